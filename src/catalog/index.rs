@@ -1,0 +1,60 @@
+//! Where ids lead.
+
+use std::collections::HashMap;
+
+use crate::model::Id;
+
+/// Index of a capability in [`super::Catalog::capabilities`].
+pub type CapabilityIndex = usize;
+
+/// What defines an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemOwner {
+    /// The material at this index.
+    Material(usize),
+    /// The plan at this index.
+    Plan(usize),
+    /// The part on a line of a plan's BOM.
+    Part {
+        /// Index of the plan.
+        plan: usize,
+        /// Index of the line.
+        line: usize,
+    },
+}
+
+/// Ids to documents.
+#[derive(Debug, Default)]
+pub struct Index {
+    pub(super) items: HashMap<Id, ItemOwner>,
+    pub(super) processes: HashMap<Id, usize>,
+    pub(super) capabilities: HashMap<Id, CapabilityIndex>,
+    pub(super) facilities: HashMap<Id, usize>,
+}
+
+impl Index {
+    /// What defines an item: one namespace for materials, plans and parts.
+    pub fn item(&self, id: &str) -> Option<ItemOwner> {
+        self.items.get(id).copied()
+    }
+
+    /// Index of a process.
+    pub fn process(&self, id: &str) -> Option<usize> {
+        self.processes.get(id).copied()
+    }
+
+    /// Index of a capability.
+    pub fn capability(&self, id: &str) -> Option<CapabilityIndex> {
+        self.capabilities.get(id).copied()
+    }
+
+    /// Index of a facility.
+    pub fn facility(&self, id: &str) -> Option<usize> {
+        self.facilities.get(id).copied()
+    }
+
+    /// All item ids, in no order.
+    pub fn item_ids(&self) -> impl Iterator<Item = &str> {
+        self.items.keys().map(Id::as_str)
+    }
+}

@@ -1,0 +1,284 @@
+//! Every reference followed, every quantity held against the unit of its item: what leads nowhere, and what does not fit.
+
+use std::collections::HashMap;
+
+use super::convert::{ItemMeasure, Mismatch, mass_per_unit};
+use super::{Catalog, ItemOwner};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, INVALID_QUANTITY, UNIT_MISMATCH};
+use crate::model::{
+    BomEntry, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Parameter, Plan, Process, Provision, Reference,
+    SourceNote,
+};
+use crate::quantity::{self, Dimension, Quantity};
+use crate::schema::closest;
+use crate::text::{Span, Spanned};
+
+/// Checks all links of a catalog, and notes in its [`super::Damage`] what the broken ones were probably meant for.
+pub fn link(catalog: &mut Catalog) -> Vec<Diagnostic> {
+    let mut linker = Linker { catalog, diagnostics: Vec::new(), meant: Vec::new() };
+    linker.all();
+    let Linker { diagnostics, meant, .. } = linker;
+    for id in meant {
+        catalog.damage.meant(&id);
+    }
+    diagnostics
+}
+
+struct Linker<'c> {
+    catalog: &'c Catalog,
+    diagnostics: Vec<Diagnostic>,
+    /// Ids that dangling references were probably meant for.
+    meant: Vec<String>,
+}
+
+impl Linker<'_> {
+    fn all(&mut self) {
+        let catalog = self.catalog;
+        catalog.materials.iter().for_each(|material| self.material(material));
+        catalog.plans.iter().for_each(|plan| self.plan(plan));
+        catalog.processes.iter().for_each(|process| self.process(process));
+        catalog.facilities.iter().for_each(|facility| self.facility(facility));
+    }
+
+    fn material(&mut self, material: &Material) {
+        let measure = ItemMeasure::of_material(material);
+        // Without a unit nothing can be held against it; that it is missing was said.
+        let Some(unit) = &material.unit else { return };
+        if let Some(mass) = &material.mass {
+            self.fits(mass, mass_per_unit(&mass.value, &unit.value), unit.span, "the unit of account");
+        }
+        if let Some(price) = &material.price {
+            self.fits(price, measure.price(&price.value).map(|_| 0.0), unit.span, "the unit of account");
+        }
+        if let Some(emissions) = &material.emissions {
+            self.fits(emissions, measure.emissions_kg(&emissions.value), unit.span, "the unit of account");
+        }
+        if let Some(pack) = &material.pack {
+            self.fits(pack, measure.amount(&pack.value), unit.span, "the unit of account");
+        }
+    }
+
+    fn plan(&mut self, plan: &Plan) {
+        let sources = self.source_ids(&plan.sources);
+        for line in &plan.bom {
+            self.source(line.source.as_ref(), &sources);
+            match &line.entry {
+                BomEntry::Item { item, alternatives } => {
+                    self.consumed(item, line.quantity.as_ref());
+                    alternatives.iter().for_each(|alternative| self.consumed(alternative, line.quantity.as_ref()));
+                }
+                BomEntry::Part(part) => {
+                    part.from.iter().for_each(|input| self.input(input, &sources));
+                    part.by_products.iter().for_each(|by| self.consumed(&by.item, by.quantity.as_ref()));
+                    self.losses(&part.losses);
+                    self.operations(&part.operations, &sources);
+                }
+            }
+        }
+        plan.by_products.iter().for_each(|by| self.consumed(&by.item, by.quantity.as_ref()));
+        self.losses(&plan.losses);
+        self.operations(&plan.operations, &sources);
+        plan.provides.iter().for_each(|provision| self.provision(provision));
+    }
+
+    fn process(&mut self, process: &Process) {
+        let sources = self.source_ids(&process.sources);
+        for output in &process.outputs {
+            self.consumed(&output.item, output.quantity.as_ref());
+            self.source(output.source.as_ref(), &sources);
+        }
+        process.inputs.iter().for_each(|input| self.input(input, &sources));
+        self.losses(&process.losses);
+        self.operations(&process.operations, &sources);
+    }
+
+    fn facility(&mut self, facility: &Facility) {
+        let sources = self.source_ids(&facility.sources);
+        let mut seen: HashMap<&Id, Span> = HashMap::new();
+        for equipment in &facility.equipment {
+            match &equipment.kind {
+                EquipmentKind::Described { id, provides, source, .. } => {
+                    self.unique(id, "machine", &mut seen);
+                    provides.iter().for_each(|provision| self.provision(provision));
+                    self.source(source.as_ref(), &sources);
+                }
+                EquipmentKind::FromPlan(plan) => {
+                    if self.catalog.plan(plan.value.as_str()).is_none() && !self.catalog.damage.defines(plan.value.as_str()) {
+                        let ids = self.catalog.plans.iter().map(|plan| plan.id.value.as_str());
+                        self.dangling(plan, "plan", closest(plan.value.as_str(), ids));
+                    }
+                }
+            }
+        }
+        for resource in &facility.resources {
+            if let Some(measure) = self.item(&resource.item) {
+                if let Some(available) = &resource.available {
+                    self.fits(available, measure.amount_per_year(&available.value), resource.item.span, "of this item");
+                }
+                if let Some(price) = &resource.price {
+                    self.fits(price, measure.price(&price.value).map(|_| 0.0), resource.item.span, "of this item");
+                }
+            }
+            self.source(resource.source.as_ref(), &sources);
+        }
+        facility.stock.iter().for_each(|line| self.consumed(&line.item, line.quantity.as_ref()));
+        for item in &facility.import_list {
+            self.item(item);
+        }
+    }
+
+    fn input(&mut self, input: &Input, sources: &[&str]) {
+        self.consumed(&input.item, input.quantity.as_ref());
+        input.alternatives.iter().for_each(|alternative| self.consumed(alternative, input.quantity.as_ref()));
+        self.source(input.source.as_ref(), sources);
+    }
+
+    /// An item and a quantity of it.
+    fn consumed(&mut self, item: &Reference, quantity: Option<&Spanned<Quantity>>) {
+        if let (Some(measure), Some(quantity)) = (self.item(item), quantity) {
+            self.fits(quantity, measure.amount(&quantity.value), item.span, "of this item");
+        }
+    }
+
+    /// How a referenced item is counted; reports a reference that leads nowhere.
+    fn item(&mut self, item: &Reference) -> Option<ItemMeasure> {
+        let id = item.value.as_str();
+        match self.catalog.index.item(id) {
+            Some(owner) => {
+                let measure = ItemMeasure::of(self.catalog, owner);
+                let unit_unknown = matches!(owner, ItemOwner::Material(index) if self.catalog.materials[index].unit.is_none());
+                (!unit_unknown).then_some(measure)
+            }
+            None => {
+                if !self.catalog.damage.defines(id) {
+                    let close = closest(id, self.catalog.index.item_ids());
+                    self.dangling(item, "item", close);
+                }
+                None
+            }
+        }
+    }
+
+    fn dangling(&mut self, reference: &Reference, noun: &str, close: Option<&str>) {
+        let message = format!("there is no {noun} `{}`", reference.value);
+        let help = match close {
+            Some(close) => {
+                self.meant.push(close.to_owned());
+                format!("did you mean `{close}`?")
+            }
+            None => match noun {
+                "item" => "describe it in a file of `materials/`, or make a plan of that id".to_owned(),
+                "capability" => "describe it in a file of `capabilities/`".to_owned(),
+                "source" => "add it to the `sources` of this document, with this `id`".to_owned(),
+                _ => format!("there must be a document for each {noun}"),
+            },
+        };
+        self.diagnostics.push(Diagnostic::error(DANGLING_REFERENCE, reference.span, message).with_help(help));
+    }
+
+    fn fits(&mut self, quantity: &Spanned<Quantity>, result: Result<f64, Mismatch>, because: Span, label: &str) {
+        if let Err(Mismatch { expected, help }) = result {
+            let found = quantity.value.dimension().name();
+            let message = format!("expected {expected}; found {found}, `{}`", quantity.value.as_written());
+            let finding = Diagnostic::error(UNIT_MISMATCH, quantity.span, message).with_help_if(help);
+            self.diagnostics.push(finding.with_label(because, label));
+        }
+    }
+
+    fn losses(&mut self, losses: &[Loss]) {
+        for quantity in losses.iter().filter_map(|loss| loss.quantity.as_ref()) {
+            if !matches!(quantity.value.dimension(), Dimension::MASS | Dimension::ENERGY) {
+                let found = quantity.value.dimension().name();
+                let message = format!("expected a mass or an energy, such as `12 kg`; found {found}, `{}`", quantity.value.as_written());
+                self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, quantity.span, message));
+            }
+        }
+    }
+
+    fn operations(&mut self, operations: &[Operation], sources: &[&str]) {
+        let mut seen: HashMap<&Id, Span> = HashMap::new();
+        for operation in operations {
+            self.capability(&operation.capability, &operation.envelope);
+            self.source(operation.source.as_ref(), sources);
+            if let Some(id) = &operation.id {
+                self.unique(id, "operation", &mut seen);
+            }
+        }
+    }
+
+    fn provision(&mut self, provision: &Provision) {
+        self.capability(&provision.capability, &provision.envelope);
+    }
+
+    fn unique<'i>(&mut self, id: &'i Reference, noun: &str, seen: &mut HashMap<&'i Id, Span>) {
+        if let Some(first) = seen.get(&id.value) {
+            let message = format!("there are two of the {noun} `{}` here", id.value);
+            self.diagnostics.push(Diagnostic::error(DUPLICATE_ID, id.span, message).with_label(*first, "first defined here"));
+        } else {
+            seen.insert(&id.value, id.span);
+        }
+    }
+
+    fn capability(&mut self, capability: &Reference, envelope: &[(Spanned<String>, EnvelopeValue)]) {
+        let id = capability.value.as_str();
+        if self.catalog.index.capability(id).is_none() {
+            if !self.catalog.damage.defines(id) {
+                let ids = self.catalog.capabilities.iter().map(|capability| capability.id.value.as_str());
+                self.dangling(capability, "capability", closest(id, ids));
+            }
+            return;
+        }
+        let parameters = self.catalog.parameters_of(id);
+        for (name, value) in envelope {
+            match parameters.iter().find(|(known, _)| *known == name.value) {
+                Some((_, parameter)) => self.envelope_value(value, parameter),
+                None if self.catalog.damage.mentions(id) => {}
+                None => {
+                    let known: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
+                    let message = format!("the capability `{id}` has no parameter `{}`", name.value);
+                    let help = closest(&name.value, known.iter().copied()).map_or_else(
+                        || if known.is_empty() { "it has none; describe it there".to_owned() } else { format!("it has: {}", known.join(", ")) },
+                        |close| format!("did you mean `{close}`?"),
+                    );
+                    self.diagnostics.push(Diagnostic::error(DANGLING_REFERENCE, name.span, message).with_help(help));
+                }
+            }
+        }
+    }
+
+    fn envelope_value(&mut self, value: &EnvelopeValue, parameter: &Parameter) {
+        let Some(unit) = &parameter.unit else { return };
+        for text in &value.values {
+            match quantity::parse(&text.value) {
+                Err(error) => {
+                    let help = error.help().map_or_else(|| format!("write a quantity such as `12 {}`", unit.value.symbol()), str::to_owned);
+                    self.diagnostics.push(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help));
+                }
+                Ok(quantity) if quantity.dimension() != unit.value.dimension() => {
+                    let expected = unit.value.dimension().name();
+                    let found = quantity.dimension().name();
+                    let message = format!("expected {expected}, such as `12 {}`; found {found}, `{}`", unit.value.symbol(), text.value);
+                    let finding = Diagnostic::error(UNIT_MISMATCH, text.span, message);
+                    self.diagnostics.push(finding.with_label(unit.span, "the parameter's unit"));
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+
+    fn source_ids<'s>(&mut self, sources: &'s [SourceNote]) -> Vec<&'s str> {
+        let mut seen: HashMap<&Id, Span> = HashMap::new();
+        let ids: Vec<&Reference> = sources.iter().filter_map(|source| source.id.as_ref()).collect();
+        ids.iter().for_each(|id| self.unique(id, "source", &mut seen));
+        ids.into_iter().map(|id| id.value.as_str()).collect()
+    }
+
+    fn source(&mut self, source: Option<&Reference>, known: &[&str]) {
+        if let Some(source) = source
+            && !known.contains(&source.value.as_str())
+        {
+            self.dangling(source, "source", closest(source.value.as_str(), known.iter().copied()));
+        }
+    }
+}

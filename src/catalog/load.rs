@@ -1,0 +1,256 @@
+//! A world to a catalog: every file read, parsed, validated and lowered once, in parallel.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::index::ItemOwner;
+use super::{Catalog, Damage};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::rule_names::{DUPLICATE_ID, INVALID_YAML, SCHEMA_VIOLATION};
+use crate::model::{BomEntry, Document, Id, Reference, lower};
+use crate::schema::{self, Kind};
+use crate::syntax::{self, MAX_FILE_BYTES, Node};
+use crate::text::{FileId, RepoPath, Source, Sources, Span};
+use crate::world::{Entry, World};
+
+/// The file that makes a folder a repository.
+pub const MANIFEST: &str = "groundup.yaml";
+
+/// The folders whose YAML files hold documents.
+const FOLDERS: [&str; 5] = ["capabilities/", "facilities/", "materials/", "plans/", "processes/"];
+
+/// A repository as far as it could be read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The files, by id.
+    pub sources: Sources,
+    /// The documents, by id.
+    pub catalog: Catalog,
+    /// What was wrong so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a repository, and the `extra` sources as if they were part of it (a facility file from elsewhere).
+pub fn load(world: &dyn World, extra: Vec<Source>) -> Loaded {
+    let entries: Vec<&Entry> = world.list().iter().filter(|entry| is_document_file(&entry.path)).collect();
+    let first_extra = entries.len();
+    let mut files: Vec<FileResult> = entries
+        .into_par_iter()
+        .enumerate()
+        .map(|(index, entry)| read_file(world, FileId(index as u32), entry))
+        .collect();
+    files.extend(extra.into_iter().enumerate().map(|(index, source)| {
+        let file = FileId((first_extra + index) as u32);
+        read_source(file, source, None)
+    }));
+    assemble(files)
+}
+
+fn is_document_file(path: &RepoPath) -> bool {
+    let path = path.as_str();
+    let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+    is_yaml && (path == MANIFEST || FOLDERS.iter().any(|folder| path.starts_with(folder)))
+}
+
+/// What came of one file.
+struct FileResult {
+    source: Source,
+    documents: Vec<Document>,
+    damage: Damage,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> FileResult {
+    let unreadable = |message: String, help: &str| {
+        let mut damage = Damage::default();
+        if let Some(plan) = plan_folder(&entry.path) {
+            damage.lost_id(plan);
+        }
+        let diagnostic = Diagnostic::error(INVALID_YAML, Span::file_start(file), message).with_help(help);
+        let source = Source::new(entry.path.clone(), String::new());
+        FileResult { source, documents: Vec::new(), damage, diagnostics: vec![diagnostic] }
+    };
+    if entry.leads_outside {
+        return unreadable("this link leads out of the repository, so it is not read".to_owned(), "put the file itself here");
+    }
+    if entry.size_bytes > MAX_FILE_BYTES {
+        let message = format!("this file has {} MB; documents are read up to {} MB", entry.size_bytes >> 20, MAX_FILE_BYTES >> 20);
+        return unreadable(message, "split it: one catalog may be many files");
+    }
+    match world.read(&entry.path) {
+        Err(error) => unreadable(format!("this file cannot be read: {error}"), "check that it exists and may be read"),
+        Ok(bytes) => {
+            let (text, invalid) = syntax::utf8_text(file, &bytes);
+            read_source(file, Source::new(entry.path.clone(), text), invalid)
+        }
+    }
+}
+
+fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -> FileResult {
+    let parsed = syntax::parse(file, &source.text);
+    let mut documents = Vec::new();
+    let mut damage = Damage::default();
+    let mut diagnostics = parsed.diagnostics;
+    diagnostics.extend(invalid_utf8);
+    let has_syntax_faults = !diagnostics.is_empty();
+    for lost in &parsed.damaged {
+        damage.lost(source.text.get(lost.start as usize..lost.end as usize).unwrap_or(""));
+        if let Some(plan) = plan_folder(&source.path) {
+            damage.lost_id(plan);
+        }
+    }
+    for document in &parsed.documents {
+        let text = source.text.get(document.span.start as usize..document.span.end as usize).unwrap_or("");
+        let before = diagnostics.len();
+        match schema::kind_of(document) {
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                damage.lost(text);
+            }
+            Ok(kind) => {
+                schema::validate(kind, &document.root, &mut diagnostics);
+                diagnostics.extend(misplaced_manifest(kind, &source.path, &document.root));
+                match lower(kind, &document.root, document.span) {
+                    Some(document) => documents.push(document),
+                    None => damage.lost(text),
+                }
+            }
+        }
+        if diagnostics.len() > before || has_syntax_faults {
+            damage.faulty(text);
+        }
+    }
+    if is_empty_manifest(&source, &parsed.documents, &diagnostics) {
+        let span = Span::file_start(file);
+        let help = "begin it with:\nkind: repository\nformat: 1\nname: my-plans";
+        diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, "the manifest is empty").with_help(help));
+    }
+    drop(parsed.documents);
+    FileResult { source, documents, damage, diagnostics }
+}
+
+fn is_empty_manifest(source: &Source, documents: &[syntax::Document<'_>], diagnostics: &[Diagnostic]) -> bool {
+    source.path.as_str() == MANIFEST && documents.is_empty() && diagnostics.is_empty()
+}
+
+fn misplaced_manifest(kind: Kind, path: &RepoPath, root: &Node<'_>) -> Option<Diagnostic> {
+    let in_manifest = path.as_str() == MANIFEST;
+    if in_manifest == (kind == Kind::Repository) {
+        return None;
+    }
+    let span = root.get("kind").map_or(root.span, |node| node.span);
+    let (message, help) = if in_manifest {
+        (format!("the manifest is of kind `repository`; found `{kind}`"), format!("move this document into a file of `{}`", folder_of(kind)))
+    } else {
+        ("a repository is described in one place, `groundup.yaml` at its root".to_owned(), "move these fields there".to_owned())
+    };
+    Some(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help))
+}
+
+fn folder_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Plan => "plans/<id>/",
+        Kind::Material => "materials/",
+        Kind::Process => "processes/",
+        Kind::Capability => "capabilities/",
+        Kind::Facility => "facilities/",
+        Kind::Repository => "",
+    }
+}
+
+/// The `<id>` of `plans/<id>/plan.yaml`.
+pub(crate) fn plan_folder(path: &RepoPath) -> Option<&str> {
+    path.as_str().strip_prefix("plans/")?.strip_suffix("/plan.yaml").filter(|folder| !folder.contains('/'))
+}
+
+fn assemble(files: Vec<FileResult>) -> Loaded {
+    let mut catalog = Catalog::default();
+    let mut diagnostics = Vec::new();
+    let mut sources = Vec::with_capacity(files.len());
+    for file in files {
+        sources.push(file.source);
+        diagnostics.extend(file.diagnostics);
+        catalog.damage.merge(file.damage);
+        for document in file.documents {
+            match document {
+                Document::Repository(repository) => catalog.repository = catalog.repository.or(Some(*repository)),
+                Document::Plan(plan) => catalog.plans.push(*plan),
+                Document::Material(material) => catalog.materials.push(*material),
+                Document::Process(process) => catalog.processes.push(*process),
+                Document::Capability(capability) => catalog.capabilities.push(*capability),
+                Document::Facility(facility) => catalog.facilities.push(*facility),
+            }
+        }
+    }
+    index(&mut catalog, &mut diagnostics);
+    Loaded { sources: Sources::new(sources), catalog, diagnostics }
+}
+
+/// Sorts every kind by id, drops later documents with the id of an earlier one (each is reported), and indexes the rest.
+fn index(catalog: &mut Catalog, diagnostics: &mut Vec<Diagnostic>) {
+    let mut items: HashMap<Id, Span> = HashMap::new();
+    keep_first(&mut catalog.materials, |material| &material.id, "item", &mut items, diagnostics);
+    keep_first(&mut catalog.plans, |plan| &plan.id, "item", &mut items, diagnostics);
+    keep_first(&mut catalog.processes, |process| &process.id, "process", &mut HashMap::new(), diagnostics);
+    keep_first(&mut catalog.capabilities, |capability| &capability.id, "capability", &mut HashMap::new(), diagnostics);
+    keep_first(&mut catalog.facilities, |facility| &facility.id, "facility", &mut HashMap::new(), diagnostics);
+
+    let index = &mut catalog.index;
+    for (position, material) in catalog.materials.iter().enumerate() {
+        index.items.insert(material.id.value.clone(), ItemOwner::Material(position));
+    }
+    for (position, plan) in catalog.plans.iter_mut().enumerate() {
+        index.items.insert(plan.id.value.clone(), ItemOwner::Plan(position));
+        let mut line = 0;
+        plan.bom.retain(|bom_line| {
+            if let BomEntry::Part(part) = &bom_line.entry {
+                if let Some(first) = items.get(&part.id) {
+                    diagnostics.push(duplicate_id(&part.name, "part", *first));
+                    return false;
+                }
+                items.insert(part.id.clone(), part.name.span);
+                index.items.insert(part.id.clone(), ItemOwner::Part { plan: position, line });
+            }
+            line += 1;
+            true
+        });
+    }
+    index.processes = positions(catalog.processes.iter().map(|process| &process.id));
+    index.capabilities = positions(catalog.capabilities.iter().map(|capability| &capability.id));
+    index.facilities = positions(catalog.facilities.iter().map(|facility| &facility.id));
+}
+
+fn positions<'a>(ids: impl Iterator<Item = &'a Reference>) -> HashMap<Id, usize> {
+    ids.enumerate().map(|(position, id)| (id.value.clone(), position)).collect()
+}
+
+fn keep_first<T>(
+    documents: &mut Vec<T>,
+    id: impl Fn(&T) -> &Reference,
+    noun: &str,
+    seen: &mut HashMap<Id, Span>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    // Files come in the order of their paths, so the first stays the first.
+    documents.retain(|document| {
+        let id = id(document);
+        match seen.get(&id.value) {
+            Some(first) => {
+                diagnostics.push(duplicate_id(id, noun, *first));
+                false
+            }
+            None => {
+                seen.insert(id.value.clone(), id.span);
+                true
+            }
+        }
+    });
+    documents.sort_by(|a, b| id(a).value.cmp(&id(b).value));
+}
+
+fn duplicate_id(id: &Reference, noun: &str, first: Span) -> Diagnostic {
+    Diagnostic::error(DUPLICATE_ID, id.span, format!("there are two of the {noun} `{}`", id.value))
+        .with_label(first, "first defined here")
+        .with_help("give one of them another id, or delete it")
+}

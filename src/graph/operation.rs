@@ -1,0 +1,96 @@
+//! What an operation needs to hold: a capability within bounds, people, time.
+
+use crate::catalog::{Catalog, CapabilityIndex};
+use crate::model::{EnvelopeValue, Fits, Id, Operation};
+use crate::quantity::{self, Unit};
+use crate::text::Spanned;
+
+/// One step of a recipe, as a need.
+#[derive(Clone, Debug)]
+pub struct OperationNeed {
+    /// The ability; `None` if it is not described anywhere.
+    pub capability: Option<CapabilityIndex>,
+    /// Its id.
+    pub capability_id: Id,
+    /// What it asks of the equipment.
+    pub bounds: Vec<Bound>,
+    /// Machine hours per run.
+    pub machine_h: f64,
+    /// Person-hours per run.
+    pub labour_h: f64,
+    /// Who can do it.
+    pub skill: Option<Id>,
+}
+
+/// What is asked, or offered, of one parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    /// The parameter.
+    pub parameter: String,
+    /// When a need fits an offer.
+    pub fits: Fits,
+    /// The parameter's unit; `None` for words.
+    pub unit: Option<Unit>,
+    /// The values, as numbers or words.
+    pub values: Vec<BoundValue>,
+}
+
+/// A value of a parameter, and how its author wrote it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BoundValue {
+    /// A quantity.
+    Number {
+        /// In SI.
+        si: f64,
+        /// As written.
+        written: String,
+    },
+    /// A word.
+    Word(String),
+}
+
+impl BoundValue {
+    /// The value as its author wrote it.
+    pub fn written(&self) -> &str {
+        match self {
+            BoundValue::Number { written, .. } | BoundValue::Word(written) => written,
+        }
+    }
+}
+
+/// An envelope as bounds, by the parameters of its capability. Parameters that the capability does not have are left out:
+/// they were reported.
+pub fn bounds_of(catalog: &Catalog, capability: &str, envelope: &[(Spanned<String>, EnvelopeValue)]) -> Vec<Bound> {
+    if envelope.is_empty() {
+        return Vec::new();
+    }
+    let parameters = catalog.parameters_of(capability);
+    let bound = |(name, value): &(Spanned<String>, EnvelopeValue)| {
+        let (_, parameter) = parameters.iter().find(|(known, _)| *known == name.value)?;
+        let unit = parameter.unit.as_ref().map(|unit| unit.value.clone());
+        let read = |text: &Spanned<String>| match &unit {
+            Some(_) => {
+                let quantity = quantity::parse(&text.value).ok()?;
+                Some(BoundValue::Number { si: quantity.si(), written: quantity.as_written().to_owned() })
+            }
+            None => Some(BoundValue::Word(text.value.clone())),
+        };
+        let values = value.values.iter().filter_map(read).collect();
+        Some(Bound { parameter: name.value.clone(), fits: parameter.fits, unit: unit.clone(), values })
+    };
+    envelope.iter().filter_map(bound).collect()
+}
+
+/// An operation as a need.
+pub(super) fn need_of(catalog: &Catalog, operation: &Operation) -> OperationNeed {
+    let hours = |time: &Option<Spanned<quantity::Quantity>>| time.as_ref().map_or(0.0, |time| time.value.si() / 3600.0);
+    let capability_id = operation.capability.value.clone();
+    OperationNeed {
+        capability: catalog.index.capability(capability_id.as_str()),
+        bounds: bounds_of(catalog, capability_id.as_str(), &operation.envelope),
+        capability_id,
+        machine_h: hours(&operation.time),
+        labour_h: operation.labour.as_ref().map_or(0.0, |labour| hours(&labour.time)),
+        skill: operation.labour.as_ref().map(|labour| labour.skill.value.clone()),
+    }
+}

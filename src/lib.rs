@@ -1,0 +1,11 @@
+//! groundup: a compiler for open hardware. The map: one line a module; each uses only those above it.
+
+pub mod text;
+pub mod diagnostic;
+pub mod world;
+pub mod quantity;
+pub mod syntax;
+pub mod schema;
+pub mod model;
+pub mod catalog;
+pub mod graph;

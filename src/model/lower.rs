@@ -1,0 +1,399 @@
+//! Trees to documents.
+
+use super::facility::{Equipment, EquipmentKind, Facility, Imports, Location, Resource, StockLine, Workforce};
+use super::material::{Material, Origin, RawFrom, StockSize};
+use super::plan::{Author, Baseline, BomEntry, BomLine, Footprint, Makes, Part, Plan, PlanFile, Readiness, Role};
+use super::process::{Capability, Fits, Output, Parameter, Process};
+use super::reader::{list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of};
+use super::shared::{
+    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, Loss, Operation, Provision, Repository, SafetyNote, SourceNote,
+};
+use crate::schema::Kind;
+use crate::syntax::Node;
+use crate::text::{Span, Spanned};
+
+/// A document of any kind.
+#[derive(Clone, Debug)]
+pub enum Document {
+    /// The manifest.
+    Repository(Box<Repository>),
+    /// A plan.
+    Plan(Box<Plan>),
+    /// A material.
+    Material(Box<Material>),
+    /// A process.
+    Process(Box<Process>),
+    /// A capability.
+    Capability(Box<Capability>),
+    /// A facility.
+    Facility(Box<Facility>),
+}
+
+/// Lowers a document of `kind`; `None` if it has no id to be known by.
+pub fn lower(kind: Kind, root: &Node<'_>, span: Span) -> Option<Document> {
+    Some(match kind {
+        Kind::Repository => Document::Repository(Box::new(repository(root, span)?)),
+        Kind::Plan => Document::Plan(Box::new(plan(root, span)?)),
+        Kind::Material => Document::Material(Box::new(material(root, span)?)),
+        Kind::Process => Document::Process(Box::new(process(root, span)?)),
+        Kind::Capability => Document::Capability(Box::new(capability(root, span)?)),
+        Kind::Facility => Document::Facility(Box::new(facility(root, span)?)),
+    })
+}
+
+fn repository(node: &Node<'_>, span: Span) -> Option<Repository> {
+    Some(Repository {
+        name: reference_of(node, "name").map_or_else(|| Id::new("unnamed"), |name| name.value),
+        title: plain_of(node, "title"),
+        summary: plain_of(node, "summary"),
+        url: plain_of(node, "url"),
+        license: license(node.get("license")),
+        currency: text_of(node, "currency").unwrap_or_else(|| Spanned::new("USD".to_owned(), span)),
+        exchange_rates: map_of(node, "exchange-rates", quantity),
+        span,
+    })
+}
+
+fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
+    let id = reference_of(node, "id")?;
+    let none = Footprint::default();
+    Some(Plan {
+        title: plain_of(node, "title"),
+        version: plain_of(node, "version"),
+        summary: plain_of(node, "summary"),
+        description: plain_of(node, "description"),
+        keywords: list_of(node, "keywords", |n| text(n).map(|t| t.value)),
+        license: license(node.get("license")),
+        authors: list_of(node, "authors", |n| Some(Author { name: plain_of(n, "name")?, url: plain_of(n, "url") })),
+        readiness: plain_of(node, "readiness").and_then(|word| readiness(&word)),
+        image: text_of(node, "image"),
+        image_alt: plain_of(node, "image-alt"),
+        makes: node.get("makes").map_or_else(Makes::default, |n| Makes { quantity: quantity_of(n, "quantity"), mass: quantity_of(n, "mass") }),
+        instructions: text_of(node, "instructions"),
+        files: list_of(node, "files", |n| Some(PlanFile { path: text_of(n, "path")?, role: role(plain_of(n, "role").as_deref()) })),
+        bom: list_of(node, "bom", |n| bom_line(n, &id.value)),
+        by_products: list_of(node, "by-products", by_product),
+        losses: list_of(node, "losses", loss),
+        operations: list_of(node, "operations", operation),
+        provides: list_of(node, "provides", provision),
+        footprint: node.get("footprint").map_or(none, |n| Footprint {
+            floor_area: quantity_of(n, "floor-area"),
+            power: quantity_of(n, "power"),
+            lifetime: quantity_of(n, "lifetime"),
+        }),
+        performance: map_of(node, "performance", quantity),
+        price: quantity_of(node, "price"),
+        emissions: quantity_of(node, "emissions"),
+        baseline: node.get("baseline").and_then(baseline),
+        safety: list_of(node, "safety", safety_note),
+        sources: list_of(node, "sources", source_note),
+        id,
+        span,
+    })
+}
+
+fn baseline(node: &Node<'_>) -> Option<Baseline> {
+    Some(Baseline {
+        name: plain_of(node, "name")?,
+        price: quantity_of(node, "price"),
+        mass: quantity_of(node, "mass"),
+        power: quantity_of(node, "power"),
+        lifetime: quantity_of(node, "lifetime"),
+        performance: map_of(node, "performance", quantity),
+        url: plain_of(node, "url"),
+        grade: plain_of(node, "grade").map(|word| grade(Some(&word))),
+    })
+}
+
+fn bom_line(node: &Node<'_>, plan: &Id) -> Option<BomLine> {
+    let entry = match reference_of(node, "part") {
+        Some(name) => BomEntry::Part(Box::new(Part {
+            id: Id::new(format!("{plan}/{}", name.value)),
+            title: plain_of(node, "title"),
+            mass: quantity_of(node, "mass"),
+            from: list_of(node, "from", input),
+            operations: list_of(node, "operations", operation),
+            by_products: list_of(node, "by-products", by_product),
+            losses: list_of(node, "losses", loss),
+            drawing: text_of(node, "drawing"),
+            instructions: text_of(node, "instructions"),
+            name,
+        })),
+        None => BomEntry::Item { item: reference_of(node, "item")?, alternatives: list_of(node, "alternatives", reference) },
+    };
+    Some(BomLine {
+        entry,
+        quantity: quantity_of(node, "quantity"),
+        note: plain_of(node, "note"),
+        source: reference_of(node, "source"),
+        span: node.span,
+    })
+}
+
+fn material(node: &Node<'_>, span: Span) -> Option<Material> {
+    Some(Material {
+        id: reference_of(node, "id")?,
+        title: plain_of(node, "title"),
+        description: plain_of(node, "description"),
+        unit: unit_of(node, "unit"),
+        mass: quantity_of(node, "mass"),
+        density: quantity_of(node, "density"),
+        origin: match plain_of(node, "origin").as_deref() {
+            Some("raw") => Some(Origin::Raw),
+            Some("made") => Some(Origin::Made),
+            Some("bought") => Some(Origin::Bought),
+            _ => None,
+        },
+        from: match plain_of(node, "from").as_deref() {
+            Some("ground") => Some(RawFrom::Ground),
+            Some("air") => Some(RawFrom::Air),
+            Some("water") => Some(RawFrom::Water),
+            Some("sun") => Some(RawFrom::Sun),
+            Some("biomass") => Some(RawFrom::Biomass),
+            Some("waste") => Some(RawFrom::Waste),
+            _ => None,
+        },
+        stock: node.get("stock").map(|n| StockSize {
+            length: quantity_of(n, "length"),
+            width: quantity_of(n, "width"),
+            thickness: quantity_of(n, "thickness"),
+        }),
+        pack: quantity_of(node, "pack"),
+        price: quantity_of(node, "price"),
+        emissions: quantity_of(node, "emissions"),
+        safety: list_of(node, "safety", safety_note),
+        see: see(node),
+        sources: list_of(node, "sources", source_note),
+        span,
+    })
+}
+
+fn process(node: &Node<'_>, span: Span) -> Option<Process> {
+    let output = |n: &Node<'_>| {
+        Some(Output {
+            item: reference_of(n, "item")?,
+            quantity: quantity_of(n, "quantity"),
+            by_product: n.get("by-product").and_then(Node::as_scalar).and_then(|s| s.as_bool()).unwrap_or(false),
+            note: plain_of(n, "note"),
+            source: reference_of(n, "source"),
+        })
+    };
+    Some(Process {
+        id: reference_of(node, "id")?,
+        title: plain_of(node, "title"),
+        description: plain_of(node, "description"),
+        outputs: list_of(node, "outputs", output),
+        inputs: list_of(node, "inputs", input),
+        losses: list_of(node, "losses", loss),
+        operations: list_of(node, "operations", operation),
+        yield_fraction: number_of(node, "yield"),
+        prefer: number_of(node, "prefer").map_or(0.0, |number| number.value),
+        direct_emissions: quantity_of(node, "direct-emissions"),
+        safety: list_of(node, "safety", safety_note),
+        sources: list_of(node, "sources", source_note),
+        span,
+    })
+}
+
+fn capability(node: &Node<'_>, span: Span) -> Option<Capability> {
+    let parameter = |n: &Node<'_>| {
+        let fits = match plain_of(n, "fits").as_deref() {
+            Some("at-most") => Fits::AtMost,
+            Some("at-least") => Fits::AtLeast,
+            Some("one-of") => Fits::OneOf,
+            Some("equal") => Fits::Equal,
+            _ => return None,
+        };
+        Some(Parameter { unit: unit_of(n, "unit"), fits, description: plain_of(n, "description") })
+    };
+    Some(Capability {
+        id: reference_of(node, "id")?,
+        title: plain_of(node, "title"),
+        description: plain_of(node, "description"),
+        parameters: map_of(node, "parameters", parameter),
+        see: see(node),
+        span,
+    })
+}
+
+fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
+    Some(Facility {
+        id: reference_of(node, "id")?,
+        title: plain_of(node, "title"),
+        description: plain_of(node, "description"),
+        location: node.get("location").map(|n| Location {
+            place: plain_of(n, "place"),
+            latitude_deg: number_of(n, "latitude").map(|x| x.value),
+            longitude_deg: number_of(n, "longitude").map(|x| x.value),
+        }),
+        serves: number_of(node, "serves").map(|x| x.value),
+        floor_area: quantity_of(node, "floor-area"),
+        power: quantity_of(node, "power"),
+        labour: list_of(node, "labour", |n| {
+            Some(Workforce {
+                skill: reference_of(n, "skill")?,
+                people: number_of(n, "people").map_or(1.0, |x| x.value),
+                hours: quantity_of(n, "hours"),
+                wage: quantity_of(n, "wage"),
+            })
+        }),
+        equipment: list_of(node, "equipment", equipment),
+        resources: list_of(node, "resources", |n| {
+            Some(Resource {
+                item: reference_of(n, "item")?,
+                available: quantity_of(n, "available"),
+                price: quantity_of(n, "price"),
+                source: reference_of(n, "source"),
+            })
+        }),
+        stock: list_of(node, "stock", |n| Some(StockLine { item: reference_of(n, "item")?, quantity: quantity_of(n, "quantity") })),
+        imports: match plain_of(node, "imports").as_deref() {
+            Some("any") => Imports::Any,
+            Some("listed") => Imports::Listed,
+            _ => Imports::None,
+        },
+        import_list: list_of(node, "import-list", reference),
+        exchange_rates: map_of(node, "exchange-rates", quantity),
+        sources: list_of(node, "sources", source_note),
+        span,
+    })
+}
+
+fn equipment(node: &Node<'_>) -> Option<Equipment> {
+    let kind = match reference_of(node, "plan") {
+        Some(plan) => EquipmentKind::FromPlan(plan),
+        None => EquipmentKind::Described {
+            id: reference_of(node, "id")?,
+            title: plain_of(node, "title"),
+            provides: list_of(node, "provides", provision),
+            price: quantity_of(node, "price"),
+            lifetime: quantity_of(node, "lifetime"),
+            floor_area: quantity_of(node, "floor-area"),
+            power: quantity_of(node, "power"),
+            source: reference_of(node, "source"),
+        },
+    };
+    let count = number_of(node, "count").map_or(1.0, |x| x.value);
+    Some(Equipment { kind, count, hours: quantity_of(node, "hours"), span: node.span })
+}
+
+fn license(node: Option<&Node<'_>>) -> License {
+    let Some(node) = node else { return License::default() };
+    match text(node) {
+        Some(all) => License { hardware: Some(all.clone()), documentation: Some(all.clone()), software: Some(all) },
+        None => License {
+            hardware: text_of(node, "hardware"),
+            documentation: text_of(node, "documentation"),
+            software: text_of(node, "software"),
+        },
+    }
+}
+
+fn input(node: &Node<'_>) -> Option<Input> {
+    Some(Input {
+        item: reference_of(node, "item")?,
+        quantity: quantity_of(node, "quantity"),
+        alternatives: list_of(node, "alternatives", reference),
+        note: plain_of(node, "note"),
+        source: reference_of(node, "source"),
+    })
+}
+
+fn by_product(node: &Node<'_>) -> Option<ByProduct> {
+    Some(ByProduct {
+        item: reference_of(node, "item")?,
+        quantity: quantity_of(node, "quantity"),
+        note: plain_of(node, "note"),
+        source: reference_of(node, "source"),
+    })
+}
+
+fn loss(node: &Node<'_>) -> Option<Loss> {
+    Some(Loss { quantity: quantity_of(node, "quantity"), to: plain_of(node, "to"), note: plain_of(node, "note") })
+}
+
+fn operation(node: &Node<'_>) -> Option<Operation> {
+    Some(Operation {
+        id: reference_of(node, "id"),
+        title: plain_of(node, "title"),
+        capability: reference_of(node, "capability")?,
+        envelope: map_of(node, "envelope", envelope_value),
+        time: quantity_of(node, "time"),
+        labour: node.get("labour").and_then(|n| {
+            Some(LabourNeed {
+                skill: reference_of(n, "skill")?,
+                time: quantity_of(n, "time"),
+                people: number_of(n, "people").map_or(1, |x| x.value as u32),
+            })
+        }),
+        instructions: text_of(node, "instructions"),
+        hazard: plain_of(node, "hazard"),
+        note: plain_of(node, "note"),
+        source: reference_of(node, "source"),
+        span: node.span,
+    })
+}
+
+fn envelope_value(node: &Node<'_>) -> Option<EnvelopeValue> {
+    let values = match node.as_sequence() {
+        Some(items) => items.iter().filter_map(text).collect(),
+        None => vec![text(node)?],
+    };
+    Some(EnvelopeValue { values, span: node.span })
+}
+
+fn provision(node: &Node<'_>) -> Option<Provision> {
+    Some(Provision {
+        capability: reference_of(node, "capability")?,
+        envelope: map_of(node, "envelope", envelope_value),
+        throughput: quantity_of(node, "throughput"),
+        power: quantity_of(node, "power"),
+    })
+}
+
+fn safety_note(node: &Node<'_>) -> Option<SafetyNote> {
+    Some(SafetyNote { hazard: plain_of(node, "hazard")?, note: plain_of(node, "note") })
+}
+
+fn source_note(node: &Node<'_>) -> Option<SourceNote> {
+    Some(SourceNote {
+        id: reference_of(node, "id"),
+        title: plain_of(node, "title")?,
+        url: plain_of(node, "url"),
+        grade: grade(plain_of(node, "grade").as_deref()),
+        note: plain_of(node, "note"),
+    })
+}
+
+fn see(node: &Node<'_>) -> Vec<(String, String)> {
+    map_of(node, "see", text).into_iter().map(|(scheme, id)| (scheme.value, id.value)).collect()
+}
+
+fn grade(word: Option<&str>) -> Grade {
+    match word {
+        Some("stated") => Grade::Stated,
+        Some("derived") => Grade::Derived,
+        _ => Grade::Estimated,
+    }
+}
+
+fn role(word: Option<&str>) -> Role {
+    match word {
+        Some("export") => Role::Export,
+        Some("drawing") => Role::Drawing,
+        Some("image") => Role::Image,
+        Some("firmware") => Role::Firmware,
+        _ => Role::Source,
+    }
+}
+
+fn readiness(word: &str) -> Option<Readiness> {
+    Some(match word {
+        "idea" => Readiness::Idea,
+        "draft" => Readiness::Draft,
+        "prototype" => Readiness::Prototype,
+        "replicated" => Readiness::Replicated,
+        "production" => Readiness::Production,
+        _ => return None,
+    })
+}

@@ -1,0 +1,23 @@
+//! The six kinds of document as types, and trees lowered to them.
+//!
+//! Lowering is total: what the schema found wrong is left out here without a word (it was said), and the rest is kept, so
+//! later stages find what else there is to find. Values keep their places for messages. Nothing is linked yet: references
+//! are [`Reference`]s, by id; quantities are as the author wrote them.
+
+mod facility;
+mod lower;
+mod material;
+mod plan;
+mod process;
+mod reader;
+mod shared;
+
+pub use facility::{Equipment, EquipmentKind, Facility, Imports, Location, Resource, StockLine, Workforce};
+pub use lower::{Document, lower};
+pub use material::{Material, Origin, RawFrom, StockSize};
+pub use plan::{Author, Baseline, BomEntry, BomLine, Footprint, Makes, Part, Plan, PlanFile, Readiness, Role};
+pub use process::{Capability, Fits, Output, Parameter, Process};
+pub use shared::{
+    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, Loss, Operation, Provision, Reference, Repository, SafetyNote,
+    SourceNote, worst_grade,
+};

@@ -1,0 +1,72 @@
+//! Typed access to a tree whose shape was checked: what has the wrong shape reads as absent.
+
+use super::shared::{Id, Reference};
+use crate::quantity::{self, Quantity, Unit};
+use crate::syntax::Node;
+use crate::text::Spanned;
+
+/// The text of a scalar that is not nothing.
+pub(super) fn text(node: &Node<'_>) -> Option<Spanned<String>> {
+    let scalar = node.as_scalar().filter(|scalar| !scalar.is_null())?;
+    Some(Spanned::new(scalar.text.to_string(), node.span))
+}
+
+/// The text of a field.
+pub(super) fn text_of(node: &Node<'_>, key: &str) -> Option<Spanned<String>> {
+    text(node.get(key)?)
+}
+
+/// The text of a field, without its place.
+pub(super) fn plain_of(node: &Node<'_>, key: &str) -> Option<String> {
+    text_of(node, key).map(|text| text.value)
+}
+
+/// A reference.
+pub(super) fn reference(node: &Node<'_>) -> Option<Reference> {
+    let scalar = node.as_scalar().filter(|scalar| !scalar.is_null())?;
+    Some(Spanned::new(Id::new(&*scalar.text), node.span))
+}
+
+/// The reference of a field.
+pub(super) fn reference_of(node: &Node<'_>, key: &str) -> Option<Reference> {
+    reference(node.get(key)?)
+}
+
+/// The quantity of a field.
+pub(super) fn quantity_of(node: &Node<'_>, key: &str) -> Option<Spanned<Quantity>> {
+    quantity(node.get(key)?)
+}
+
+/// A quantity.
+pub(super) fn quantity(node: &Node<'_>) -> Option<Spanned<Quantity>> {
+    let quantity = quantity::parse(&node.as_scalar()?.text).ok()?;
+    Some(Spanned::new(quantity, node.span))
+}
+
+/// The unit of a field.
+pub(super) fn unit_of(node: &Node<'_>, key: &str) -> Option<Spanned<Unit>> {
+    let node = node.get(key)?;
+    let unit = quantity::parse_unit(&node.as_scalar()?.text).ok()?;
+    Some(Spanned::new(unit, node.span))
+}
+
+/// The number of a field.
+pub(super) fn number_of(node: &Node<'_>, key: &str) -> Option<Spanned<f64>> {
+    let node = node.get(key)?;
+    Some(Spanned::new(node.as_scalar()?.as_number()?, node.span))
+}
+
+/// The items of a field's list, those that `read` can read.
+pub(super) fn list_of<T>(node: &Node<'_>, key: &str, read: impl Fn(&Node<'_>) -> Option<T>) -> Vec<T> {
+    let items = node.get(key).and_then(Node::as_sequence).unwrap_or_default();
+    items.iter().filter_map(read).collect()
+}
+
+/// The entries of a field's map, those that `read` can read.
+pub(super) fn map_of<T>(node: &Node<'_>, key: &str, read: impl Fn(&Node<'_>) -> Option<T>) -> Vec<(Spanned<String>, T)> {
+    let entries = node.get(key).and_then(Node::as_mapping).unwrap_or_default();
+    entries
+        .iter()
+        .filter_map(|entry| Some((Spanned::new(entry.key.to_string(), entry.key_span), read(&entry.value)?)))
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! From the text of a whole quantity or unit to its value.
+
+use super::expression;
+use super::number;
+use super::parse_error::{ParseError, ParseErrorKind as Kind};
+use super::unit::{Scale, Unit};
+use super::{Dimension, Quantity};
+
+/// Reads a quantity, such as `12.4 m`, `3/8 in`, `34 USD/m`, or a bare count.
+///
+/// # Errors
+///
+/// Where the text is not one finite number with at most one known unit; the error says what to write instead.
+pub fn parse(text: &str) -> Result<Quantity, ParseError> {
+    let trimmed = text.trim();
+    let indent = text.len() - text.trim_start().len();
+    read(trimmed).map_err(|error| shifted(error, indent))
+}
+
+/// Reads a unit, such as `m`, `ea`, `kWh/t` or `1`.
+///
+/// # Errors
+///
+/// Where the text is not one known unit; the error says what to write instead.
+pub fn parse_unit(text: &str) -> Result<Unit, ParseError> {
+    let symbol = text.trim();
+    let indent = text.len() - text.trim_start().len();
+    read_unit(symbol, false)
+        .map(|scale| Unit {
+            symbol: symbol.into(),
+            scale,
+        })
+        .map_err(|error| shifted(error, indent))
+}
+
+/// Reads a unit that fills `text`; with `money`, that word stands for any currency.
+pub(super) fn read_unit(text: &str, money: bool) -> Result<Scale, ParseError> {
+    if text.is_empty() {
+        return Err(ParseError::new(0..0, Kind::Empty, "a unit is missing")
+            .with_help("write a unit, such as `m`"));
+    }
+    let scale = expression::read(text, 0, money).map_err(|error| match number::read(text) {
+        Ok((_, end)) if end < text.len() => {
+            let unit = text.get(end..).unwrap_or_default().trim();
+            ParseError::new(
+                0..end,
+                Kind::Unexpected,
+                "this is a quantity, where a unit alone is due",
+            )
+            .with_help(format!("write `{unit}`"))
+        }
+        _ => error,
+    })?;
+    if scale.factor.is_normal() {
+        Ok(scale)
+    } else {
+        Err(ParseError::new(
+            0..text.len(),
+            Kind::TooComplex,
+            "this unit is beyond all use",
+        ))
+    }
+}
+
+fn read(text: &str) -> Result<Quantity, ParseError> {
+    if text.is_empty() {
+        return Err(ParseError::new(0..0, Kind::Empty, "a quantity is missing")
+            .with_help("write a number and a unit, such as `12.4 m`"));
+    }
+    let (amount, number_end) = number::read(text)?;
+    let rest = text.get(number_end..).unwrap_or_default();
+    let unit_start = text.len() - rest.trim_start().len();
+    let scale = if unit_start == text.len() {
+        Scale::ONE
+    } else {
+        expression::read(text, unit_start, false)?
+    };
+    let value = scale.to_si(amount);
+    if !value.is_finite() || !scale.factor.is_normal() {
+        return Err(ParseError::new(
+            0..text.len(),
+            Kind::OutOfRange,
+            "the value is out of range",
+        ));
+    }
+    if scale.zero != 0.0 && scale.dimension == Dimension::TEMPERATURE && value < 0.0 {
+        return Err(ParseError::new(
+            0..text.len(),
+            Kind::OutOfRange,
+            "this is below absolute zero (-273.15 °C)",
+        ));
+    }
+    Ok(Quantity {
+        text: text.into(),
+        unit_start,
+        amount,
+        scale,
+    })
+}
+
+fn shifted(mut error: ParseError, by: usize) -> ParseError {
+    error.range = error.range.start + by..error.range.end + by;
+    error
+}

@@ -1,0 +1,286 @@
+//! A tree against its schema: every fault in one run, each at its word.
+
+use super::suggest::closest;
+use super::{Kind, QuantityShape, SCHEMAS, Shape, ShapeIndex, Type};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::rule_names::{INVALID_QUANTITY, MISSING_KIND, SCHEMA_VIOLATION, UNIT_MISMATCH, UNKNOWN_FIELD, UNKNOWN_KIND};
+use crate::quantity;
+use crate::syntax::{Document, Entry, Node, Scalar, Value};
+use crate::text::Span;
+
+/// The kind that a document says it is.
+///
+/// # Errors
+/// A finding, if it says none or one that does not exist.
+pub fn kind_of(document: &Document<'_>) -> Result<Kind, Diagnostic> {
+    const KINDS: &str = "`repository`, `plan`, `material`, `process`, `capability` or `facility`";
+    let root = &document.root;
+    let Some(entries) = root.as_mapping() else {
+        let message = format!("a document is a map of fields that begins with `kind:`; found {}", root.describe());
+        return Err(Diagnostic::error(MISSING_KIND, first_word(root), message));
+    };
+    let Some(kind) = root.get("kind") else {
+        let found = entries.iter().find(|entry| closest(&entry.key, ["kind"]).is_some());
+        let span = found.map_or(first_word(root), |entry| entry.key_span);
+        let help = match found {
+            Some(entry) => format!("did you mean `kind` instead of `{}`?", entry.key),
+            None => format!("begin the document with `kind:` and one of {KINDS}"),
+        };
+        return Err(Diagnostic::error(MISSING_KIND, span, "this document does not say its `kind`").with_help(help));
+    };
+    let word = kind.as_scalar().map_or("", |scalar| &*scalar.text);
+    Kind::from_word(word).ok_or_else(|| {
+        let message = if word.is_empty() {
+            format!("`kind` must be a word; found {}", kind.describe())
+        } else {
+            format!("there is no kind `{word}`")
+        };
+        let close = closest(word, Kind::ALL.map(Kind::as_str));
+        let help = close.map_or_else(|| format!("use {KINDS}"), |close| format!("did you mean `{close}`?"));
+        Diagnostic::error(UNKNOWN_KIND, kind.span, message).with_help(help)
+    })
+}
+
+/// Holds a document's root against the schema of `kind`; appends what is wrong.
+pub fn validate(kind: Kind, root: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut validator = Validator { diagnostics };
+    if let Some(index) = SCHEMAS.roots.get(&kind) {
+        validator.node(root, &SCHEMAS.shapes[*index]);
+    }
+}
+
+struct Validator<'d> {
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl Validator<'_> {
+    fn at(&mut self, node: &Node<'_>, index: ShapeIndex) {
+        self.node(node, &SCHEMAS.shapes[index]);
+    }
+
+    fn node(&mut self, node: &Node<'_>, shape: &Shape) {
+        if node.value == Value::Hole {
+            return;
+        }
+        if !shape.one_of.is_empty() {
+            return match branch_of(node, shape) {
+                Some(branch) => self.at(node, branch),
+                None => {
+                    let all = shape.one_of.iter().flat_map(|index| SCHEMAS.shapes[*index].types.iter().copied());
+                    self.violation(first_word(node), &expected_words(None, &all.collect::<Vec<_>>()), &found(node));
+                }
+            };
+        }
+        if !shape.types.is_empty() && !shape.types.iter().any(|kind| fits(node, *kind)) {
+            return self.violation(first_word(node), &expected_words(shape.expected.as_deref(), &shape.types), &found(node));
+        }
+        match &node.value {
+            Value::Mapping(entries) => self.mapping(node, entries, shape),
+            Value::Sequence(items) => self.sequence(node, items, shape),
+            Value::Scalar(scalar) => self.scalar(node, scalar, shape),
+            Value::Hole => {}
+        }
+    }
+
+    fn mapping(&mut self, node: &Node<'_>, entries: &[Entry<'_>], shape: &Shape) {
+        for entry in entries {
+            if let Some(property) = shape.properties.get(&*entry.key) {
+                self.at(&entry.value, *property);
+            } else if let Some(additional) = shape.additional {
+                self.at(&entry.value, additional);
+            } else if !shape.open && !(shape.extensible && entry.key.starts_with("x-")) {
+                self.unknown_field(entry, node, shape);
+            }
+        }
+        for name in &shape.required {
+            let present = entries.iter().any(|entry| entry.key == *name);
+            // A misspelt key is told as such; that the right one is missing is its consequence.
+            let misspelt = || entries.iter().any(|e| !shape.properties.contains_key(&*e.key) && closest(&e.key, [name.as_str()]).is_some());
+            if !present && !misspelt() {
+                let message = format!("{} has no `{name}`", with_article(shape.title.as_deref().unwrap_or("map")));
+                let hint = shape.properties.get(name).and_then(|index| SCHEMAS.shapes[*index].expected.as_deref());
+                let help = hint.map_or_else(|| format!("add `{name}:`"), |hint| format!("add `{name}:` with {hint}"));
+                self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help(help));
+            }
+        }
+    }
+
+    fn unknown_field(&mut self, entry: &Entry<'_>, node: &Node<'_>, shape: &Shape) {
+        let owner = shape.title.as_deref().unwrap_or("map");
+        let message = format!("{} has no field `{}`", with_article(owner), entry.key);
+        let unused = shape.properties.keys().filter(|name| node.get(name).is_none()).map(String::as_str);
+        let help = match closest(&entry.key, unused).or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str))) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => format!("it has: {}; a field of your own begins with `x-`", list(shape.properties.keys())),
+        };
+        self.diagnostics.push(Diagnostic::error(UNKNOWN_FIELD, entry.key_span, message).with_help(help));
+    }
+
+    fn sequence(&mut self, node: &Node<'_>, items: &[Node<'_>], shape: &Shape) {
+        if items.len() < shape.min_items {
+            self.violation(first_word(node), &format!("a list of at least {}", shape.min_items), &format!("{} items", items.len()));
+        }
+        if let Some(index) = shape.items {
+            items.iter().for_each(|item| self.at(item, index));
+        }
+    }
+
+    fn scalar(&mut self, node: &Node<'_>, scalar: &Scalar<'_>, shape: &Shape) {
+        let text = &*scalar.text;
+        if !shape.words.is_empty() && !shape.words.iter().any(|word| word == text) {
+            let words = list(&shape.words);
+            let help = closest(text, shape.words.iter().map(String::as_str)).map(|close| format!("did you mean `{close}`?"));
+            let expected = if shape.words.len() == 1 { words } else { format!("one of {words}") };
+            let message = format!("expected {expected}; found `{text}`");
+            self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help));
+        }
+        if let Some(pattern) = &shape.pattern
+            && !pattern.is_match(text)
+        {
+            let expected = shape.expected.clone().unwrap_or_else(|| format!("text like {}", pattern.as_str()));
+            let help = slug(text).filter(|slug| pattern.is_match(slug)).map(|slug| format!("write `{slug}`"));
+            let message = format!("expected {expected}; found `{text}`");
+            self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help));
+        }
+        if let Some(number) = scalar.as_number() {
+            let too_small = shape.minimum.filter(|minimum| number < *minimum).map(|minimum| format!("a number of at least {minimum}"));
+            let too_large = shape.maximum.filter(|maximum| number > *maximum).map(|maximum| format!("a number of at most {maximum}"));
+            if let Some(expected) = too_small.or(too_large) {
+                self.violation(node.span, &expected, &format!("`{text}`"));
+            }
+        }
+        if shape.is_unit
+            && let Err(error) = quantity::parse_unit(text)
+        {
+            let span = span_inside(node, scalar, error.range.start, error.range.end);
+            self.diagnostics.push(Diagnostic::error(INVALID_QUANTITY, span, error.message()).with_help_if(error.help().map(str::to_owned)));
+        }
+        if let Some(quantity) = &shape.quantity {
+            self.quantity(node, scalar, quantity);
+        }
+    }
+
+    fn quantity(&mut self, node: &Node<'_>, scalar: &Scalar<'_>, shape: &QuantityShape) {
+        match quantity::parse(&scalar.text) {
+            Err(error) => {
+                let span = span_inside(node, scalar, error.range.start, error.range.end);
+                let finding = Diagnostic::error(INVALID_QUANTITY, span, error.message());
+                self.diagnostics.push(finding.with_help_if(error.help().map(str::to_owned)));
+            }
+            Ok(quantity) if !shape.expected.accepts(&quantity.dimension()) => {
+                let message = format!("expected {}; found {}, `{}`", shape.expected.words(), quantity.dimension().name(), quantity.as_written());
+                let help = shape.expected.hint(&quantity);
+                self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help_if(help));
+            }
+            Ok(quantity) if shape.needs_ratio && !quantity.unit_symbol().contains('/') => {
+                let message = format!("expected hours per week, such as `40 h/week`; found `{}`", quantity.as_written());
+                let help = format!("write `{} h/week`", quantity::format_amount(quantity.amount()));
+                self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help(help));
+            }
+            Ok(_) => {}
+        }
+    }
+
+    fn violation(&mut self, span: Span, expected: &str, found: &str) {
+        self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, format!("expected {expected}; found {found}")));
+    }
+}
+
+/// The part of a quantity's text that a parse error blames, as a span of the file.
+fn span_inside(node: &Node<'_>, scalar: &Scalar<'_>, start: usize, end: usize) -> Span {
+    let written = (node.span.end - node.span.start) as usize;
+    let quote = usize::from(!scalar.plain);
+    // Escapes or folded lines move the text: then the whole scalar is the place.
+    if written != scalar.text.len() + 2 * quote || start >= end {
+        return node.span;
+    }
+    node.span.slice(start + quote, end + quote)
+}
+
+/// The branch of a `oneOf` that the author most likely meant: of the right type, and with the most of its own keys.
+fn branch_of(node: &Node<'_>, shape: &Shape) -> Option<ShapeIndex> {
+    let typed = shape.one_of.iter().copied().filter(|index| {
+        let types = &SCHEMAS.shapes[*index].types;
+        types.is_empty() || types.iter().any(|kind| fits(node, *kind))
+    });
+    let score = |index: ShapeIndex| {
+        let branch = &SCHEMAS.shapes[index];
+        let keys = node.as_mapping().unwrap_or_default();
+        let required = keys.iter().filter(|entry| branch.required.iter().any(|name| *name == entry.key)).count();
+        let known = keys.iter().filter(|entry| branch.properties.contains_key(&*entry.key)).count();
+        (required, known)
+    };
+    // `max_by_key` keeps the last of equals; the first is the more common form.
+    typed.collect::<Vec<_>>().into_iter().rev().max_by_key(|index| score(*index))
+}
+
+fn fits(node: &Node<'_>, kind: Type) -> bool {
+    match (&node.value, kind) {
+        (Value::Scalar(scalar), Type::Text) => !scalar.is_null(),
+        (Value::Scalar(scalar), Type::Number) => scalar.as_number().is_some(),
+        (Value::Scalar(scalar), Type::Integer) => scalar.as_number().is_some_and(|number| number.fract() == 0.0),
+        (Value::Scalar(scalar), Type::Truth) => scalar.as_bool().is_some(),
+        (Value::Sequence(_), Type::List) | (Value::Mapping(_), Type::Map) => true,
+        _ => false,
+    }
+}
+
+/// Where to point for a whole node: a scalar, else the first key or item of a collection.
+fn first_word(node: &Node<'_>) -> Span {
+    match &node.value {
+        Value::Mapping(entries) => entries.first().map_or(node.span, |entry| entry.key_span),
+        Value::Sequence(items) => items.first().map_or(node.span, first_word),
+        _ => node.span,
+    }
+}
+
+fn found(node: &Node<'_>) -> String {
+    match &node.value {
+        Value::Scalar(scalar) if !scalar.is_null() && scalar.text.len() <= 60 => format!("`{}`", scalar.text),
+        _ => node.describe().to_owned(),
+    }
+}
+
+fn expected_words(expected: Option<&str>, types: &[Type]) -> String {
+    if let Some(expected) = expected {
+        return expected.to_owned();
+    }
+    let mut words: Vec<&str> = Vec::new();
+    for kind in types {
+        let word = match kind {
+            Type::Text => "text",
+            Type::Number => "a number",
+            Type::Integer => "a whole number",
+            Type::Truth => "true or false",
+            Type::List => "a list",
+            Type::Map => "a map",
+        };
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.join(" or ")
+}
+
+fn with_article(noun: &str) -> String {
+    let mut letters = noun.chars();
+    let first = letters.next().unwrap_or('m');
+    let is_acronym = letters.clone().next().is_some_and(char::is_uppercase);
+    let lowered = if is_acronym { noun.to_owned() } else { first.to_lowercase().chain(letters).collect() };
+    let article = if matches!(first.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o') { "an" } else { "a" };
+    format!("{article} {lowered}")
+}
+
+fn list<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> String {
+    words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+/// Text made into an id, if letters and digits remain.
+fn slug(text: &str) -> Option<String> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '/')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    (!words.is_empty()).then(|| words.join("-"))
+}

@@ -1,0 +1,239 @@
+//! Parser events to trees: one pass, no recursion, all duplicate keys and refused features in one run.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, StructureStyle};
+
+use super::message::explain_scan_error;
+use super::tree::{Document, Entry, Node, Scalar, Value};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::rule_names::{DUPLICATE_KEY, INVALID_YAML};
+use crate::text::{FileId, Span};
+
+/// How deep collections may be nested; the deepest place of the format is at 8.
+pub const MAX_DEPTH: usize = 64;
+
+/// How large a file may be, in bytes; larger ones are not read.
+pub const MAX_FILE_BYTES: u64 = 16 << 20;
+
+/// How many entries a map may have before its keys are looked up in a set.
+const LINEAR_LOOKUP_LIMIT: usize = 16;
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Parsed<'s> {
+    /// The documents that could be read.
+    pub documents: Vec<Document<'s>>,
+    /// Where a document could not: what stands there is unknown, not absent.
+    pub damaged: Vec<Span>,
+    /// What was wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The text of a file's bytes, and a finding if they are not UTF-8 (what is invalid is then replaced).
+pub fn utf8_text(file: FileId, bytes: &[u8]) -> (String, Option<Diagnostic>) {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return (text.to_owned(), None),
+        Err(error) => error,
+    };
+    let at = error.valid_up_to() as u32;
+    let span = Span { file, start: at, end: at + '\u{FFFD}'.len_utf8() as u32 };
+    let byte = bytes.get(error.valid_up_to()).copied().unwrap_or(0);
+    let message = format!("this file is not UTF-8: found the byte 0x{byte:02X}");
+    let help = "save the file as UTF-8 (in most editors: “Save with encoding”)";
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    (text, Some(Diagnostic::error(INVALID_YAML, span, message).with_help(help)))
+}
+
+/// Parses all documents of `text`.
+pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
+    let options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH
+    };
+    let mut parser = Parser::new_from_str_with_options(text, options);
+    let mut builder = Builder { file, text_len: text.len(), stack: Vec::new(), parsed: Parsed::default(), document_start: 0, refused: false };
+    loop {
+        match parser.next_event() {
+            None => break,
+            Some(Ok((event, span))) => builder.event(event, span),
+            Some(Err(error)) => {
+                let at = byte_offset(error.marker(), text.len());
+                builder.parsed.diagnostics.push(explain_scan_error(file, text, &error, at));
+                let more = parser.proceed_next_document().unwrap_or(false);
+                let resumed = if more { parser.peek().and_then(Result::ok).map(|(_, span)| start_of(span, text.len())) } else { None };
+                builder.abandon(resumed.unwrap_or(text.len() as u32));
+                if !more {
+                    break;
+                }
+            }
+        }
+    }
+    builder.parsed
+}
+
+/// A collection that is still open.
+enum Open<'s> {
+    Sequence { start: u32, flow: bool, items: Vec<Node<'s>> },
+    Mapping { start: u32, flow: bool, entries: Vec<Entry<'s>>, key: Option<PendingKey<'s>>, seen: HashSet<String> },
+}
+
+/// A key that waits for its value; its text is `None` if the key was refused.
+struct PendingKey<'s> {
+    text: Option<Cow<'s, str>>,
+    span: Span,
+}
+
+struct Builder<'s> {
+    file: FileId,
+    text_len: usize,
+    stack: Vec<Open<'s>>,
+    parsed: Parsed<'s>,
+    document_start: u32,
+    /// Whether this document's first anchor, alias or tag was reported: one cause, said once.
+    refused: bool,
+}
+
+impl<'s> Builder<'s> {
+    fn event(&mut self, event: Event<'s>, at: EventSpan) {
+        let span = self.span(at);
+        match event {
+            Event::DocumentStart(..) => {
+                self.document_start = span.start;
+                self.refused = false;
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                if anchor != 0 || tag.is_some() {
+                    self.refuse(span, if anchor != 0 { "an anchor (`&name`)" } else { "a tag (`!name`)" });
+                }
+                let plain = matches!(style, ScalarStyle::Plain);
+                self.place(Node { span, value: Value::Scalar(Scalar { text, plain }) });
+            }
+            Event::SequenceStart(style, anchor, tag) => {
+                let flow = style == StructureStyle::Flow;
+                self.open(span, anchor, tag.is_some(), Open::Sequence { start: span.start, flow, items: Vec::new() });
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                let flow = style == StructureStyle::Flow;
+                let open = Open::Mapping { start: span.start, flow, entries: Vec::new(), key: None, seen: HashSet::new() };
+                self.open(span, anchor, tag.is_some(), open);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let Some(open) = self.stack.pop() else { return };
+                let (start, flow, value) = match open {
+                    Open::Sequence { start, flow, items } => (start, flow, Value::Sequence(items)),
+                    Open::Mapping { start, flow, entries, .. } => (start, flow, Value::Mapping(entries)),
+                };
+                let end = if flow { span.end } else { end_of_block(&value).unwrap_or(span.end) };
+                self.place(Node { span: Span { file: self.file, start, end: end.max(start) }, value });
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.refuse(span, "an alias (`*name`)");
+                self.place(Node { span, value: Value::Hole });
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, span: Span, anchor: usize, tagged: bool, open: Open<'s>) {
+        if anchor != 0 || tagged {
+            self.refuse(span, if anchor != 0 { "an anchor (`&name`)" } else { "a tag (`!name`)" });
+        }
+        self.stack.push(open);
+    }
+
+    /// Puts a finished node where it belongs: into the open collection, or at the top.
+    fn place(&mut self, node: Node<'s>) {
+        match self.stack.last_mut() {
+            None => {
+                let is_empty = node.as_scalar().is_some_and(Scalar::is_null);
+                if !is_empty {
+                    let span = Span { start: self.document_start.min(node.span.start), ..node.span };
+                    self.parsed.documents.push(Document { root: node, span });
+                }
+            }
+            Some(Open::Sequence { items, .. }) => items.push(node),
+            Some(Open::Mapping { entries, key, seen, .. }) => match key.take() {
+                None => *key = Some(pending_key(node, &mut self.parsed.diagnostics)),
+                Some(PendingKey { text: None, .. }) => {}
+                Some(PendingKey { text: Some(text), span }) => {
+                    let first = first_entry(entries, seen, &text);
+                    match first {
+                        Some(first) => self.parsed.diagnostics.push(duplicate_key(&text, span, entries[first].key_span)),
+                        None => entries.push(Entry { key: text, key_span: span, value: node }),
+                    }
+                }
+            },
+        }
+    }
+
+    fn refuse(&mut self, span: Span, what: &str) {
+        if std::mem::replace(&mut self.refused, true) {
+            return;
+        }
+        let message = format!("found {what}, which is not part of the format: each value stands where it is used");
+        self.parsed.diagnostics.push(Diagnostic::error(INVALID_YAML, span, message).with_help("write the value out in full"));
+    }
+
+    /// Gives up the document under construction, which reaches to `end`.
+    fn abandon(&mut self, end: u32) {
+        self.stack.clear();
+        self.parsed.damaged.push(Span { file: self.file, start: self.document_start, end });
+        self.document_start = end;
+        self.refused = false;
+    }
+
+    fn span(&self, at: EventSpan) -> Span {
+        let start = byte_offset(&at.start, self.text_len);
+        Span { file: self.file, start, end: byte_offset(&at.end, self.text_len).max(start) }
+    }
+}
+
+/// A block collection ends where its last value ends, not where the next line's indentation shows that it has.
+fn end_of_block(value: &Value<'_>) -> Option<u32> {
+    match value {
+        Value::Sequence(items) => items.last().map(|item| item.span.end),
+        Value::Mapping(entries) => entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end)),
+        _ => None,
+    }
+}
+
+fn byte_offset(marker: &granit_parser::Marker, text_len: usize) -> u32 {
+    marker.byte_offset().unwrap_or(text_len).min(text_len) as u32
+}
+
+fn start_of(span: &EventSpan, text_len: usize) -> u32 {
+    byte_offset(&span.start, text_len)
+}
+
+fn pending_key<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> PendingKey<'s> {
+    let span = node.span;
+    match node.value {
+        Value::Scalar(scalar) => PendingKey { text: Some(scalar.text), span },
+        Value::Hole => PendingKey { text: None, span },
+        _ => {
+            let message = format!("a key must be a word; found {}", node.describe());
+            diagnostics.push(Diagnostic::error(INVALID_YAML, span, message));
+            PendingKey { text: None, span }
+        }
+    }
+}
+
+/// The index of the entry that already has this key; remembers the key if there is none.
+fn first_entry(entries: &[Entry<'_>], seen: &mut HashSet<String>, key: &str) -> Option<usize> {
+    if entries.len() < LINEAR_LOOKUP_LIMIT {
+        return entries.iter().position(|entry| entry.key == key);
+    }
+    if seen.is_empty() {
+        seen.extend(entries.iter().map(|entry| entry.key.to_string()));
+    }
+    if seen.insert(key.to_owned()) { None } else { entries.iter().position(|entry| entry.key == key) }
+}
+
+fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(DUPLICATE_KEY, span, format!("the key `{key}` is given twice"))
+        .with_label(first, "first given here")
+        .with_help("keep one of the two; which one counts would be a guess")
+}

@@ -1,0 +1,118 @@
+//! Each way in which a file can be broken ends in an ordinary finding, and hides nothing else.
+
+use super::{Parsed, parse, utf8_text};
+use crate::diagnostic::rule_names::{DUPLICATE_KEY, INVALID_YAML};
+use crate::text::FileId;
+
+const FILE: FileId = FileId(0);
+
+fn rules(parsed: &Parsed<'_>) -> Vec<&'static str> {
+    parsed.diagnostics.iter().map(|d| d.rule).collect()
+}
+
+fn underlined<'t>(text: &'t str, parsed: &Parsed<'_>) -> Vec<&'t str> {
+    parsed.diagnostics.iter().map(|d| &text[d.span.start as usize..d.span.end as usize]).collect()
+}
+
+#[test]
+fn spans_are_those_of_the_words() {
+    let text = "kind: plan\nbom:\n  - {item: '°a', quantity: 1 ea}\n";
+    let parsed = parse(FILE, text);
+    let root = &parsed.documents[0].root;
+    let line = &root.get("bom").and_then(|bom| bom.as_sequence()).expect("a list")[0];
+    let item = line.get("item").expect("an item");
+    assert_eq!(&text[item.span.start as usize..item.span.end as usize], "'°a'");
+    assert_eq!(&text[line.span.start as usize..line.span.end as usize], "{item: '°a', quantity: 1 ea}");
+    assert_eq!(&text[root.span.start as usize..root.span.end as usize], text.trim_end());
+}
+
+#[test]
+fn scalars_stay_text_until_asked() {
+    let parsed = parse(FILE, "a: no\nb: 1.10\nc: 1_000\nd: 1:30\ne: '7'\nf: 7\n");
+    let root = &parsed.documents[0].root;
+    let scalar = |key: &str| root.get(key).and_then(|node| node.as_scalar()).expect("a scalar");
+    assert_eq!((&*scalar("a").text, scalar("a").as_bool()), ("no", None));
+    assert_eq!((&*scalar("b").text, scalar("b").as_number()), ("1.10", Some(1.1)));
+    assert_eq!(scalar("c").as_number(), None);
+    assert_eq!(scalar("d").as_number(), None);
+    assert_eq!(scalar("e").as_number(), None);
+    assert_eq!(scalar("f").as_number(), Some(7.0));
+}
+
+#[test]
+fn all_duplicate_keys_are_told_and_the_first_stays() {
+    let text = "a: 1\nb: 2\na: 3\nb: 4\n";
+    let parsed = parse(FILE, text);
+    assert_eq!(rules(&parsed), [DUPLICATE_KEY, DUPLICATE_KEY]);
+    assert_eq!(underlined(text, &parsed), ["a", "b"]);
+    assert_eq!(parsed.documents[0].root.get("a").and_then(|n| n.as_scalar()).map(|s| &*s.text), Some("1"));
+}
+
+#[test]
+fn many_keys_stay_linear_and_exact() {
+    let text: String = (0..20_000).map(|n| format!("key-{n}: 1\n")).chain(["key-77: 2\n".to_owned()]).collect();
+    assert_eq!(rules(&parse(FILE, &text)), [DUPLICATE_KEY]);
+}
+
+#[test]
+fn anchors_aliases_and_merge_keys_are_refused_once_a_document() {
+    let text = "a: &x 1\nb: *x\nc: {<<: *x}\n---\nd: 1\n";
+    let parsed = parse(FILE, text);
+    assert_eq!(rules(&parsed), [INVALID_YAML]);
+    assert_eq!(parsed.documents.len(), 2);
+}
+
+#[test]
+fn an_alias_bomb_does_not_go_off() {
+    let mut text = String::from("a0: &a0 [x, x]\n");
+    for n in 1..60 {
+        text += &format!("a{n}: &a{n} [*a{m}, *a{m}, *a{m}]\n", m = n - 1);
+    }
+    assert_eq!(rules(&parse(FILE, &text)), [INVALID_YAML]);
+}
+
+#[test]
+fn tabs_are_named() {
+    let text = "a:\n\tb: 1\n---\nc: 1\n";
+    let parsed = parse(FILE, text);
+    assert_eq!(rules(&parsed), [INVALID_YAML]);
+    assert!(parsed.diagnostics[0].message.contains("tab"), "{}", parsed.diagnostics[0].message);
+    assert_eq!((parsed.documents.len(), parsed.damaged.len()), (1, 1));
+}
+
+#[test]
+fn deep_nesting_ends_in_a_message() {
+    for text in ["[".repeat(100_000), "- ".repeat(100_000), "{a: ".repeat(100_000), "a:\n".to_owned() + &"- ".repeat(100_000)] {
+        let parsed = parse(FILE, &text);
+        assert_eq!(rules(&parsed), [INVALID_YAML]);
+    }
+}
+
+#[test]
+fn a_broken_document_hides_no_other() {
+    let text = "kind: a\n---\nb: [1\n---\nkind: c\n---\n\"d\n---\nkind: e\n";
+    let parsed = parse(FILE, text);
+    let kinds: Vec<_> = parsed.documents.iter().filter_map(|d| d.root.get("kind")?.as_scalar()).map(|s| &*s.text).collect();
+    assert!(kinds.contains(&"a") && kinds.contains(&"c"), "{kinds:?}");
+    assert!(parsed.diagnostics.len() >= 2);
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_shown() {
+    let (text, finding) = utf8_text(FILE, b"title: caf\xe9\n");
+    let finding = finding.expect("a finding");
+    assert_eq!(finding.span.start, 10);
+    assert!(finding.message.contains("0xE9"));
+    assert!(text.starts_with("title: caf"));
+    assert_eq!(utf8_text(FILE, "ok".as_bytes()).1, None);
+}
+
+proptest::proptest! {
+    #[test]
+    fn never_panics(text in "[-a:{}\\[\\]&*!|>'\"# \n\t,?%@]{0,60}") {
+        let parsed = parse(FILE, &text);
+        for diagnostic in &parsed.diagnostics {
+            assert!(text.get(diagnostic.span.start as usize..diagnostic.span.end as usize).is_some());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! A repository in memory, with its clock pinned: for tests, and for whoever embeds the library.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Change, Entry, Provenance, ReadError, World};
+use crate::text::RepoPath;
+
+/// Files by path.
+#[derive(Debug, Default)]
+pub struct MemoryWorld {
+    files: BTreeMap<RepoPath, Arc<[u8]>>,
+    entries: Vec<Entry>,
+    provenance: Provenance,
+}
+
+impl MemoryWorld {
+    /// A repository of these files: (path, content).
+    pub fn new<P: AsRef<str>, C: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, C)>) -> Self {
+        let files: BTreeMap<RepoPath, Arc<[u8]>> =
+            files.into_iter().map(|(path, content)| (RepoPath::new(path.as_ref()), content.as_ref().into())).collect();
+        let entry = |(path, content): (&RepoPath, &Arc<[u8]>)| Entry {
+            path: path.clone(),
+            size_bytes: content.len() as u64,
+            leads_outside: false,
+        };
+        let entries = files.iter().map(entry).collect();
+        Self { files, entries, provenance: Provenance { time_s: Some(0), ..Provenance::default() } }
+    }
+}
+
+impl World for MemoryWorld {
+    fn list(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn read(&self, path: &RepoPath) -> Result<Arc<[u8]>, ReadError> {
+        self.files.get(path).cloned().ok_or_else(|| ReadError(format!("there is no file `{path}`")))
+    }
+
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+
+    fn history(&self, _folder: &str, _limit: usize) -> Vec<Change> {
+        Vec::new()
+    }
+}

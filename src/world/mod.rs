@@ -1,0 +1,74 @@
+//! The world that a repository is read from: files, and what is known of their history. The disk is one ([`crate::host`]),
+//! memory is another ([`MemoryWorld`], for tests); no stage asks anything else of its surroundings.
+
+mod memory;
+
+use std::sync::Arc;
+
+use crate::text::RepoPath;
+
+pub use memory::MemoryWorld;
+
+/// What stands at a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where, from the repository's root.
+    pub path: RepoPath,
+    /// Size in bytes.
+    pub size_bytes: u64,
+    /// Whether it is a link that leads out of the repository; such a file is never read.
+    pub leads_outside: bool,
+}
+
+/// Why a file could not be read, in words for people.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ReadError(pub String);
+
+/// Where the repository's state comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// The commit that is checked out, as 40 hexadecimal digits.
+    pub commit: Option<String>,
+    /// Whether files differ from that commit.
+    pub dirty: bool,
+    /// Seconds since 1970 UTC: `SOURCE_DATE_EPOCH`, else the time of the commit. No other clock is read.
+    pub time_s: Option<i64>,
+}
+
+/// One change of a file, from the repository's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The commit, as 40 hexadecimal digits.
+    pub commit: String,
+    /// Seconds since 1970 UTC.
+    pub time_s: i64,
+    /// Who wrote it.
+    pub author: String,
+    /// The first line of the message.
+    pub summary: String,
+}
+
+/// The environment contract: everything that a stage may know of the outside.
+pub trait World: Sync {
+    /// Every file of the repository, sorted by path.
+    fn list(&self) -> &[Entry];
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Says in plain words why there are none.
+    fn read(&self, path: &RepoPath) -> Result<Arc<[u8]>, ReadError>;
+
+    /// The commit and time that output is dated with.
+    fn provenance(&self) -> &Provenance;
+
+    /// The latest changes under a folder, newest first, at most `limit`; none where there is no history.
+    fn history(&self, folder: &str, limit: usize) -> Vec<Change>;
+
+    /// The entry at a path, if there is one.
+    fn entry(&self, path: &RepoPath) -> Option<&Entry> {
+        let entries = self.list();
+        entries.binary_search_by(|entry| entry.path.cmp(path)).ok().map(|index| &entries[index])
+    }
+}
