@@ -11,3 +11,7 @@ pub mod catalog;
 pub mod graph;
 pub mod resolve;
 pub mod local;
+pub mod lint;
+pub mod emit;
+pub mod host;
+pub mod cli;

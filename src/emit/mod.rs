@@ -1,0 +1,17 @@
+//! How findings and reports look: in a terminal, as JSON, as graphs for other tools. Values to text; nothing is printed here.
+
+mod paths_human;
+mod paths_json;
+mod resolution_graph;
+mod resolution_json;
+mod resolution_table;
+mod resolution_tree;
+mod style;
+
+pub use paths_human::{paths_text, uses_text};
+pub use paths_json::{no_paths_json, paths_json, uses_json};
+pub use resolution_graph::{dot, mermaid};
+pub use resolution_json::{ResolutionJson, resolution_json};
+pub use resolution_table::{csv, table};
+pub use resolution_tree::tree;
+pub use style::Style;
