@@ -146,9 +146,9 @@ impl Component {
                 Some(_) | None if step <= 4.0 * f64::EPSILON => return Ok(x),
                 _ => {}
             }
-            // Where growth itself grows from look to look, no answer is finite.
+            // Where growth does not shrink from look to look, no answer is finite; near the end it is rounding that grows.
             let growth = total - last_total;
-            if growth > 0.0 && last_growth > 0.0 && growth > last_growth * (1.0 - 1e-9) {
+            if last_growth > 0.0 && growth > last_growth * (1.0 - 1e-9) && growth > 1e-9 * total {
                 break;
             }
             (last_total, last_growth) = (total, growth);
