@@ -9,3 +9,5 @@ pub mod schema;
 pub mod model;
 pub mod catalog;
 pub mod graph;
+pub mod lint;
+pub mod emit;

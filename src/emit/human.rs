@@ -1,0 +1,117 @@
+//! Findings for people at a terminal, as a compiler shows them: the line, the very word, and how to mend it.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+
+use super::count;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::{FileId, Source, Sources, Span};
+
+/// Places of one file that are at most so many lines apart are shown in one piece.
+const JOINED_LINES: u32 = 6;
+
+/// How many lines stand before what is shown, to tell where one is.
+const CONTEXT_LINES: u32 = 1;
+
+/// The longest line that is shown, in bytes; of a longer one, only the finding's message and place are.
+const MAX_LINE_BYTES: usize = 4096;
+
+/// Renders findings one after the other, each followed by an empty line.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text += &renderer.render(&[group(diagnostic, sources)]);
+        text += "\n\n";
+    }
+    text
+}
+
+/// The last line: `3 errors, 1 warning in 20 files (31 documents)`.
+pub fn summary(diagnostics: &[Diagnostic], sources: &Sources, documents: usize) -> String {
+    let (errors, warnings) = count(diagnostics);
+    let found: Vec<String> = [(errors, "error"), (warnings, "warning")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, noun)| plural(number, noun))
+        .collect();
+    let found = if found.is_empty() { "no problems".to_owned() } else { found.join(", ") };
+    format!("{found} in {} ({})", plural(sources.len(), "file"), plural(documents, "document"))
+}
+
+fn plural(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let pieces = pieces(diagnostic, sources);
+    let snippets = pieces.iter().map(|piece| snippet(piece, sources.get(piece.file)));
+    let group = level.primary_title(&*diagnostic.message).id(diagnostic.rule).elements(snippets);
+    match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(normalize_untrusted_str(help))),
+        None => group,
+    }
+}
+
+/// A place that is shown: the finding's own (without words), or a label's.
+struct Mark<'a> {
+    lines: Range<u32>,
+    span: Span,
+    words: Option<&'a str>,
+}
+
+/// Neighbouring lines of one file, with the marks in them.
+struct Piece<'a> {
+    file: FileId,
+    lines: Range<u32>,
+    marks: Vec<Mark<'a>>,
+}
+
+/// The pieces of text that a finding shows, that of its own place first.
+fn pieces<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Piece<'a>> {
+    let mark = |span: Span, words: Option<&'a str>| {
+        let line = sources.get(span.file).position(span.start).line;
+        Mark { lines: line.saturating_sub(CONTEXT_LINES).max(1)..line + 1, span, words }
+    };
+    let mut pieces: Vec<Piece<'a>> = Vec::new();
+    let labels = diagnostic.labels.iter().map(|label| mark(label.span, Some(&label.message)));
+    for mark in std::iter::once(mark(diagnostic.span, None)).chain(labels) {
+        let is_near = |piece: &&mut Piece<'_>| {
+            piece.file == mark.span.file && mark.lines.start <= piece.lines.end + JOINED_LINES && piece.lines.start <= mark.lines.end + JOINED_LINES
+        };
+        match pieces.iter_mut().find(is_near) {
+            Some(piece) => {
+                piece.lines = piece.lines.start.min(mark.lines.start)..piece.lines.end.max(mark.lines.end);
+                piece.marks.push(mark);
+            }
+            None => pieces.push(Piece { file: mark.span.file, lines: mark.lines.clone(), marks: vec![mark] }),
+        }
+    }
+    pieces
+}
+
+fn snippet<'a>(piece: &Piece<'a>, source: &'a Source) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let index = source.lines();
+    let start = index.line_range(&source.text, piece.lines.start).start;
+    let end = index.line_range(&source.text, piece.lines.end - 1).end;
+    let shown = source.text.get(start..end).unwrap_or("");
+    let is_too_long = shown.lines().any(|line| line.len() > MAX_LINE_BYTES);
+    let snippet = |text| Snippet::source(text).line_start(piece.lines.start as usize).path(source.path.as_str());
+    if is_too_long {
+        return snippet("");
+    }
+    snippet(shown).annotations(piece.marks.iter().map(|mark| {
+        // Of a place that spans lines, the first tells enough.
+        let line = index.line_range(&source.text, source.position(mark.span.start).line);
+        let from = (mark.span.start as usize).clamp(start, end);
+        let to = (mark.span.end as usize).clamp(from, line.end.max(from));
+        let kind = if mark.words.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };
+        kind.span(from - start..to - start).label(mark.words.map(normalize_untrusted_str))
+    }))
+}
