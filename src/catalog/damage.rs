@@ -32,7 +32,9 @@ impl Damage {
     pub fn faulty(&mut self, text: &str, document: &Document) {
         let used: HashSet<&str> = match document {
             Document::Process(process) => used_by(process).map(|reference| reference.value.as_str()).collect(),
-            Document::Material(_) | Document::Capability(_) => HashSet::new(),
+            // These speak of themselves, even if what they say is no id.
+            Document::Material(material) => return self.meant(material.id.value.as_str()),
+            Document::Capability(capability) => return self.meant(capability.id.value.as_str()),
             // These make nothing but what bears their own name.
             Document::Plan(_) | Document::Facility(_) | Document::Repository(_) => return,
         };

@@ -129,7 +129,9 @@ mod tests {
             let start = text.find(word).unwrap_or_default();
             Span { file: FileId(0), start: start as u32, end: (start + word.len()) as u32 }
         };
-        let finding = Diagnostic::error("invalid-quantity", span("ß"), "no unit").with_label(span("kgg"), "here").with_help("write `kg`");
+        let finding = Diagnostic::error("invalid-quantity", span("ß"), "no unit")
+            .with_label(span("kgg"), "here")
+            .with_help("write `kg`");
         let json = serde_json::to_value(report(&[finding], &sources, 1)).expect("JSON");
         let expected = serde_json::json!({
             "schema": "groundup/check/1",

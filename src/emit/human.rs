@@ -12,9 +12,6 @@ use crate::text::{FileId, Source, Sources, Span};
 /// Places of one file that are at most so many lines apart are shown in one piece.
 const JOINED_LINES: u32 = 6;
 
-/// How many lines stand before what is shown, to tell where one is.
-const CONTEXT_LINES: u32 = 1;
-
 /// The longest line that is shown, in bytes; of a longer one, only the finding's message and place are.
 const MAX_LINE_BYTES: usize = 4096;
 
@@ -61,7 +58,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
 
 /// A place that is shown: the finding's own (without words), or a label's.
 struct Mark<'a> {
-    lines: Range<u32>,
+    line: u32,
     span: Span,
     words: Option<&'a str>,
 }
@@ -77,20 +74,22 @@ struct Piece<'a> {
 fn pieces<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Piece<'a>> {
     let mark = |span: Span, words: Option<&'a str>| {
         let line = sources.get(span.file).position(span.start).line;
-        Mark { lines: line.saturating_sub(CONTEXT_LINES).max(1)..line + 1, span, words }
+        Mark { line, span, words }
     };
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     let labels = diagnostic.labels.iter().map(|label| mark(label.span, Some(&label.message)));
     for mark in std::iter::once(mark(diagnostic.span, None)).chain(labels) {
         let is_near = |piece: &&mut Piece<'_>| {
-            piece.file == mark.span.file && mark.lines.start <= piece.lines.end + JOINED_LINES && piece.lines.start <= mark.lines.end + JOINED_LINES
+            piece.file == mark.span.file
+                && mark.line < piece.lines.end + JOINED_LINES
+                && piece.lines.start <= mark.line + JOINED_LINES
         };
         match pieces.iter_mut().find(is_near) {
             Some(piece) => {
-                piece.lines = piece.lines.start.min(mark.lines.start)..piece.lines.end.max(mark.lines.end);
+                piece.lines = piece.lines.start.min(mark.line)..piece.lines.end.max(mark.line + 1);
                 piece.marks.push(mark);
             }
-            None => pieces.push(Piece { file: mark.span.file, lines: mark.lines.clone(), marks: vec![mark] }),
+            None => pieces.push(Piece { file: mark.span.file, lines: mark.line..mark.line + 1, marks: vec![mark] }),
         }
     }
     pieces
@@ -108,7 +107,7 @@ fn snippet<'a>(piece: &Piece<'a>, source: &'a Source) -> Snippet<'a, annotate_sn
     }
     snippet(shown).annotations(piece.marks.iter().map(|mark| {
         // Of a place that spans lines, the first tells enough.
-        let line = index.line_range(&source.text, source.position(mark.span.start).line);
+        let line = index.line_range(&source.text, mark.line);
         let from = (mark.span.start as usize).clamp(start, end);
         let to = (mark.span.end as usize).clamp(from, line.end.max(from));
         let kind = if mark.words.is_none() { AnnotationKind::Primary } else { AnnotationKind::Context };

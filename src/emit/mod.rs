@@ -3,6 +3,9 @@
 pub mod check_json;
 pub mod human;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// How many findings there are of each severity: (errors, warnings).

@@ -95,7 +95,8 @@ impl Validator<'_> {
         for name in &shape.required {
             let present = entries.iter().any(|entry| entry.key == *name);
             // A misspelt key is told as such; that the right one is missing is its consequence.
-            let misspelt = || entries.iter().any(|e| !shape.properties.contains_key(&*e.key) && closest(&e.key, [name.as_str()]).is_some());
+            let is_unknown = |key: &str| !shape.properties.contains_key(key) && !(shape.extensible && key.starts_with("x-"));
+            let misspelt = || entries.iter().any(|entry| is_unknown(&entry.key) && closest(&entry.key, [name.as_str()]).is_some());
             if !present && !misspelt() {
                 let message = format!("{} has no `{name}`", with_article(shape.title.as_deref().unwrap_or("map")));
                 let hint = shape.properties.get(name).and_then(|index| SCHEMAS.shapes[*index].expected.as_deref());

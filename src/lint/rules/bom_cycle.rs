@@ -56,7 +56,8 @@ impl<'c> Contents<'c> {
                     BomEntry::Part(part) => {
                         let Some(part_vertex) = by_id.get(part.id.as_str()).copied() else { continue };
                         lines[plan_vertex].push((part_vertex, part.name.span));
-                        let options = part.from.iter().flat_map(|input| std::iter::once(&input.item).chain(&input.alternatives));
+                        let options =
+                            part.from.iter().flat_map(|input| std::iter::once(&input.item).chain(&input.alternatives));
                         lines[part_vertex].extend(options.filter_map(step_to));
                     }
                 }
@@ -105,7 +106,8 @@ impl<'c> Contents<'c> {
 
     /// The steps of a closed path, from its least id on.
     fn steps(&self, path: &[(usize, usize)]) -> Vec<Step> {
-        let mut steps: Vec<Step> = path.iter().map(|(vertex, next)| (*vertex, self.lines[*vertex][*next - 1].1)).collect();
+        let mut steps: Vec<Step> =
+            path.iter().map(|(vertex, next)| (*vertex, self.lines[*vertex][*next - 1].1)).collect();
         let least = (0..steps.len()).min_by_key(|index| self.ids[steps[*index].0]).unwrap_or(0);
         steps.rotate_left(least);
         steps

@@ -8,8 +8,12 @@ use crate::lint::registry::{Check, Rule};
 use crate::text::{Sources, Spanned};
 
 /// Evaluates every licence that is valid: `OR` needs one open side, `AND` both.
-pub static RULE: Rule =
-    Rule { name: "closed-license", severity: Severity::Error, page: include_str!("closed_license.md"), check: Check::Here(find) };
+pub static RULE: Rule = Rule {
+    name: "closed-license",
+    severity: Severity::Error,
+    page: include_str!("closed_license.md"),
+    check: Check::Here(find),
+};
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     expressions(lint.catalog).filter_map(|text| closed(lint.sources, text)).collect()

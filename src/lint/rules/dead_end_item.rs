@@ -10,8 +10,12 @@ use crate::model::{BomEntry, ByProduct, Input, Material, Origin, Reference};
 use crate::text::Span;
 
 /// Looks for a recipe of every material that is not a leaf by its own account.
-pub static RULE: Rule =
-    Rule { name: "dead-end-item", severity: Severity::Error, page: include_str!("dead_end_item.md"), check: Check::Here(find) };
+pub static RULE: Rule = Rule {
+    name: "dead-end-item",
+    severity: Severity::Error,
+    page: include_str!("dead_end_item.md"),
+    check: Check::Here(find),
+};
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let flows = Flows::of(lint.catalog);
@@ -33,12 +37,16 @@ fn dead_end(material: &Material, flows: &Flows<'_>) -> Option<Diagnostic> {
         used?;
         (
             format!("`{id}` only comes off as a by-product, and nothing is run to make it"),
-            format!("add a process with `{id}` among its outputs (not as a by-product), or say what it is: `origin: raw` with `from: waste`, or `origin: bought`"),
+            format!(
+                "add a process with `{id}` among its outputs (not as a by-product), or say what it is: `origin: raw` with `from: waste`, or `origin: bought`"
+            ),
         )
     } else {
         (
             format!("`{id}` is neither raw nor bought, and nothing makes it"),
-            format!("add a process or a plan that makes `{id}`; or end the chain here with `origin: raw` (and `from:`), or with `origin: bought` (and `price:`)"),
+            format!(
+                "add a process or a plan that makes `{id}`; or end the chain here with `origin: raw` (and `from:`), or with `origin: bought` (and `price:`)"
+            ),
         )
     };
     let finding = Diagnostic::error(RULE.name, material.id.span, message).with_help(help);
@@ -71,7 +79,9 @@ impl<'c> Flows<'c> {
             flows.come_off(&plan.by_products);
             for line in &plan.bom {
                 match &line.entry {
-                    BomEntry::Item { item, alternatives } => std::iter::once(item).chain(alternatives).for_each(|item| flows.uses(item)),
+                    BomEntry::Item { item, alternatives } => {
+                        std::iter::once(item).chain(alternatives).for_each(|item| flows.uses(item))
+                    }
                     BomEntry::Part(part) => {
                         flows.inputs(&part.from);
                         flows.come_off(&part.by_products);
@@ -83,7 +93,10 @@ impl<'c> Flows<'c> {
     }
 
     fn inputs(&mut self, inputs: &'c [Input]) {
-        inputs.iter().flat_map(|input| std::iter::once(&input.item).chain(&input.alternatives)).for_each(|item| self.uses(item));
+        inputs
+            .iter()
+            .flat_map(|input| std::iter::once(&input.item).chain(&input.alternatives))
+            .for_each(|item| self.uses(item));
     }
 
     fn come_off(&mut self, by_products: &'c [ByProduct]) {

@@ -5,5 +5,9 @@ use crate::diagnostic::rule_names::DUPLICATE_ID;
 use crate::lint::registry::{Check, Rule};
 
 /// Found while the documents are linked.
-pub static RULE: Rule =
-    Rule { name: DUPLICATE_ID, severity: Severity::Error, page: include_str!("duplicate_id.md"), check: Check::Earlier("catalog") };
+pub static RULE: Rule = Rule {
+    name: DUPLICATE_ID,
+    severity: Severity::Error,
+    page: include_str!("duplicate_id.md"),
+    check: Check::Earlier("catalog"),
+};

@@ -6,8 +6,12 @@ use crate::lint::Lint;
 use crate::lint::registry::{Check, Rule};
 
 /// Holds the id of each `plans/<folder>/plan.yaml` against its folder.
-pub static RULE: Rule =
-    Rule { name: "id-mismatch", severity: Severity::Error, page: include_str!("id_mismatch.md"), check: Check::Here(find) };
+pub static RULE: Rule = Rule {
+    name: "id-mismatch",
+    severity: Severity::Error,
+    page: include_str!("id_mismatch.md"),
+    check: Check::Here(find),
+};
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let mismatch = |plan: &crate::model::Plan| {

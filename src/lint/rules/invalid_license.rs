@@ -13,8 +13,12 @@ use crate::lint::registry::{Check, Rule};
 use crate::text::{Sources, Span, Spanned};
 
 /// Reads the licences of the manifest and of all plans.
-pub static RULE: Rule =
-    Rule { name: "invalid-license", severity: Severity::Error, page: include_str!("invalid_license.md"), check: Check::Here(find) };
+pub static RULE: Rule = Rule {
+    name: "invalid-license",
+    severity: Severity::Error,
+    page: include_str!("invalid_license.md"),
+    check: Check::Here(find),
+};
 
 /// Old identifiers of the list are fine, except those of GNU, which leave open whether later versions will do.
 const MODE: ParseMode = ParseMode { allow_deprecated: true, ..ParseMode::STRICT };
@@ -52,7 +56,9 @@ fn faults(sources: &Sources, text: &Spanned<String>) -> Vec<Diagnostic> {
     let finding = |range: &Range<usize>, (message, help): (String, String)| {
         Diagnostic::error(RULE.name, place(sources, text, range), message).with_help(help)
     };
-    let bad = operands(&text.value).into_iter().filter_map(|range| Some(finding(&range, fault_of(&text.value[range.clone()])?)));
+    let bad = operands(&text.value)
+        .into_iter()
+        .filter_map(|range| Some(finding(&range, fault_of(&text.value[range.clone()])?)));
     let bad: Vec<Diagnostic> = bad.collect();
     if !bad.is_empty() {
         return bad;
@@ -72,7 +78,9 @@ fn fault_of(name: &str) -> Option<(String, String)> {
         Some((license, exception)) => (license, Some(exception)),
         None => (name, None),
     };
-    if let Some(exception) = exception.filter(|exception| spdx::exception_id(exception).is_none() && !exception.contains("AdditionRef-")) {
+    if let Some(exception) =
+        exception.filter(|exception| spdx::exception_id(exception).is_none() && !exception.contains("AdditionRef-"))
+    {
         let close = spdx::identifiers::EXCEPTIONS.iter().map(|known| known.name);
         let help = crate::schema::closest(exception, close).map_or_else(
             || "see https://spdx.org/licenses/exceptions-index.html".to_owned(),
@@ -106,9 +114,17 @@ fn structure(text: &str, reason: &Reason, span: Range<usize>) -> (Range<usize>, 
     let (message, help) = match reason {
         Reason::Empty => ("expected a licence; found nothing".to_owned(), OPEN_LICENSES.to_owned()),
         Reason::UnclosedParens => ("this `(` is never closed".to_owned(), "put a `)` at its end".to_owned()),
-        Reason::UnopenedParens => ("this `)` was never opened".to_owned(), "put a `(` before it, or delete it".to_owned()),
-        _ if part.is_empty() => ("the expression ends too early: expected a licence".to_owned(), "name a licence, or delete the `AND`, `OR` or `WITH`".to_owned()),
-        _ => (format!("`{part}` does not fit here"), "join licences by `AND` (both count) or `OR` (either will do)".to_owned()),
+        Reason::UnopenedParens => {
+            ("this `)` was never opened".to_owned(), "put a `(` before it, or delete it".to_owned())
+        }
+        _ if part.is_empty() => (
+            "the expression ends too early: expected a licence".to_owned(),
+            "name a licence, or delete the `AND`, `OR` or `WITH`".to_owned(),
+        ),
+        _ => (
+            format!("`{part}` does not fit here"),
+            "join licences by `AND` (both count) or `OR` (either will do)".to_owned(),
+        ),
     };
     let range = if span.is_empty() || span.end > text.len() { 0..text.len() } else { span };
     (range, (message, help))
@@ -168,7 +184,15 @@ mod tests {
 
     #[test]
     fn licences_of_hardware_are_known() {
-        for text in ["CERN-OHL-S-2.0", "CERN-OHL-W-2.0", "CERN-OHL-P-2.0", "CERN-OHL-1.2", "TAPR-OHL-1.0", "Apache-2.0 WITH SHL-2.1", "SHL-0.51"] {
+        for text in [
+            "CERN-OHL-S-2.0",
+            "CERN-OHL-W-2.0",
+            "CERN-OHL-P-2.0",
+            "CERN-OHL-1.2",
+            "TAPR-OHL-1.0",
+            "Apache-2.0 WITH SHL-2.1",
+            "SHL-0.51",
+        ] {
             assert!(parse(text).is_some(), "{text}");
         }
     }

@@ -10,13 +10,11 @@ const NICKNAMES: &[(&str, &str)] = &[
     ("cc", "CC-BY-SA-4.0"),
     ("cc by", "CC-BY-4.0"),
     ("cc by sa", "CC-BY-SA-4.0"),
+    ("cc 0", "CC0-1.0"),
+    ("cc zero", "CC0-1.0"),
     ("cern", "CERN-OHL-S-2.0"),
     ("cern ohl", "CERN-OHL-S-2.0"),
     ("cern ohl 2", "CERN-OHL-S-2.0"),
-    ("creative commons attribution", "CC-BY-4.0"),
-    ("creative commons attribution sharealike", "CC-BY-SA-4.0"),
-    ("creative commons attribution share alike", "CC-BY-SA-4.0"),
-    ("creative commons zero", "CC0-1.0"),
     ("gfdl", "GFDL-1.3-or-later"),
     ("gnu agpl", "AGPL-3.0-or-later"),
     ("gnu gpl", "GPL-3.0-or-later"),
@@ -38,8 +36,20 @@ const NICKNAMES: &[(&str, &str)] = &[
     ("tapr ohl", "TAPR-OHL-1.0"),
 ];
 
+/// Words that stand for others in the names of Creative Commons.
+const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("alike", "sa"),
+    ("attribution", "by"),
+    ("creative", "cc"),
+    ("noderivatives", "nd"),
+    ("noderivs", "nd"),
+    ("noncommercial", "nc"),
+    ("sharealike", "sa"),
+];
+
 /// Words that a name may have or lack, and mean the same.
-const FILLERS: &[&str] = &["license", "licence", "the", "v", "version", "international", "open", "unported"];
+const FILLERS: &[&str] =
+    &["commons", "international", "licence", "license", "open", "share", "the", "unported", "v", "version"];
 
 /// Licences of the SPDX list that are not open, beside those with `NC` and `ND` in their names, and why.
 const CLOSED: &[(&str, &str)] = &[
@@ -99,7 +109,12 @@ pub(super) fn meant(name: &str) -> Option<String> {
     let versionless = words.len() > 1 && !words.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let same = ids.iter().find(same_words);
     // Of several versions the list has the latest last.
-    let latest = || ids.iter().filter(|_| versionless).filter(has_words).min_by_key(|id| (words_of(id).len(), std::cmp::Reverse(**id)));
+    let latest = || {
+        ids.iter()
+            .filter(|_| versionless)
+            .filter(has_words)
+            .min_by_key(|id| (words_of(id).len(), std::cmp::Reverse(**id)))
+    };
     let alike = || {
         let lowered = name.to_lowercase();
         let distance = |id: &&&str| strsim::osa_distance(&lowered, &id.to_lowercase());
@@ -111,7 +126,9 @@ pub(super) fn meant(name: &str) -> Option<String> {
 /// The identifier that the SPDX list wants in the place of a deprecated one of GNU, which says nothing of later versions.
 pub(super) fn current(id: &str) -> &str {
     let base = id.trim_end_matches('+');
-    let or_later = spdx::license_id(base).filter(|id| id.is_gnu() && id.is_deprecated()).and_then(|_| spdx::gnu_license_id(base, true));
+    let or_later = spdx::license_id(base)
+        .filter(|id| id.is_gnu() && id.is_deprecated())
+        .and_then(|_| spdx::gnu_license_id(base, true));
     or_later.map_or(id, |id| id.name)
 }
 
@@ -128,12 +145,25 @@ fn words_of(name: &str) -> Vec<String> {
         }
         last = c;
     }
-    words.retain(|word| !FILLERS.contains(&word.as_str()));
-    if words.len() > 1 && words.last().is_some_and(|word| word == "0") {
-        words.pop();
+    for word in &mut words {
+        if let Some((_, short)) = ABBREVIATIONS.iter().find(|(long, _)| long == word) {
+            *word = (*short).to_owned();
+        }
     }
-    // `CERN-OHL-S-2.0-or-later` and the like: a zero in the middle says no more than one at the end.
-    words.retain(|word| word != "0");
+    // The `v` of `GPLv3` is the one of `version`.
+    for index in 1..words.len() {
+        let precedes_number = words[index].starts_with(|c: char| c.is_ascii_digit());
+        if precedes_number && words[index - 1].len() > 1 && words[index - 1].ends_with('v') {
+            words[index - 1].pop();
+        }
+    }
+    // `2.0` is `2`; the zeros of `CC0` and `0BSD` are names.
+    let mut after_number = false;
+    words.retain(|word| {
+        let says_more = word != "0" || !after_number;
+        after_number = word.starts_with(|c: char| c.is_ascii_digit());
+        says_more && !FILLERS.contains(&word.as_str())
+    });
     words
 }
 
@@ -168,6 +198,8 @@ mod tests {
             ("mit", "MIT"),
             ("CC0", "CC0-1.0"),
             ("Creative Commons Attribution-ShareAlike 4.0", "CC-BY-SA-4.0"),
+            ("Creative Commons Attribution Share Alike 3.0 Unported License", "CC-BY-SA-3.0"),
+            ("Creative Commons Zero", "CC0-1.0"),
         ] {
             assert_eq!(meant(written).as_deref(), Some(expected), "{written}");
         }

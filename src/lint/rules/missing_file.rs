@@ -12,8 +12,12 @@ use crate::text::RepoPath;
 use crate::world::{Entry, World};
 
 /// Looks for each file that a plan names, from the plan's folder.
-pub static RULE: Rule =
-    Rule { name: "missing-file", severity: Severity::Error, page: include_str!("missing_file.md"), check: Check::Here(find) };
+pub static RULE: Rule = Rule {
+    name: "missing-file",
+    severity: Severity::Error,
+    page: include_str!("missing_file.md"),
+    check: Check::Here(find),
+};
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let lower_case = OnceCell::new();
@@ -32,16 +36,30 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
 /// Paths by their lower case, made when the first file is missing.
 type LowerCase<'w> = OnceCell<HashMap<String, &'w RepoPath>>;
 
-fn missing<'w>(world: &'w dyn World, folder: &str, file: &NamedFile<'_>, path: &RepoPath, lower_case: &LowerCase<'w>) -> Diagnostic {
+fn missing<'w>(
+    world: &'w dyn World,
+    folder: &str,
+    file: &NamedFile<'_>,
+    path: &RepoPath,
+    lower_case: &LowerCase<'w>,
+) -> Diagnostic {
     let written = file.written;
     let by_case = || {
-        let paths = lower_case.get_or_init(|| world.list().iter().map(|entry| (entry.path.as_str().to_lowercase(), &entry.path)).collect());
+        let paths = lower_case.get_or_init(|| {
+            world.list().iter().map(|entry| (entry.path.as_str().to_lowercase(), &entry.path)).collect()
+        });
         paths.get(&path.as_str().to_lowercase()).map(|found| relative(folder, found))
     };
     let (message, help) = if written.contains('\\') {
-        (format!("`{written}` is written with `\\`, which parts no folders on most computers"), format!("write `{}`", written.replace('\\', "/")))
+        (
+            format!("`{written}` is written with `\\`, which parts no folders on most computers"),
+            format!("write `{}`", written.replace('\\', "/")),
+        )
     } else if written.contains("://") {
-        (format!("`{written}` is an address, not a file of this repository"), "put the file into the plan's folder; an address can stand in `sources`".to_owned())
+        (
+            format!("`{written}` is an address, not a file of this repository"),
+            "put the file into the plan's folder; an address can stand in `sources`".to_owned(),
+        )
     } else if !below(world, path).is_empty() {
         (format!("`{written}` is a folder; expected a file"), "name one of the files in it".to_owned())
     } else if let Some(found) = by_case() {

@@ -45,7 +45,13 @@ impl Signs {
 
     fn not_negative(&mut self, field: &Field, what: &str) {
         if let Some(quantity) = field.as_ref().filter(|quantity| quantity.value.amount() < 0.0) {
-            self.report(quantity.span, what, "zero or more", quantity.value.as_written(), "write it without the minus, or leave it out");
+            self.report(
+                quantity.span,
+                what,
+                "zero or more",
+                quantity.value.as_written(),
+                "write it without the minus, or leave it out",
+            );
         }
     }
 
@@ -101,13 +107,23 @@ impl Signs {
 
     fn process(&mut self, process: &Process) {
         for output in &process.outputs {
-            self.positive(&output.quantity, "what comes out of a process", "write how much one run makes, or delete the line");
+            self.positive(
+                &output.quantity,
+                "what comes out of a process",
+                "write how much one run makes, or delete the line",
+            );
         }
         self.inputs(&process.inputs);
         self.losses(&process.losses);
         self.operations(&process.operations);
         if let Some(fraction) = process.yield_fraction.as_ref().filter(|fraction| fraction.value == 0.0) {
-            self.report(fraction.span, "a yield", "more than zero", "0", "write the share that is good, such as `0.95`");
+            self.report(
+                fraction.span,
+                "a yield",
+                "more than zero",
+                "0",
+                "write the share that is good, such as `0.95`",
+            );
         }
     }
 
@@ -147,7 +163,11 @@ impl Signs {
 
     fn come_off(&mut self, by_products: &[ByProduct]) {
         for by_product in by_products {
-            self.positive(&by_product.quantity, "the quantity of a by-product", "write how much comes off, or delete the line");
+            self.positive(
+                &by_product.quantity,
+                "the quantity of a by-product",
+                "write how much comes off, or delete the line",
+            );
         }
     }
 

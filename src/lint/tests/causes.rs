@@ -15,7 +15,10 @@ fn with_melting(text: &str) -> Vec<String> {
 
 #[test]
 fn nothing_is_wrong_to_begin_with() {
-    assert_eq!(with_melting("outputs: [{item: steel, quantity: 1 kg}]\ninputs: [{item: scrap, quantity: 1 kg}]\n"), [""; 0]);
+    assert_eq!(
+        with_melting("outputs: [{item: steel, quantity: 1 kg}]\ninputs: [{item: scrap, quantity: 1 kg}]\n"),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -38,7 +41,8 @@ fn the_outputs_of_a_broken_process_are_no_dead_ends() {
 
 #[test]
 fn a_process_of_an_unknown_kind_tells_only_that() {
-    let files = [STEEL, SCRAP, ("processes/melt.yaml", "kind: proces\nid: melt\noutputs: [{item: steel, quantity: 1 kg}]\n")];
+    let files =
+        [STEEL, SCRAP, ("processes/melt.yaml", "kind: proces\nid: melt\noutputs: [{item: steel, quantity: 1 kg}]\n")];
     assert_eq!(findings(&files), ["unknown-kind: proces"]);
 }
 
@@ -69,7 +73,9 @@ fn references_to_a_broken_plan_do_not_dangle() {
 
 #[test]
 fn references_to_a_broken_material_do_not_dangle() {
-    for text in ["kind: material\nid: press\nunit: [\n", "kind: material\nidd: press\nunit: kg\n", "kind: matrial\nid: press\n"] {
+    for text in
+        ["kind: material\nid: press\nunit: [\n", "kind: material\nidd: press\nunit: kg\n", "kind: matrial\nid: press\n"]
+    {
         let findings = findings(&[USER, ("materials/press.yaml", text)]);
         assert_eq!(findings.len(), 1, "{text}: {findings:?}");
     }
@@ -83,7 +89,10 @@ fn a_material_without_a_unit_makes_no_mismatches() {
 
 #[test]
 fn a_broken_file_hides_no_problem_of_another() {
-    let broken = ("plans/broken/plan.yaml", "kind: plan\nid: broken\nsummry: x\nbom: [{item: steel, quantity: 1 kg}, {item: nothing, quantity: 1 ea}]\n");
+    let broken = (
+        "plans/broken/plan.yaml",
+        "kind: plan\nid: broken\nsummry: x\nbom: [{item: steel, quantity: 1 kg}, {item: nothing, quantity: 1 ea}]\n",
+    );
     let other = ("plans/other/plan.yaml", "kind: plan\nid: other\nbom: [{item: nothing, quantity: 1 ea}]\n");
     let unreadable = ("plans/lost/plan.yaml", "kind: plan\nid: lost\nbom: [{item: scrap, quantity: 1 kg\n");
     let found = findings(&[STEEL, SCRAP, broken, other, unreadable]);
@@ -98,17 +107,23 @@ fn a_broken_file_hides_no_problem_of_another() {
 
 #[test]
 fn a_faulty_process_hides_no_dead_end_among_its_inputs() {
-    let findings = with_melting("outputz: []\noutputs: [{item: scrap, quantity: 1 kg}]\ninputs: [{item: steel, quantity: 1 kg}]\n");
+    let findings = with_melting(
+        "outputz: []\noutputs: [{item: scrap, quantity: 1 kg}]\ninputs: [{item: steel, quantity: 1 kg}]\n",
+    );
     assert_eq!(findings, ["dead-end-item: steel", "unknown-field: outputz"]);
 }
 
 #[test]
 fn a_file_that_is_named_twice_is_missing_once() {
-    let plan = "kind: plan\nid: press\nfiles: [{path: leg.dxf}]\nbom:\n  - {part: leg, quantity: 1 ea, drawing: leg.dxf}\n";
+    let plan =
+        "kind: plan\nid: press\nfiles: [{path: leg.dxf}]\nbom:\n  - {part: leg, quantity: 1 ea, drawing: leg.dxf}\n";
     assert_eq!(findings(&[("plans/press/plan.yaml", plan)]), ["missing-file: leg.dxf"]);
 }
 
 #[test]
 fn a_bad_licence_for_everything_is_told_once() {
-    assert_eq!(findings(&[("plans/press/plan.yaml", "kind: plan\nid: press\nlicense: GPLv3\n")]), ["invalid-license: GPLv3"]);
+    assert_eq!(
+        findings(&[("plans/press/plan.yaml", "kind: plan\nid: press\nlicense: GPLv3\n")]),
+        ["invalid-license: GPLv3"]
+    );
 }

@@ -35,7 +35,8 @@ fn the_example_plans_are_without_fault() {
 #[test]
 fn a_link_out_of_the_repository_is_no_file() {
     let plan = "kind: plan\nid: press\nimage: far.png\n";
-    let world = MemoryWorld::new([("plans/press/plan.yaml", plan), ("plans/press/far.png", "")]).with_link_outside("plans/press/far.png");
+    let world = MemoryWorld::new([("plans/press/plan.yaml", plan), ("plans/press/far.png", "")])
+        .with_link_outside("plans/press/far.png");
     let checked = checked(&world);
     let [finding] = &checked.diagnostics[..] else { panic!("one finding, not {:?}", checked.diagnostics) };
     assert_eq!(finding.rule, "file-outside-repository");

@@ -97,7 +97,10 @@ fn cases_give_exactly_the_findings_that_they_mark() {
             let mut marks = case.marks.clone();
             let mut unmarked = Vec::new();
             for found in found(case) {
-                let is_found = |mark: &Found| Found { message: mark.message.clone(), ..found.clone() } == *mark && found.message.contains(&mark.message);
+                let is_found = |mark: &Found| {
+                    Found { message: mark.message.clone(), ..found.clone() } == *mark
+                        && found.message.contains(&mark.message)
+                };
                 match marks.iter().position(is_found) {
                     Some(index) => {
                         marks.remove(index);
@@ -106,7 +109,11 @@ fn cases_give_exactly_the_findings_that_they_mark() {
                 }
             }
             if !marks.is_empty() || !unmarked.is_empty() {
-                problems.push(format!("{} case {}:\n  marked, not found: {marks:#?}\n  found, not marked: {unmarked:#?}", rule.name, number + 1));
+                problems.push(format!(
+                    "{} case {}:\n  marked, not found: {marks:#?}\n  found, not marked: {unmarked:#?}",
+                    rule.name,
+                    number + 1
+                ));
             }
         }
     }
@@ -118,6 +125,10 @@ fn each_page_has_failing_and_passing_cases_of_its_rule() {
     for rule in RULES {
         let cases = cases(rule);
         assert!(cases.iter().any(|case| case.marks.is_empty()), "{}: no passing case", rule.name);
-        assert!(cases.iter().any(|case| case.marks.iter().any(|mark| mark.rule == rule.name)), "{}: no failing case", rule.name);
+        assert!(
+            cases.iter().any(|case| case.marks.iter().any(|mark| mark.rule == rule.name)),
+            "{}: no failing case",
+            rule.name
+        );
     }
 }

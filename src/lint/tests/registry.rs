@@ -35,7 +35,8 @@ fn each_rule_is_a_file_and_a_page_of_its_name_and_nothing_else_is_there() {
     assert_eq!(files, names);
     assert_eq!(stems("md"), names);
     for rule in RULES {
-        let page = std::fs::read_to_string(Path::new(FOLDER).join(format!("{}.md", rule.name.replace('-', "_")))).expect("a page");
+        let page = std::fs::read_to_string(Path::new(FOLDER).join(format!("{}.md", rule.name.replace('-', "_"))))
+            .expect("a page");
         assert_eq!(rule.page, page, "{}", rule.name);
     }
 }

@@ -65,9 +65,9 @@ fn is_valid(kind: Kind, document: &Json) -> bool {
     // JSON is YAML.
     let text = document.to_string();
     let parsed = syntax::parse(FileId(0), &text);
-    assert_eq!((parsed.documents.len(), parsed.diagnostics.len()), (1, 0), "{text}");
-    let faults = faults(kind, &parsed.documents[0].root);
-    faults.iter().all(|fault| [INVALID_QUANTITY, UNIT_MISMATCH].contains(&fault.rule))
+    assert!(parsed.diagnostics.is_empty(), "{text}");
+    let Some(document) = parsed.documents.first() else { return false };
+    faults(kind, &document.root).iter().all(|fault| [INVALID_QUANTITY, UNIT_MISMATCH].contains(&fault.rule))
 }
 
 /// Chance that is the same in every run.
@@ -110,7 +110,15 @@ fn mutate(document: &mut Json, dice: &mut Dice) {
             map.insert(renamed, value);
         }
         (place, _) => {
-            let values = [json!("Some words, not an id"), Json::Null, json!([]), json!({}), json!(["a", "b"]), json!({"item": "a"}), json!([{"item": "a"}])];
+            let values = [
+                json!("Some words, not an id"),
+                Json::Null,
+                json!([]),
+                json!({}),
+                json!(["a", "b"]),
+                json!({"item": "a"}),
+                json!([{"item": "a"}]),
+            ];
             *place = values[dice.below(values.len())].clone();
         }
     }

@@ -64,7 +64,10 @@ fn every_property_has_a_description_and_examples() {
             let is_property = place.rsplit('/').nth(1) == Some("properties");
             if is_property {
                 assert!(map.contains_key("description"), "{file}{place} has no description");
-                assert!(map.get("examples").and_then(Json::as_array).is_some_and(|list| !list.is_empty()), "{file}{place} has no examples");
+                assert!(
+                    map.get("examples").and_then(Json::as_array).is_some_and(|list| !list.is_empty()),
+                    "{file}{place} has no examples"
+                );
             }
             if !place.is_empty() && map.get("type") == Some(&Json::from("object")) {
                 assert!(is_documented("description") && is_documented("examples"), "{file}{place}");

@@ -33,7 +33,10 @@ fn to_json(node: &Node<'_>) -> Json {
         Value::Scalar(scalar) if scalar.is_null() => Json::Null,
         Value::Scalar(scalar) => match (scalar.as_bool(), scalar.as_number()) {
             (Some(truth), _) => Json::Bool(truth),
-            (_, Some(number)) => serde_json::Number::from_f64(number).map_or(Json::Null, Json::Number),
+            (_, Some(number)) => match scalar.text.parse::<i64>() {
+                Ok(whole) => Json::from(whole),
+                Err(_) => Json::from(number),
+            },
             _ => Json::String(scalar.text.to_string()),
         },
         Value::Sequence(items) => items.iter().map(to_json).collect(),

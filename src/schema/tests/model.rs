@@ -12,7 +12,9 @@ const NOT_LOWERED: [&str; 2] = ["kind", "format"];
 fn fields(schema: &Json, found: &mut BTreeSet<String>) {
     match schema {
         Json::Object(map) => {
-            found.extend(map.get("properties").and_then(Json::as_object).into_iter().flatten().map(|(name, _)| name.clone()));
+            found.extend(
+                map.get("properties").and_then(Json::as_object).into_iter().flatten().map(|(name, _)| name.clone()),
+            );
             map.iter().filter(|(key, _)| *key != "examples").for_each(|(_, below)| fields(below, found));
         }
         Json::Array(items) => items.iter().for_each(|below| fields(below, found)),
