@@ -1,1 +1,19 @@
-fn main(){}
+//! The thin binary: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use groundup::cli::{self, Arguments, Console, Failure, Outcome};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut console = Console::new();
+    match cli::run(arguments, &mut console) {
+        Ok(Outcome::Fine) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(Failure::Message(message)) => {
+            console.note(&format!("error: {message}"));
+            ExitCode::from(2)
+        }
+    }
+}

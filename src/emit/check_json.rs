@@ -7,12 +7,12 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::text::{Sources, Span};
 
 /// The name and version of the shape.
-pub const SCHEMA: &str = "groundup/check/1";
+const SCHEMA: &str = "groundup/check/1";
 
 /// All findings of a check.
 #[derive(Debug, Serialize)]
-pub struct Report<'a> {
-    /// [`SCHEMA`].
+pub struct CheckJson<'a> {
+    /// The name and version of the shape.
     pub schema: &'static str,
     /// The findings, by file and place.
     pub diagnostics: Vec<Finding<'a>>,
@@ -84,9 +84,9 @@ pub struct Summary {
 }
 
 /// The report of these findings.
-pub fn report<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources, documents: usize) -> Report<'a> {
+pub fn check_json<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources, documents: usize) -> CheckJson<'a> {
     let (errors, warnings) = count(diagnostics);
-    Report {
+    CheckJson {
         schema: SCHEMA,
         diagnostics: diagnostics.iter().map(|diagnostic| finding(diagnostic, sources)).collect(),
         summary: Summary { errors, warnings, documents, files: sources.len() },
@@ -117,7 +117,7 @@ fn place(span: Span, sources: &Sources) -> Place<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::report;
+    use super::check_json;
     use crate::diagnostic::Diagnostic;
     use crate::text::{FileId, RepoPath, Source, Sources, Span};
 
@@ -132,7 +132,7 @@ mod tests {
         let finding = Diagnostic::error("invalid-quantity", span("ß"), "no unit")
             .with_label(span("kgg"), "here")
             .with_help("write `kg`");
-        let json = serde_json::to_value(report(&[finding], &sources, 1)).expect("JSON");
+        let json = serde_json::to_value(check_json(&[finding], &sources, 1)).expect("JSON");
         let expected = serde_json::json!({
             "schema": "groundup/check/1",
             "diagnostics": [{

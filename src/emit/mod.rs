@@ -1,15 +1,29 @@
-//! How findings and reports look: for people at a terminal, and for other programs.
+//! How findings and reports look: in a terminal, as JSON, as graphs for other tools. Values to text; nothing is printed here.
 
-pub mod check_json;
-pub mod human;
+mod check_human;
+mod check_json;
+mod paths_human;
+mod paths_json;
+mod resolution_graph;
+mod resolution_json;
+mod resolution_table;
+mod resolution_tree;
+mod style;
 
-#[cfg(test)]
-mod tests;
+pub use check_human::{check_summary, check_text};
+pub use check_json::{CheckJson, check_json};
+pub use paths_human::{paths_text, uses_text};
+pub use paths_json::{no_paths_json, paths_json, uses_json};
+pub use resolution_graph::{dot, mermaid};
+pub use resolution_json::{ResolutionJson, resolution_json};
+pub use resolution_table::{csv, table};
+pub use resolution_tree::tree;
+pub use style::Style;
 
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// How many findings there are of each severity: (errors, warnings).
-pub fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
+fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     (errors, diagnostics.len() - errors)
 }

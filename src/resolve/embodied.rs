@@ -1,1 +1,84 @@
-//! embodied
+//! The adjoint: what one unit of every item takes, all the way down.
+
+use super::choice::{Choice, Obtain};
+use super::report::ELECTRICITY;
+use super::solve::{Runaway, Subgraph};
+use crate::graph::{Graph, ItemIndex};
+
+/// What to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objective {
+    /// Price of what comes from outside, in the graph's currency. What has no price counts nothing.
+    Cost,
+    /// kWh of electricity.
+    Energy,
+    /// kg CO2e.
+    Emissions,
+    /// Person-hours.
+    Labour,
+    /// kg from outside.
+    Mass,
+    /// Price of what is bought.
+    Imports,
+}
+
+/// λ, by item: what one unit of it embodies of the objective; 0 for what `root` does not need.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub fn embodied(graph: &Graph, choice: &Choice, root: ItemIndex, objective: Objective) -> Result<Vec<f64>, Runaway> {
+    adjoint(graph, choice, root, |item, obtain| own(graph, item, obtain, objective))
+}
+
+/// How much of `target` one unit of every item takes, all the way down (`target` itself: 1 plus what it takes of itself).
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub fn intensity(graph: &Graph, choice: &Choice, root: ItemIndex, target: ItemIndex) -> Result<Vec<f64>, Runaway> {
+    adjoint(graph, choice, root, |item, _| if item == target { 1.0 } else { 0.0 })
+}
+
+/// `λ = c + Aᵀ λ`, components in the order in which they consume each other.
+fn adjoint(graph: &Graph, choice: &Choice, root: ItemIndex, own: impl Fn(ItemIndex, Obtain) -> f64) -> Result<Vec<f64>, Runaway> {
+    let sub = Subgraph::below(graph, choice, root);
+    let mut by_vertex = vec![0.0; sub.items.len()];
+    for members in &sub.components {
+        for vertex in members {
+            let consumed = sub.arcs_of(*vertex).iter().filter(|arc| members.binary_search(&arc.to).is_err());
+            let below: f64 = consumed.map(|arc| arc.coefficient * by_vertex[arc.to as usize]).sum();
+            let index = *vertex as usize;
+            by_vertex[index] = below + own(sub.items[index], sub.obtain[index]);
+        }
+        if sub.is_loop(members) {
+            let outside: Vec<f64> = members.iter().map(|vertex| by_vertex[*vertex as usize]).collect();
+            let solved = sub.component(members).embodied(&outside).map_err(|failure| sub.runaway(members, failure))?;
+            for (vertex, value) in members.iter().zip(solved) {
+                by_vertex[*vertex as usize] = value;
+            }
+        }
+    }
+    let mut by_item = vec![0.0; graph.items.len()];
+    for (item, value) in sub.items.iter().zip(by_vertex) {
+        by_item[item.0 as usize] = value;
+    }
+    Ok(by_item)
+}
+
+/// What an item itself counts, per unit: a leaf what it brings, a made one what its recipe takes.
+fn own(graph: &Graph, index: ItemIndex, obtain: Obtain, objective: Objective) -> f64 {
+    let item = graph.item(index);
+    let is_electricity = item.id.as_str() == ELECTRICITY;
+    let recipe = obtain.recipe().map(|recipe| graph.recipe(recipe));
+    let per_unit = |per_run: f64| recipe.map_or(0.0, |recipe| per_run / recipe.output_of(index));
+    let leaf = |value: Option<f64>| if recipe.is_none() { value.unwrap_or(0.0) } else { 0.0 };
+    match objective {
+        Objective::Cost => leaf(graph.price(index)),
+        Objective::Imports if obtain == Obtain::Bought => leaf(graph.price(index)),
+        Objective::Imports => 0.0,
+        Objective::Energy if is_electricity => item.unit.factor() / 3.6e6,
+        Objective::Energy => 0.0,
+        Objective::Emissions => leaf(item.emissions_kg) + per_unit(recipe.map_or(0.0, |recipe| recipe.direct_emissions_kg)),
+        Objective::Labour => per_unit(recipe.map_or(0.0, |recipe| recipe.labour_h)),
+        Objective::Mass => leaf(item.mass_kg),
+    }
+}

@@ -1,5 +1,7 @@
 //! Habits of the registry: names, files and pages agree.
 
+#![expect(clippy::disallowed_methods, reason = "a test may look at the sources")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

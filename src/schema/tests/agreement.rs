@@ -3,6 +3,8 @@
 //! Ours knows more (quantities, units) and reads a plain `1.10` as text where text is due; for the comparison the schemas
 //! are loosened by just that, and our findings about quantities are left out.
 
+#![expect(clippy::disallowed_methods, reason = "a test may read the examples from the disk")]
+
 use std::path::Path;
 
 use proptest::prelude::Rng;

@@ -1,0 +1,64 @@
+//! The commands: arguments in, text and an exit code out. One file a command.
+#![expect(clippy::disallowed_methods, reason = "the command line prints, and measures how long it took")]
+
+mod args;
+mod console;
+mod resolve;
+mod schema;
+mod session;
+mod uses;
+mod why;
+
+pub use args::Arguments;
+pub use console::Console;
+
+use args::Command;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Fine: exit code 0.
+    Fine,
+    /// Findings (errors, unresolved items, a verdict of `blocked`): exit code 1.
+    Findings,
+}
+
+/// The formats of most commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum TextOrJson {
+    /// For reading
+    Human,
+    /// One JSON document
+    Json,
+}
+
+/// Why a command could not run: exit code 2.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Told to the user.
+    #[error("{0}")]
+    Message(String),
+    /// The reader of our output went away, which is no error.
+    #[error("closed pipe")]
+    ClosedPipe,
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Message(message)
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Why it could not run.
+pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failure> {
+    match arguments.command {
+        Command::Resolve(args) => resolve::run(args, console),
+        Command::Why(args) => why::run(args, console),
+        Command::Uses(args) => uses::run(args, console),
+        
+        Command::Schema(args) => schema::run(args, console),
+    }
+}

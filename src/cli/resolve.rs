@@ -1,0 +1,82 @@
+//! `groundup resolve`: a plan down to the ground.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::session::{Session, runaway_text};
+use super::{Console, Failure, Outcome};
+use crate::emit;
+use crate::local;
+use crate::resolve::{Obtain, by_preference, solve};
+
+/// Arguments of `resolve`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The plan (or any other item) to resolve, by id
+    plan: String,
+    /// The repository
+    repo: Option<PathBuf>,
+    /// How much to make: a number of the plan's unit, or a quantity such as `2 t`
+    #[arg(long, default_value = "1", value_name = "N")]
+    quantity: String,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Tree)]
+    format: Format,
+    /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
+    #[arg(long, value_name = "FACILITY")]
+    at: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For reading: who needs what, shared subtrees once
+    Tree,
+    /// One line an item
+    Table,
+    /// The document `groundup/resolution/1`
+    Json,
+    /// For Graphviz
+    Dot,
+    /// For Mermaid
+    Mermaid,
+    /// For spreadsheets
+    Csv,
+}
+
+/// Runs `resolve`.
+///
+/// # Errors
+/// Why it could not run.
+pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
+    let session = Session::open_at(args.repo.as_deref(), args.at.as_deref(), console)?;
+    let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
+    let root = session.item(&args.plan)?;
+    let quantity = session.quantity(root, &args.quantity)?;
+    let choice = match &args.at {
+        Some(at) => local::choice_at(catalog, graph, session.facility(at)?),
+        None => by_preference(graph),
+    };
+    let resolution = match solve(graph, choice, root, quantity) {
+        Ok(resolution) => resolution,
+        Err(runaway) => {
+            console.note(&format!("error: {}", runaway_text(graph, &runaway)));
+            return Ok(Outcome::Findings);
+        }
+    };
+    let style = console.style();
+    match args.format {
+        Format::Tree => console.print(&emit::tree(graph, &resolution, style))?,
+        Format::Table => console.print(&emit::table(graph, &resolution, style))?,
+        Format::Json => console.print_json(&emit::resolution_json(graph, &resolution))?,
+        Format::Dot => console.print(&emit::dot(graph, &resolution))?,
+        Format::Mermaid => console.print(&emit::mermaid(graph, &resolution))?,
+        Format::Csv => console.print(&emit::csv(graph, &resolution))?,
+    }
+    let unresolved: Vec<&str> = resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
+    if unresolved.is_empty() {
+        return Ok(Outcome::Fine);
+    }
+    console.note(&format!("unresolved: {}: no recipe makes them, and they are neither raw nor bought", unresolved.join(", ")));
+    Ok(Outcome::Findings)
+}

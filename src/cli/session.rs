@@ -1,0 +1,144 @@
+//! What most commands begin with: the repository found, read and linked.
+
+use std::path::{Path, PathBuf};
+
+use super::{Console, Failure};
+use crate::catalog::{ItemMeasure, MANIFEST, load};
+use crate::diagnostic::Severity;
+use crate::graph::{Graph, ItemIndex};
+use crate::host::{self, DiskWorld};
+use crate::lint::{self, Checked};
+use crate::quantity;
+use crate::resolve::Runaway;
+use crate::schema::closest;
+use crate::text::{RepoPath, Source};
+
+/// A repository, ready to answer.
+pub(super) struct Session {
+    pub(super) world: DiskWorld,
+    pub(super) checked: Checked,
+}
+
+impl Session {
+    /// Finds, reads and links the repository that `repository` (or the working folder) is in; says on standard error if it
+    /// has faults, since they bear on every answer.
+    ///
+    /// # Errors
+    /// There is no repository, or it cannot be listed.
+    pub(super) fn open(repository: Option<&Path>, console: &mut Console) -> Result<Self, Failure> {
+        Self::open_at(repository, None, console)
+    }
+
+    /// The same with the facility that `--at` names, which may be a file from elsewhere.
+    ///
+    /// # Errors
+    /// As [`Session::open`]; or the facility's file cannot be read.
+    pub(super) fn open_at(repository: Option<&Path>, at: Option<&str>, console: &mut Console) -> Result<Self, Failure> {
+        let root = find_repository(repository)?;
+        let world = DiskWorld::open(&root)?;
+        let extra = match at.map(Path::new).filter(|path| path.is_file() && host::inside(&root, path).is_none()) {
+            Some(path) => vec![Source::new(RepoPath::new(path.to_string_lossy().into_owned()), host::read_text(path)?)],
+            None => Vec::new(),
+        };
+        let checked = lint::check(&world, load(&world, extra));
+        let errors = checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        if errors > 0 {
+            let problems = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+            console.note(&format!("note: this repository has {problems}; `groundup check` tells them. What is read is answered."));
+        }
+        Ok(Self { world, checked })
+    }
+
+    /// The item of an id.
+    ///
+    /// # Errors
+    /// There is none; says what may have been meant.
+    pub(super) fn item(&self, id: &str) -> Result<ItemIndex, Failure> {
+        let graph = &self.checked.graph;
+        graph.item_index(id).ok_or_else(|| {
+            let broken = self.checked.catalog.damage.defines(id);
+            let help = match closest(id, graph.items.iter().map(|item| item.id.as_str())) {
+                _ if broken => "\nhelp: its document has errors; `groundup check` tells them".to_owned(),
+                Some(close) => format!("\nhelp: did you mean `{close}`?"),
+                None => String::new(),
+            };
+            Failure::Message(format!("there is no plan or item `{id}`{help}"))
+        })
+    }
+
+    /// The facility that `--at` names, by id or by file.
+    ///
+    /// # Errors
+    /// There is none; says what may have been meant.
+    pub(super) fn facility(&self, at: &str) -> Result<usize, Failure> {
+        let catalog = &self.checked.catalog;
+        if let Some(index) = catalog.index.facility(at) {
+            return Ok(index);
+        }
+        let path = Path::new(at);
+        let in_repository = host::inside(self.world.root(), path);
+        let file = in_repository.as_deref().unwrap_or(at);
+        let in_file = |facility: &&crate::model::Facility| self.checked.sources.get(facility.span.file).path.as_str() == file;
+        if let Some(index) = catalog.facilities.iter().position(|facility| in_file(&facility)) {
+            return Ok(index);
+        }
+        let ids = catalog.facilities.iter().map(|facility| facility.id.value.as_str());
+        let help = closest(at, ids.clone()).map_or_else(
+            || format!("there are: {}", ids.collect::<Vec<_>>().join(", ")),
+            |close| format!("did you mean `{close}`?"),
+        );
+        Err(Failure::Message(format!("there is no facility `{at}`\nhelp: {help}")))
+    }
+
+    /// A quantity that the user gave: a number of the item's unit, or a quantity that converts to it.
+    ///
+    /// # Errors
+    /// It is no positive quantity of this item.
+    pub(super) fn quantity(&self, item: ItemIndex, text: &str) -> Result<f64, Failure> {
+        let found = self.checked.graph.item(item);
+        let unit = found.unit.symbol();
+        let amount = match text.trim().parse::<f64>() {
+            Ok(amount) => amount,
+            Err(_) => {
+                let parsed = quantity::parse(text).map_err(|error| Failure::Message(format!("--quantity: {error}")))?;
+                let measure = ItemMeasure { unit: found.unit.clone(), mass_kg: found.mass_kg, density_kg_per_m3: None };
+                measure.amount(&parsed).map_err(|mismatch| {
+                    Failure::Message(format!("--quantity: `{}` is counted in {unit}; expected {}", found.id, mismatch.expected))
+                })?
+            }
+        };
+        if amount > 0.0 && amount.is_finite() {
+            return Ok(amount);
+        }
+        Err(Failure::Message(format!("--quantity: expected more than 0 {unit}; found `{text}`")))
+    }
+}
+
+/// The repository that a path (or the working folder) is in.
+///
+/// # Errors
+/// There is none.
+pub(super) fn find_repository(repository: Option<&Path>) -> Result<PathBuf, Failure> {
+    let start = repository.map_or_else(host::working_folder, Path::to_path_buf);
+    if !start.exists() {
+        return Err(Failure::Message(format!("there is no `{}`", start.display())));
+    }
+    host::repository_root(&start).ok_or_else(|| {
+        Failure::Message(format!(
+            "no plan repository here: neither `{}` nor a folder above it holds a {MANIFEST}\n\
+             help: name the repository, as in `groundup check my-plans`, or make one with `groundup init`",
+            start.display()
+        ))
+    })
+}
+
+/// A loop without end, in words.
+pub(super) fn runaway_text(graph: &Graph, runaway: &Runaway) -> String {
+    let ids: Vec<&str> = runaway.items.iter().map(|item| graph.item(*item).id.as_str()).collect();
+    let shown = if ids.len() > 8 { format!("{} and {} more", ids[..8].join(", "), ids.len() - 8) } else { ids.join(", ") };
+    format!(
+        "the loop of {shown} consumes {:.4} times what it makes, so no amount of it is enough\n\
+         help: look at the quantities of the recipes that make these items; one of them takes too much, or yields too little",
+        runaway.gain
+    )
+}

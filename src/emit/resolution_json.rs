@@ -1,0 +1,172 @@
+//! A resolution as `groundup/resolution/1`.
+
+use serde::Serialize;
+
+use crate::graph::{Flow, Graph, ItemIndex};
+use crate::resolve::{Need, Obtain, Resolution};
+
+/// The stable JSON shape of a resolution. Numbers are in each item's own unit, or in the unit that the key names.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ResolutionJson<'g> {
+    schema: &'static str,
+    plan: &'g str,
+    quantity: f64,
+    unit: &'g str,
+    nodes: Vec<NodeJson<'g>>,
+    edges: Vec<EdgeJson<'g>>,
+    raw: Vec<LeafJson<'g>>,
+    bought: Vec<LeafJson<'g>>,
+    unresolved: Vec<AmountJson<'g>>,
+    by_products: Vec<ByProductJson<'g>>,
+    cycles: Vec<Vec<&'g str>>,
+    totals: TotalsJson,
+    evidence: EvidenceJson,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct NodeJson<'g> {
+    item: &'g str,
+    title: &'g str,
+    unit: &'g str,
+    quantity: f64,
+    mass_kg: Option<f64>,
+    depth: u32,
+    obtained: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipe: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    runs: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct EdgeJson<'g> {
+    from: &'g str,
+    to: &'g str,
+    quantity: f64,
+    unit: &'g str,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct LeafJson<'g> {
+    item: &'g str,
+    quantity: f64,
+    net: f64,
+    unit: &'g str,
+    mass_kg: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct AmountJson<'g> {
+    item: &'g str,
+    quantity: f64,
+    unit: &'g str,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct ByProductJson<'g> {
+    item: &'g str,
+    quantity: f64,
+    unit: &'g str,
+    mass_kg: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct TotalsJson {
+    electricity_kwh: f64,
+    labour_h: f64,
+    machine_h: f64,
+    raw_mass_kg: f64,
+    bought_mass_kg: f64,
+    emissions_kg: f64,
+    cost: CostJson,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CostJson {
+    amount: f64,
+    currency: &'static str,
+    /// Items from outside without a price: `amount` is without them.
+    unpriced_items: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct EvidenceJson {
+    stated: f64,
+    derived: f64,
+    estimated: f64,
+}
+
+/// The JSON document of a resolution.
+pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> ResolutionJson<'g> {
+    let id = |item: ItemIndex| graph.item(item).id.as_str();
+    let unit = |item: ItemIndex| graph.item(item).unit.symbol();
+    let mass = |item: ItemIndex, quantity: f64| graph.item(item).mass_kg.map(|mass_kg| mass_kg * quantity);
+    let node = |need: &Need| NodeJson {
+        item: id(need.item),
+        title: &graph.item(need.item).title,
+        unit: unit(need.item),
+        quantity: need.quantity,
+        mass_kg: mass(need.item, need.quantity),
+        depth: need.depth,
+        obtained: need.obtain.as_str(),
+        recipe: need.obtain.recipe().map(|recipe| graph.recipe(recipe).id.as_str()),
+        runs: need.obtain.recipe().map(|_| need.runs),
+    };
+    let leaves = |obtain: Obtain| -> Vec<LeafJson<'g>> {
+        let leaf = |need: &Need| LeafJson {
+            item: id(need.item),
+            quantity: need.quantity,
+            net: need.net,
+            unit: unit(need.item),
+            mass_kg: mass(need.item, need.quantity),
+        };
+        resolution.leaves(obtain).map(leaf).collect()
+    };
+    let by_product = |flow: &Flow| ByProductJson {
+        item: id(flow.item),
+        quantity: flow.quantity,
+        unit: unit(flow.item),
+        mass_kg: mass(flow.item, flow.quantity),
+    };
+    let totals = &resolution.totals;
+    ResolutionJson {
+        schema: "groundup/resolution/1",
+        plan: id(resolution.root),
+        quantity: resolution.quantity,
+        unit: unit(resolution.root),
+        nodes: resolution.needs.iter().map(node).collect(),
+        edges: resolution
+            .edges
+            .iter()
+            .map(|edge| EdgeJson { from: id(edge.from), to: id(edge.to), quantity: edge.quantity, unit: unit(edge.to) })
+            .collect(),
+        raw: leaves(Obtain::Raw),
+        bought: leaves(Obtain::Bought),
+        unresolved: resolution
+            .leaves(Obtain::Unresolved)
+            .map(|need| AmountJson { item: id(need.item), quantity: need.quantity, unit: unit(need.item) })
+            .collect(),
+        by_products: resolution.by_products.iter().map(by_product).collect(),
+        cycles: resolution.cycles.iter().map(|cycle| cycle.iter().map(|item| id(*item)).collect()).collect(),
+        totals: TotalsJson {
+            electricity_kwh: totals.electricity_kwh,
+            labour_h: totals.labour_h,
+            machine_h: totals.machine_h,
+            raw_mass_kg: totals.raw_mass_kg,
+            bought_mass_kg: totals.bought_mass_kg,
+            emissions_kg: totals.emissions_kg,
+            cost: CostJson { amount: totals.cost, currency: graph.currency.code(), unpriced_items: totals.unpriced_items },
+        },
+        evidence: EvidenceJson {
+            stated: resolution.evidence.stated,
+            derived: resolution.evidence.derived,
+            estimated: resolution.evidence.estimated,
+        },
+    }
+}

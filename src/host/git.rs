@@ -1,0 +1,79 @@
+//! What git knows of a repository: its commit, whether files differ from it, and a folder's history.
+
+use std::path::Path;
+
+use git2::{Commit, Repository, Sort, StatusOptions};
+
+use crate::world::{Change, Provenance};
+
+/// How many commits a history looks back over.
+const HISTORY_LIMIT: usize = 2_000;
+
+/// The commit and time that output is dated with. `SOURCE_DATE_EPOCH` goes before the commit's time.
+pub(super) fn provenance(root: &Path) -> Provenance {
+    let stated = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
+    let Some(repository) = open(root) else { return Provenance { time_s: stated, ..Provenance::default() } };
+    let head = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
+    Provenance {
+        time_s: stated.or(head.as_ref().map(|commit| commit.time().seconds())),
+        dirty: is_dirty(&repository, root),
+        commit: head.map(|commit| commit.id().to_string()),
+    }
+}
+
+/// The latest changes under `folder`, newest first.
+pub(super) fn history(root: &Path, folder: &str, limit: usize) -> Vec<Change> {
+    collect_history(root, folder, limit).unwrap_or_default()
+}
+
+fn collect_history(root: &Path, folder: &str, limit: usize) -> Option<Vec<Change>> {
+    let repository = open(root)?;
+    let folder = prefix(&repository, root)?.join(folder);
+    let mut walk = repository.revwalk().ok()?;
+    walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME).ok()?;
+    walk.push_head().ok()?;
+    let mut changes = Vec::new();
+    for id in walk.flatten().take(HISTORY_LIMIT) {
+        let commit = repository.find_commit(id).ok()?;
+        if tree_at(&commit, &folder) != parent_tree_at(&commit, &folder) {
+            changes.push(Change {
+                commit: id.to_string(),
+                time_s: commit.time().seconds(),
+                author: String::from_utf8_lossy(commit.author().name_bytes()).into_owned(),
+                summary: commit.summary_bytes().map(|text| String::from_utf8_lossy(text).into_owned()).unwrap_or_default(),
+            });
+            if changes.len() == limit {
+                break;
+            }
+        }
+    }
+    Some(changes)
+}
+
+fn open(root: &Path) -> Option<Repository> {
+    Repository::discover(root).ok()
+}
+
+/// Where the plan repository lies inside the git repository.
+fn prefix(repository: &Repository, root: &Path) -> Option<std::path::PathBuf> {
+    let work_tree = std::fs::canonicalize(repository.workdir()?).ok()?;
+    root.strip_prefix(work_tree).ok().map(Path::to_path_buf)
+}
+
+fn is_dirty(repository: &Repository, root: &Path) -> bool {
+    let Some(prefix) = prefix(repository, root) else { return false };
+    let mut options = StatusOptions::new();
+    options.include_untracked(true).include_ignored(false).exclude_submodules(true);
+    if !prefix.as_os_str().is_empty() {
+        options.pathspec(&prefix);
+    }
+    repository.statuses(Some(&mut options)).is_ok_and(|statuses| !statuses.is_empty())
+}
+
+fn tree_at(commit: &Commit<'_>, folder: &Path) -> Option<git2::Oid> {
+    commit.tree().ok()?.get_path(folder).ok().map(|entry| entry.id())
+}
+
+fn parent_tree_at(commit: &Commit<'_>, folder: &Path) -> Option<git2::Oid> {
+    tree_at(&commit.parent(0).ok()?, folder)
+}
