@@ -7,7 +7,7 @@ use super::{Catalog, ItemOwner};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, INVALID_QUANTITY, UNIT_MISMATCH};
 use crate::model::{
-    BomEntry, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Parameter, Plan, Process, Provision, Reference,
+    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Parameter, Plan, Process, Provision, Reference,
     SourceNote,
 };
 use crate::quantity::{self, Dimension, Quantity};
@@ -70,14 +70,14 @@ impl Linker<'_> {
                 }
                 BomEntry::Part(part) => {
                     part.from.iter().for_each(|input| self.input(input, &sources));
-                    part.by_products.iter().for_each(|by| self.consumed(&by.item, by.quantity.as_ref()));
-                    self.losses(&part.losses);
+                    self.come_off(&part.by_products, &sources);
+                    self.losses(&part.losses, &sources);
                     self.operations(&part.operations, &sources);
                 }
             }
         }
-        plan.by_products.iter().for_each(|by| self.consumed(&by.item, by.quantity.as_ref()));
-        self.losses(&plan.losses);
+        self.come_off(&plan.by_products, &sources);
+        self.losses(&plan.losses, &sources);
         self.operations(&plan.operations, &sources);
         plan.provides.iter().for_each(|provision| self.provision(provision));
     }
@@ -89,7 +89,7 @@ impl Linker<'_> {
             self.source(output.source.as_ref(), &sources);
         }
         process.inputs.iter().for_each(|input| self.input(input, &sources));
-        self.losses(&process.losses);
+        self.losses(&process.losses, &sources);
         self.operations(&process.operations, &sources);
     }
 
@@ -186,7 +186,15 @@ impl Linker<'_> {
         }
     }
 
-    fn losses(&mut self, losses: &[Loss]) {
+    fn come_off(&mut self, by_products: &[ByProduct], sources: &[&str]) {
+        for by_product in by_products {
+            self.consumed(&by_product.item, by_product.quantity.as_ref());
+            self.source(by_product.source.as_ref(), sources);
+        }
+    }
+
+    fn losses(&mut self, losses: &[Loss], sources: &[&str]) {
+        losses.iter().for_each(|loss| self.source(loss.source.as_ref(), sources));
         for quantity in losses.iter().filter_map(|loss| loss.quantity.as_ref()) {
             if !matches!(quantity.value.dimension(), Dimension::MASS | Dimension::ENERGY) {
                 let found = quantity.value.dimension().name();

@@ -20,7 +20,7 @@ pub use convert::{Exchange, ItemMeasure, Mismatch, Money};
 pub use damage::Damage;
 pub use index::{CapabilityIndex, Index, ItemOwner};
 pub use link::link;
-pub use load::{Loaded, MANIFEST, load};
+pub use load::{Loaded, MANIFEST, load, plan_folder};
 
 /// All documents of a repository, each kind sorted by id.
 #[derive(Debug, Default)]

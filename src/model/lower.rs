@@ -309,7 +309,12 @@ fn by_product(node: &Node<'_>) -> Option<ByProduct> {
 }
 
 fn loss(node: &Node<'_>) -> Option<Loss> {
-    Some(Loss { quantity: quantity_of(node, "quantity"), to: plain_of(node, "to"), note: plain_of(node, "note") })
+    Some(Loss {
+        quantity: quantity_of(node, "quantity"),
+        to: plain_of(node, "to"),
+        note: plain_of(node, "note"),
+        source: reference_of(node, "source"),
+    })
 }
 
 fn operation(node: &Node<'_>) -> Option<Operation> {

@@ -88,14 +88,15 @@ impl Validator<'_> {
                 self.at(&entry.value, *property);
             } else if let Some(additional) = shape.additional {
                 self.at(&entry.value, additional);
-            } else if !shape.open && !(shape.extensible && entry.key.starts_with("x-")) {
+            } else if !shape.open && !is_extension(shape, &entry.key) {
                 self.unknown_field(entry, node, shape);
             }
         }
         for name in &shape.required {
             let present = entries.iter().any(|entry| entry.key == *name);
             // A misspelt key is told as such; that the right one is missing is its consequence.
-            let misspelt = || entries.iter().any(|e| !shape.properties.contains_key(&*e.key) && closest(&e.key, [name.as_str()]).is_some());
+            let is_unknown = |key: &str| !shape.properties.contains_key(key) && !is_extension(shape, key);
+            let misspelt = || entries.iter().any(|entry| is_unknown(&entry.key) && closest(&entry.key, [name.as_str()]).is_some());
             if !present && !misspelt() {
                 let message = format!("{} has no `{name}`", with_article(shape.title.as_deref().unwrap_or("map")));
                 let hint = shape.properties.get(name).and_then(|index| SCHEMAS.shapes[*index].expected.as_deref());
@@ -184,6 +185,11 @@ impl Validator<'_> {
     fn violation(&mut self, span: Span, expected: &str, found: &str) {
         self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, format!("expected {expected}; found {found}")));
     }
+}
+
+/// Whether a key is one that authors may add for themselves.
+fn is_extension(shape: &Shape, key: &str) -> bool {
+    shape.extensible && key.starts_with("x-")
 }
 
 /// The part of a quantity's text that a parse error blames, as a span of the file.
