@@ -11,3 +11,4 @@ pub mod catalog;
 pub mod graph;
 pub mod resolve;
 pub mod local;
+pub mod emit;

@@ -1,0 +1,7 @@
+//! How findings and reports look: values in, text out. Nothing is printed here.
+
+mod local_human;
+mod local_json;
+
+pub use local_human::local_human;
+pub use local_json::{LocalDocument, local_document};
