@@ -1,5 +1,11 @@
 //! Writes a synthetic repository to disk: `cargo bench --bench generate -- FOLDER PLANS [FACILITIES]`.
-#![expect(clippy::disallowed_methods, clippy::disallowed_macros, clippy::expect_used, clippy::print_stderr, reason = "a tool for developers")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a tool for developers"
+)]
 
 mod synthetic;
 
@@ -7,7 +13,8 @@ use std::path::Path;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let number = |index: usize, otherwise: usize| arguments.get(index).and_then(|text| text.parse().ok()).unwrap_or(otherwise);
+    let number =
+        |index: usize, otherwise: usize| arguments.get(index).and_then(|text| text.parse().ok()).unwrap_or(otherwise);
     let Some(folder) = arguments.first().map(Path::new) else {
         eprintln!("usage: cargo bench --bench generate -- FOLDER PLANS [FACILITIES]");
         return;

@@ -3,7 +3,12 @@
 //!
 //! Times are CPU seconds of the whole process (user and system, all threads), the least of three runs: ratios hold on a
 //! busy machine, wall time does not.
-#![expect(clippy::disallowed_methods, clippy::disallowed_macros, clippy::print_stdout, reason = "a tool for developers")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    reason = "a tool for developers"
+)]
 
 mod synthetic;
 
@@ -18,13 +23,21 @@ const RUNS: usize = 3;
 fn main() {
     let plans = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(1_000);
     let files = synthetic::repository(synthetic::Size { plans, facilities: 4 }, 1);
-    let yaml: Vec<&str> = files.iter().filter(|(path, _)| path.ends_with(".yaml")).map(|(_, text)| text.as_str()).collect();
+    let yaml: Vec<&str> =
+        files.iter().filter(|(path, _)| path.ends_with(".yaml")).map(|(_, text)| text.as_str()).collect();
     let megabytes = yaml.iter().map(|text| text.len()).sum::<usize>() as f64 / 1e6;
     println!("{plans} plans, {} YAML files, {megabytes:.1} MB\n", yaml.len());
     let world = MemoryWorld::new(files.iter().map(|(path, text)| (path, text)));
 
     let parse = least("serde_yaml alone: parse to values", || {
-        yaml.iter().map(|text| serde_yaml::Deserializer::from_str(text).filter_map(|d| serde::Deserialize::deserialize(d).ok()).map(|_: serde_yaml::Value| 1).sum::<usize>()).sum::<usize>()
+        yaml.iter()
+            .map(|text| {
+                serde_yaml::Deserializer::from_str(text)
+                    .filter_map(|d| serde::Deserialize::deserialize(d).ok())
+                    .map(|_: serde_yaml::Value| 1)
+                    .sum::<usize>()
+            })
+            .sum::<usize>()
     });
     least("groundup: parse to trees", || {
         yaml.iter().map(|text| groundup::syntax::parse(groundup::text::FileId(0), text).documents.len()).sum()
@@ -38,10 +51,16 @@ fn main() {
 
     let checked = lint::check(&world, load(&world, Vec::new()));
     let graph = &checked.graph;
-    let machines: Vec<ItemIndex> = checked.catalog.plans.iter().filter_map(|plan| graph.item_index(plan.id.value.as_str())).collect();
+    let machines: Vec<ItemIndex> =
+        checked.catalog.plans.iter().filter_map(|plan| graph.item_index(plan.id.value.as_str())).collect();
     let choice = by_preference(graph);
     least("groundup resolve: 100 plans", || {
-        machines.iter().step_by((machines.len() / 100).max(1)).filter_map(|root| solve(graph, choice.clone(), *root, 1.0).ok()).map(|r| r.needs.len()).sum()
+        machines
+            .iter()
+            .step_by((machines.len() / 100).max(1))
+            .filter_map(|root| solve(graph, choice.clone(), *root, 1.0).ok())
+            .map(|r| r.needs.len())
+            .sum()
     });
 
     for length in [100_000, 200_000, 400_000] {
@@ -68,7 +87,10 @@ fn chain(length: usize) -> Vec<(String, String)> {
             "---\n{{kind: material, id: item-{index}, unit: kg}}\n---\n{{kind: process, id: make-{index}, outputs: [{{item: item-{index}, quantity: 1 kg}}], inputs: [{{item: item-{next}, quantity: 1.00001 kg}}]}}\n"
         );
     }
-    let _ = writeln!(files[length / 10_000], "---\n{{kind: material, id: item-{length}, unit: kg, origin: raw, from: ground}}");
+    let _ = writeln!(
+        files[length / 10_000],
+        "---\n{{kind: material, id: item-{length}, unit: kg, origin: raw, from: ground}}"
+    );
     files.into_iter().enumerate().map(|(number, text)| (format!("materials/chain-{number:03}.yaml"), text)).collect()
 }
 

@@ -48,12 +48,22 @@ impl Random {
 }
 
 const CAPABILITIES: [&str; 12] = [
-    "cutting/saw", "cutting/plasma", "drilling", "turning", "milling", "welding/mig", "bending", "assembly", "painting", "casting",
-    "rolling", "pressing",
+    "cutting/saw",
+    "cutting/plasma",
+    "drilling",
+    "turning",
+    "milling",
+    "welding/mig",
+    "bending",
+    "assembly",
+    "painting",
+    "casting",
+    "rolling",
+    "pressing",
 ];
 const NOUNS: [&str; 16] = [
-    "frame", "leg", "bracket", "gusset", "plate", "shaft", "bushing", "lever", "hopper", "drawer", "guard", "hinge", "arm", "table",
-    "roller", "mount",
+    "frame", "leg", "bracket", "gusset", "plate", "shaft", "bushing", "lever", "hopper", "drawer", "guard", "hinge",
+    "arm", "table", "roller", "mount",
 ];
 const VERBS: [&str; 8] = ["Cut", "Drill", "Clamp", "Weld", "Turn", "Grind", "Bolt", "Check"];
 
@@ -112,7 +122,10 @@ fn material(text: &mut String, index: usize, random: &mut Random) {
         2 => ("made", "m"),
         _ => ("made", "kg"),
     };
-    let _ = writeln!(text, "---\nkind: material\nid: material-{index:05}\ntitle: Material {index}\nunit: {unit}\norigin: {origin}");
+    let _ = writeln!(
+        text,
+        "---\nkind: material\nid: material-{index:05}\ntitle: Material {index}\nunit: {unit}\norigin: {origin}"
+    );
     match unit {
         "m" => {
             let _ = writeln!(text, "mass: {}.{} kg/m\nstock: {{length: 6 m}}", random.between(1, 20), random.below(10));
@@ -126,14 +139,27 @@ fn material(text: &mut String, index: usize, random: &mut Random) {
         let _ = writeln!(text, "from: {}", random.pick(&["ground", "waste", "biomass", "water"]));
     }
     let per = if unit == "ea" { String::new() } else { format!("/{unit}") };
-    let _ = writeln!(text, "price: {}.{:02} USD{per}\nemissions: {}.{} kg/kg", random.between(0, 40), random.below(100), random.below(4), random.below(10));
-    let _ = writeln!(text, "sources:\n  - {{title: Handbook of materials, url: 'https://example.org/handbook', grade: estimated}}");
+    let _ = writeln!(
+        text,
+        "price: {}.{:02} USD{per}\nemissions: {}.{} kg/kg",
+        random.between(0, 40),
+        random.below(100),
+        random.below(4),
+        random.below(10)
+    );
+    let _ = writeln!(
+        text,
+        "sources:\n  - {{title: Handbook of materials, url: 'https://example.org/handbook', grade: estimated}}"
+    );
 }
 
 /// A process that makes a material from those before it, so chains end in raw ones.
 fn process(text: &mut String, index: usize, random: &mut Random) {
     let unit = if index % 5 == 2 { "m" } else { "kg" };
-    let _ = writeln!(text, "---\nkind: process\nid: make-material-{index:05}\ntitle: Make material {index}\noutputs:\n  - {{item: material-{index:05}, quantity: 100 {unit}}}\ninputs:");
+    let _ = writeln!(
+        text,
+        "---\nkind: process\nid: make-material-{index:05}\ntitle: Make material {index}\noutputs:\n  - {{item: material-{index:05}, quantity: 100 {unit}}}\ninputs:"
+    );
     let raw = index / 5 * 5;
     let _ = writeln!(text, "  - {{item: material-{raw:05}, quantity: {} kg}}", random.between(100, 130));
     if index > 10 {
@@ -173,7 +199,12 @@ fn facility(index: usize, materials: usize, random: &mut Random) -> String {
     text.push_str("resources:\n");
     for material in (0..materials.min(400)).step_by(5) {
         if random.below(3) > 0 {
-            let _ = writeln!(text, "  - {{item: material-{material:05}, available: {} t/year, price: 0.{:02} USD/kg}}", random.between(1, 900), random.between(1, 99));
+            let _ = writeln!(
+                text,
+                "  - {{item: material-{material:05}, available: {} t/year, price: 0.{:02} USD/kg}}",
+                random.between(1, 900),
+                random.between(1, 99)
+            );
         }
     }
     text
@@ -209,9 +240,19 @@ fn plan(index: usize, materials: usize, random: &mut Random) -> (String, String)
             random.between(100, 2500),
             random.between(1, 30),
         );
-        let _ = write!(steps, "## {} the {noun} {part}\n\nTake [{count} pieces](part:{name}?quantity={count}) and lay them on the table.\n\n", random.pick(&VERBS));
+        let _ = write!(
+            steps,
+            "## {} the {noun} {part}\n\nTake [{count} pieces](part:{name}?quantity={count}) and lay them on the table.\n\n",
+            random.pick(&VERBS)
+        );
         for sentence in 0..random.between(5, 9) {
-            let _ = writeln!(steps, "{}. {} along the line, {} mm from the edge, and check it with the *square*.", sentence + 1, random.pick(&VERBS), random.between(2, 90));
+            let _ = writeln!(
+                steps,
+                "{}. {} along the line, {} mm from the edge, and check it with the *square*.",
+                sentence + 1,
+                random.pick(&VERBS),
+                random.between(2, 90)
+            );
         }
         steps.push('\n');
     }
@@ -219,7 +260,10 @@ fn plan(index: usize, materials: usize, random: &mut Random) -> (String, String)
         let item = random.below(materials / 5) * 5 + 1;
         let count = random.between(1, 40);
         let _ = writeln!(text, "  - {{item: material-{item:05}, quantity: {count} ea}}");
-        let _ = write!(steps, "Fit [{count} of these](item:material-{item:05}?quantity={count}) and tighten them by hand.\n\n");
+        let _ = write!(
+            steps,
+            "Fit [{count} of these](item:material-{item:05}?quantity={count}) and tighten them by hand.\n\n"
+        );
     }
     if index > 4 && index.is_multiple_of(3) {
         let _ = writeln!(text, "  - {{item: machine-{:06}, quantity: 1 ea}}", random.below(index));
@@ -234,7 +278,12 @@ fn plan(index: usize, materials: usize, random: &mut Random) -> (String, String)
             random.between(1, 9),
             random.between(1, 9)
         );
-        let _ = write!(steps, "## Assembly step {step}\n\n| tool | setting |\n|---|---|\n| torque wrench | {} N·m |\n| clamp | {} kN |\n\n", random.between(5, 200), random.between(1, 20));
+        let _ = write!(
+            steps,
+            "## Assembly step {step}\n\n| tool | setting |\n|---|---|\n| torque wrench | {} N·m |\n| clamp | {} kN |\n\n",
+            random.between(5, 200),
+            random.between(1, 20)
+        );
     }
     let _ = write!(
         text,

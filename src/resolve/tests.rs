@@ -12,7 +12,10 @@ use crate::graph::{Graph, ItemIndex, build};
 use crate::world::MemoryWorld;
 
 fn graph_of(documents: &str) -> Graph {
-    let world = MemoryWorld::new([("groundup.yaml", "kind: repository\nformat: 1\nname: test\n"), ("materials/all.yaml", documents)]);
+    let world = MemoryWorld::new([
+        ("groundup.yaml", "kind: repository\nformat: 1\nname: test\n"),
+        ("materials/all.yaml", documents),
+    ]);
     let mut loaded = load(&world, Vec::new());
     assert_eq!(loaded.diagnostics, [], "{documents}");
     assert_eq!(link(&mut loaded.catalog), [], "{documents}");
@@ -55,7 +58,11 @@ fn scenario(name: &str, text: &str) {
         assert!(is_close(found, amount), "{name}: net {item}: expected {amount}, found {found}");
     }
     for (item, amount) in amounts("by-products") {
-        let found = resolution.by_products.iter().find(|flow| graph.item(flow.item).id.as_str() == item).map_or(0.0, |flow| flow.quantity);
+        let found = resolution
+            .by_products
+            .iter()
+            .find(|flow| graph.item(flow.item).id.as_str() == item)
+            .map_or(0.0, |flow| flow.quantity);
         assert!(is_close(found, amount), "{name}: by-product {item}: expected {amount}, found {found}");
     }
     for (total, amount) in amounts("totals") {
@@ -80,8 +87,11 @@ fn scenario(name: &str, text: &str) {
         assert_eq!(Some(found), obtained.as_str(), "{name}: {item}");
     }
     if let Some(cycles) = expected.get("cycles") {
-        let found: Vec<Vec<&str>> =
-            resolution.cycles.iter().map(|cycle| cycle.iter().map(|item| graph.item(*item).id.as_str()).collect()).collect();
+        let found: Vec<Vec<&str>> = resolution
+            .cycles
+            .iter()
+            .map(|cycle| cycle.iter().map(|item| graph.item(*item).id.as_str()).collect())
+            .collect();
         assert_eq!(serde_json::to_value(found).expect("JSON"), *cycles, "{name}");
     }
 }
@@ -111,7 +121,11 @@ scenarios!(
 fn every_scenario_file_is_run() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/resolve/scenarios");
     let files = std::fs::read_dir(folder).expect("the folder").count();
-    let named = include_str!("tests.rs").split("scenarios!(\n").nth(1).and_then(|rest| rest.split(");").next()).expect("the list");
+    let named = include_str!("tests.rs")
+        .split("scenarios!(\n")
+        .nth(1)
+        .and_then(|rest| rest.split(");").next())
+        .expect("the list");
     assert_eq!(named.matches(',').count(), files);
 }
 
@@ -128,10 +142,14 @@ fn documents_of(size: usize, recipes: &[Vec<(usize, u32)>]) -> String {
     let mut text = String::new();
     for item in 0..size {
         let origin = if item < recipes.len() { "made" } else { "raw" };
-        let _ = write!(text, "---\nkind: material\nid: item-{item}\nunit: kg\norigin: {origin}\nprice: {item} USD/kg\n");
+        let _ =
+            write!(text, "---\nkind: material\nid: item-{item}\nunit: kg\norigin: {origin}\nprice: {item} USD/kg\n");
     }
     for (item, inputs) in recipes.iter().enumerate() {
-        let _ = write!(text, "---\nkind: process\nid: make-{item}\noutputs: [{{item: item-{item}, quantity: 10 kg}}]\ninputs:\n");
+        let _ = write!(
+            text,
+            "---\nkind: process\nid: make-{item}\noutputs: [{{item: item-{item}, quantity: 10 kg}}]\ninputs:\n"
+        );
         for (input, amount) in inputs {
             let _ = writeln!(text, "  - {{item: item-{}, quantity: {amount} kg}}", (*input).min(size - 1));
         }

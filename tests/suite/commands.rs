@@ -27,7 +27,8 @@ fn text(bytes: &[u8]) -> String {
 /// Runs a command that prints JSON, and reads it.
 fn json(arguments: &[&str]) -> Value {
     let output = run(arguments);
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", text(&output.stderr)))
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", text(&output.stderr)))
 }
 
 /// The JSON report of `check` on a folder.
@@ -97,12 +98,23 @@ fn resolve_ends_on_the_ground_and_its_mass_balances() {
     assert_eq!(resolution["unresolved"], Value::Array(Vec::new()));
     let nodes = resolution["nodes"].as_array().expect("nodes");
     let made = nodes.iter().filter(|node| node["obtained"] == "made").count();
-    assert!(made > 40 && nodes.iter().all(|node| ["made", "raw", "bought"].contains(&node["obtained"].as_str().unwrap_or_default())));
+    assert!(
+        made > 40
+            && nodes
+                .iter()
+                .all(|node| ["made", "raw", "bought"].contains(&node["obtained"].as_str().unwrap_or_default()))
+    );
     // Hand-computed from the example's own figures, in a spreadsheet's manner, bottom up.
     let node = |id: &str| nodes.iter().find(|node| node["item"] == id).unwrap_or_else(|| panic!("{id}"));
     let close = |value: &Value, expected: f64| (value.as_f64().expect("a number") / expected - 1.0).abs() < 1e-6;
     assert!(close(&node("iron-scrap")["quantity"], 1_004.518_460), "{}", node("iron-scrap"));
-    let scrap = resolution["raw"].as_array().expect("raw").iter().find(|leaf| leaf["item"] == "iron-scrap").expect("scrap").clone();
+    let scrap = resolution["raw"]
+        .as_array()
+        .expect("raw")
+        .iter()
+        .find(|leaf| leaf["item"] == "iron-scrap")
+        .expect("scrap")
+        .clone();
     assert!(close(&scrap["net"], 816.770_028), "{scrap}");
     assert!(close(&resolution["totals"]["electricity-kwh"], 1_147.722_230));
     assert_eq!(resolution["cycles"], serde_json::json!([["steel-bar", "steel-billet", "steel-liquid"]]));
@@ -119,7 +131,10 @@ fn why_and_uses_answer() {
 #[test]
 fn local_names_what_is_missing() {
     let report = json(&["local", "ceb-press-v2509p", EXAMPLE, "--at", "tractor-works", "--format", "json"]);
-    assert_eq!((&report["schema"], &report["verdict"]), (&Value::from("groundup/local/1"), &Value::from("local-with-imports")));
+    assert_eq!(
+        (&report["schema"], &report["verdict"]),
+        (&Value::from("groundup/local/1"), &Value::from("local-with-imports"))
+    );
     for item in report["items"].as_array().expect("items") {
         assert!(!item["reasons"].as_array().expect("reasons").is_empty(), "{item}");
     }
@@ -171,7 +186,10 @@ fn build_writes_the_same_bytes_in_two_folders() {
         })
         .collect();
     let names: Vec<&str> = outputs[0].iter().map(|(name, _)| name.as_str()).collect();
-    assert!(names.contains(&"packets/ceb-press-v2509p--tractor-works.zip") && names.contains(&"index.html"), "{names:?}");
+    assert!(
+        names.contains(&"packets/ceb-press-v2509p--tractor-works.zip") && names.contains(&"index.html"),
+        "{names:?}"
+    );
     assert_eq!(names, outputs[1].iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
     for ((name, a), (_, b)) in outputs[0].iter().zip(&outputs[1]) {
         assert!(a == b, "{name} differs");

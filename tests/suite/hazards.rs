@@ -8,7 +8,12 @@ use super::commands::{check_json, groundup, repository};
 fn findings(root: &Path) -> Vec<(String, String)> {
     let report = check_json(root);
     let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
-    report["diagnostics"].as_array().expect("a list").iter().map(|finding| (text(finding, "rule"), text(finding, "file"))).collect()
+    report["diagnostics"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|finding| (text(finding, "rule"), text(finding, "file")))
+        .collect()
 }
 
 #[test]
@@ -20,7 +25,11 @@ fn every_hazard_is_reported_beside_the_others() {
         ("materials/e-deep.yaml", &"[".repeat(100_000)),
         ("materials/f-unknown.yaml", "kind: material\nid: f\nunit: kg\norigin: bought\ncolour: red\n"),
     ]);
-    fs::write(root.path().join("materials/c-latin.yaml"), b"kind: material\nid: c\nunit: kg\norigin: bought\ntitle: caf\xe9\n").expect("a file");
+    fs::write(
+        root.path().join("materials/c-latin.yaml"),
+        b"kind: material\nid: c\nunit: kg\norigin: bought\ntitle: caf\xe9\n",
+    )
+    .expect("a file");
     let large = fs::File::create(root.path().join("materials/g-large.yaml")).expect("a file");
     large.set_len(100 << 20).expect("100 MB");
     let found = findings(root.path());
@@ -42,7 +51,10 @@ fn every_hazard_is_reported_beside_the_others() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/example-plans");
-    let mut child = groundup(&["resolve", "ceb-press-v2509p", root, "--format", "json"]).stdout(std::process::Stdio::piped()).spawn().expect("it starts");
+    let mut child = groundup(&["resolve", "ceb-press-v2509p", root, "--format", "json"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
     drop(child.stdout.take());
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
 }

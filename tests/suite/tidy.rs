@@ -14,7 +14,8 @@ fn modules() -> Vec<String> {
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -86,12 +87,22 @@ fn every_file_opens_with_its_purpose() {
 
 #[test]
 fn graphs_know_no_files_and_bundles_no_disk() {
-    for (module, banned) in [("graph", "FileId"), ("graph", "Span"), ("resolve", "Span"), ("bundle", "std::fs"), ("bundle", "std::path"), ("emit", "std::fs")] {
+    for (module, banned) in [
+        ("graph", "FileId"),
+        ("graph", "Span"),
+        ("resolve", "Span"),
+        ("bundle", "std::fs"),
+        ("bundle", "std::path"),
+        ("emit", "std::fs"),
+    ] {
         for path in rust_files(&Path::new(SOURCE).join(module)) {
             let is_test = path.components().any(|part| part.as_os_str() == "tests") || path.ends_with("tests.rs");
             let text = fs::read_to_string(&path).expect("a file");
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            let found = code.lines().any(|line| line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).any(|word| word.contains(banned) && (banned.contains("::") || word == banned)));
+            let found = code.lines().any(|line| {
+                line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
+                    .any(|word| word.contains(banned) && (banned.contains("::") || word == banned))
+            });
             assert!(is_test || !found, "{} speaks of `{banned}`", path.display());
         }
     }
@@ -106,6 +117,10 @@ fn only_the_outer_modules_lift_the_seam() {
         }
         let text = fs::read_to_string(&path).expect("a file");
         let lifted = text.contains("clippy::disallowed_methods") || text.contains("clippy::disallowed_macros");
-        assert!(!lifted || text.contains("#[cfg(test)]") || path.components().any(|part| part.as_os_str() == "tests"), "{} lifts the seam", path.display());
+        assert!(
+            !lifted || text.contains("#[cfg(test)]") || path.components().any(|part| part.as_os_str() == "tests"),
+            "{} lifts the seam",
+            path.display()
+        );
     }
 }
