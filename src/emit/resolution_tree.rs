@@ -1,6 +1,6 @@
 //! A resolution as a tree for the terminal: quantities in a column, what several parents share drawn once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::style::Style;
 use crate::graph::{Graph, ItemIndex};
@@ -23,8 +23,14 @@ pub fn tree(graph: &Graph, resolution: &Resolution, style: Style) -> String {
     for edge in &resolution.edges {
         *parents.entry(edge.to).or_default() += 1;
     }
-    let mut drawing =
-        Drawing { graph, resolution, parents, shared: Vec::new(), seen: vec![resolution.root], rows: Vec::new() };
+    let mut drawing = Drawing {
+        graph,
+        resolution,
+        parents,
+        shared: Vec::new(),
+        seen: HashSet::from([resolution.root]),
+        rows: Vec::new(),
+    };
     drawing.root(resolution.root, resolution.quantity);
     let mut next = 0;
     while let Some(item) = drawing.shared.get(next).copied() {
@@ -52,7 +58,7 @@ struct Drawing<'r> {
     parents: HashMap<ItemIndex, usize>,
     /// Items that get a tree of their own, in the order in which they are met.
     shared: Vec<ItemIndex>,
-    seen: Vec<ItemIndex>,
+    seen: HashSet<ItemIndex>,
     rows: Vec<Row>,
 }
 
@@ -75,8 +81,7 @@ impl Drawing<'_> {
             let obtain = need.map_or(Obtain::Unresolved, |need| need.obtain);
             let is_shared = self.parents.get(&node.item).copied().unwrap_or(0) > 1 && obtain.recipe().is_some();
             let drawn_apart = !node.is_root && (is_shared || node.item == self.resolution.root);
-            if drawn_apart && !self.seen.contains(&node.item) {
-                self.seen.push(node.item);
+            if drawn_apart && self.seen.insert(node.item) {
                 self.shared.push(node.item);
             }
             let made = self.graph.item(node.item);
