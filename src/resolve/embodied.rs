@@ -38,14 +38,30 @@ pub fn intensity(graph: &Graph, choice: &Choice, root: ItemIndex, target: ItemIn
     adjoint(graph, choice, root, |item, _| if item == target { 1.0 } else { 0.0 })
 }
 
-/// `λ = c + Aᵀ λ`, components in the order in which they consume each other.
+/// λ, by item, of all items at once, for whatever `own` counts.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub(super) fn values(
+    graph: &Graph,
+    choice: &Choice,
+    own: impl Fn(ItemIndex, Obtain) -> f64,
+) -> Result<Vec<f64>, Runaway> {
+    adjoint_of(graph, &Subgraph::below(graph, choice, graph.item_indices()), own)
+}
+
+/// λ, by item, below one root.
 fn adjoint(
     graph: &Graph,
     choice: &Choice,
     root: ItemIndex,
     own: impl Fn(ItemIndex, Obtain) -> f64,
 ) -> Result<Vec<f64>, Runaway> {
-    let sub = Subgraph::below(graph, choice, root);
+    adjoint_of(graph, &Subgraph::below(graph, choice, [root]), own)
+}
+
+/// `λ = c + Aᵀ λ`, components in the order in which they consume each other.
+fn adjoint_of(graph: &Graph, sub: &Subgraph, own: impl Fn(ItemIndex, Obtain) -> f64) -> Result<Vec<f64>, Runaway> {
     let mut by_vertex = vec![0.0; sub.items.len()];
     for members in &sub.components {
         for vertex in members {
@@ -70,7 +86,7 @@ fn adjoint(
 }
 
 /// What an item itself counts, per unit: a leaf what it brings, a made one what its recipe takes.
-fn own(graph: &Graph, index: ItemIndex, obtain: Obtain, objective: Objective) -> f64 {
+pub(super) fn own(graph: &Graph, index: ItemIndex, obtain: Obtain, objective: Objective) -> f64 {
     let item = graph.item(index);
     let is_electricity = item.id.as_str() == ELECTRICITY;
     let recipe = obtain.recipe().map(|recipe| graph.recipe(recipe));

@@ -29,7 +29,7 @@ pub(super) struct Arc {
 /// The part of the graph under one root, with one way to obtain each item.
 #[derive(Debug)]
 pub(super) struct Subgraph {
-    /// Items by vertex number; the root is 0.
+    /// Items by vertex number; the first root is 0.
     pub items: Vec<ItemIndex>,
     /// How each is obtained.
     pub obtain: Vec<Obtain>,
@@ -44,20 +44,18 @@ pub(super) struct Subgraph {
 }
 
 impl Subgraph {
-    /// Collects what `root` needs, breadth first.
-    pub(super) fn below(graph: &Graph, choice: &Choice, root: ItemIndex) -> Self {
+    /// Collects what the roots need, breadth first; the first root is vertex 0.
+    pub(super) fn below(graph: &Graph, choice: &Choice, roots: impl IntoIterator<Item = ItemIndex>) -> Self {
         const UNSEEN: u32 = u32::MAX;
+        let items: Vec<ItemIndex> = roots.into_iter().collect();
         let mut vertex_of = vec![UNSEEN; graph.items.len()];
-        let mut sub = Self {
-            items: vec![root],
-            obtain: Vec::new(),
-            depth: vec![0],
-            first_arc: vec![0],
-            arcs: Vec::new(),
-            components: Vec::new(),
-        };
-        vertex_of[root.0 as usize] = 0;
-        let mut queue = VecDeque::from([0_u32]);
+        for (vertex, root) in items.iter().enumerate() {
+            vertex_of[root.0 as usize] = vertex as u32;
+        }
+        let mut queue: VecDeque<u32> = (0..items.len() as u32).collect();
+        let depth = vec![0; items.len()];
+        let mut sub =
+            Self { items, obtain: Vec::new(), depth, first_arc: vec![0], arcs: Vec::new(), components: Vec::new() };
         while let Some(vertex) = queue.pop_front() {
             let item = sub.items[vertex as usize];
             let obtain = choice.of(item);
@@ -138,7 +136,7 @@ fn merge(arcs: &mut Vec<Arc>, start: usize) {
 /// # Errors
 /// A loop that consumes at least what it makes.
 pub fn solve(graph: &Graph, choice: Choice, root: ItemIndex, quantity: f64) -> Result<Resolution, Runaway> {
-    let sub = Subgraph::below(graph, &choice, root);
+    let sub = Subgraph::below(graph, &choice, [root]);
     let amounts = amounts_of(&sub, quantity)?;
     let mut needs: Vec<Need> = Vec::with_capacity(sub.items.len());
     let mut edges: Vec<Edge> = Vec::with_capacity(sub.arcs.len());

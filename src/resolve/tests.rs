@@ -11,7 +11,7 @@ use crate::catalog::{link, load};
 use crate::graph::{Graph, ItemIndex, build};
 use crate::world::MemoryWorld;
 
-fn graph_of(documents: &str) -> Graph {
+pub(super) fn graph_of(documents: &str) -> Graph {
     let world = MemoryWorld::new([
         ("groundup.yaml", "kind: repository\nformat: 1\nname: test\n"),
         ("materials/all.yaml", documents),
