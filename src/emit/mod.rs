@@ -2,6 +2,10 @@
 
 mod local_human;
 mod local_json;
+mod phrase;
+
+#[cfg(test)]
+mod local_tests;
 
 pub use local_human::local_human;
 pub use local_json::{LocalDocument, local_document};
