@@ -36,6 +36,7 @@ struct Item<'a> {
     recipe: Option<&'a str>,
     equipment: Vec<&'a str>,
     reasons: &'a [String],
+    causes: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -123,6 +124,7 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
         recipe: entry.recipe.map(|recipe| graph.recipe(recipe).id.as_str()),
         equipment: entry.equipment.iter().map(|id| id.as_str()).collect(),
         reasons: &entry.reasons,
+        causes: &entry.causes,
     });
     let stages = report.bootstrap.iter().map(|stage| Stage {
         stage: stage.stage,

@@ -7,6 +7,7 @@ mod local_human;
 mod local_json;
 mod paths_human;
 mod paths_json;
+mod phrase;
 mod resolution_graph;
 mod resolution_json;
 mod resolution_table;
@@ -25,6 +26,9 @@ pub use resolution_json::{ResolutionJson, resolution_json};
 pub use resolution_table::{csv, table};
 pub use resolution_tree::tree;
 pub use style::Style;
+
+#[cfg(test)]
+mod local_tests;
 
 use crate::diagnostic::{Diagnostic, Severity};
 

@@ -64,7 +64,8 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         let status = status_of(need.item);
         let recipe = need.obtain.recipe();
         let equipment = recipe.map(|recipe| equipment_of(shop, recipe)).unwrap_or_default();
-        ItemReport { item: need.item, status, recipe, equipment, reasons: explainer.reasons(need, status) }
+        let (reasons, causes) = (explainer.reasons(need, status), explainer.causes(need, status));
+        ItemReport { item: need.item, status, recipe, equipment, reasons, causes }
     };
     let items: Vec<ItemReport> = resolution.needs.iter().map(item_report).collect();
     let imports: Vec<Import> = resolution
