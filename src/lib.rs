@@ -12,6 +12,7 @@ pub mod graph;
 pub mod resolve;
 pub mod local;
 pub mod lint;
+pub mod bundle;
 pub mod emit;
 pub mod host;
 pub mod cli;
