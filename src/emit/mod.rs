@@ -1,5 +1,7 @@
 //! How findings and reports look: in a terminal, as JSON, as graphs for other tools. Values to text; nothing is printed here.
 
+mod local_human;
+mod local_json;
 mod paths_human;
 mod paths_json;
 mod resolution_graph;
@@ -8,6 +10,8 @@ mod resolution_table;
 mod resolution_tree;
 mod style;
 
+pub use local_human::local_human;
+pub use local_json::{LocalDocument, local_document};
 pub use paths_human::{paths_text, uses_text};
 pub use paths_json::{no_paths_json, paths_json, uses_json};
 pub use resolution_graph::{dot, mermaid};
