@@ -53,7 +53,12 @@ pub fn read_guide(world: &dyn World, plan: usize, names: Names<'_>, folder: &str
     let bytes = world.read(&path).ok()?;
     let text = String::from_utf8_lossy(&bytes);
     let links = PlanLinks { names, plan: Some(plan), folder: path.folder(), files };
-    let parsed = sections(&text, Manner { prefix: PREFIX, lower: 1, destinations: &links });
+    Some(guide_of(&text, plan, names, &links))
+}
+
+/// A text as the instructions of a plan, its links led as the caller says.
+pub fn guide_of(text: &str, plan: usize, names: Names<'_>, destinations: &dyn Destinations) -> Guide {
+    let parsed = sections(text, Manner { prefix: PREFIX, lower: 1, destinations });
     let mut guide = Guide::default();
     for section in parsed {
         match &section.title {
@@ -61,7 +66,7 @@ pub fn read_guide(world: &dyn World, plan: usize, names: Names<'_>, folder: &str
             Some(title) => guide.sections.push(bind(names, plan, title.clone(), &section)),
         }
     }
-    Some(guide)
+    guide
 }
 
 fn bind(names: Names<'_>, plan: usize, title: String, section: &Section) -> GuideSection {

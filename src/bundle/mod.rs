@@ -8,6 +8,7 @@ mod build_link;
 mod guide;
 mod links;
 mod markdown;
+pub mod packet;
 mod templates;
 mod view;
 mod wording;
