@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{resolve, schema, uses, why};
+use super::{packet, resolve, schema, uses, verify, why};
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
 /// documentation.
@@ -25,6 +25,10 @@ pub enum Command {
     Why(why::Args),
     /// Everything that uses an item.
     Uses(uses::Args),
+    /// Everything a facility needs to build a plan, as a zip.
+    Packet(packet::Args),
+    /// Check a packet against its own manifest.
+    Verify(verify::Args),
     /// The JSON Schema of a kind of document.
     Schema(schema::Args),
 }

@@ -6,7 +6,7 @@ mod line_index;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-pub use csv::csv_cell;
+pub use csv::{csv_cell, csv_number};
 pub use line_index::{LineIndex, Position};
 
 /// A path inside a repository: relative, UTF-8, with `/` between its parts and no `.` or `..`.

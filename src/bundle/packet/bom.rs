@@ -7,7 +7,7 @@ use crate::graph::{Flow, ItemIndex};
 use crate::local::Status;
 use crate::model::{BomEntry, BomLine, Operation};
 use crate::quantity::Quantity;
-use crate::text::{Spanned, csv_cell};
+use crate::text::{Spanned, csv_cell, csv_number};
 
 /// What a line asks for, as it is had here: one of its alternatives, if another is taken.
 pub fn flow_of(job: &Job<'_>, line: &BomLine) -> Option<Flow> {
@@ -44,7 +44,7 @@ pub fn bom_csv(job: &Job<'_>) -> String {
             BomEntry::Item { item, .. } => flow.map_or(&item.value, |flow| &job.graph().item(flow.item).id),
             BomEntry::Part(part) => &part.id,
         };
-        let amount = |amount: Option<f64>| amount.map_or_else(String::new, |amount| amount.to_string());
+        let amount = |amount: Option<f64>| amount.map_or_else(String::new, csv_number);
         let each = flow.map(|flow| flow.quantity);
         let all = each.map(|each| each * runs(job));
         let mass = flow.and_then(|flow| job.graph().item(flow.item).mass_kg).zip(all).map(|(mass_kg, all)| mass_kg * all);

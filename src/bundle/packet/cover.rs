@@ -24,6 +24,7 @@ pub struct PacketIndex {
     verdict: Mark,
     verdict_notes: Vec<String>,
     contents: Vec<PacketEntry>,
+    data: Vec<PacketEntry>,
     licenses: Vec<LicenseLine>,
     verify: Option<String>,
 }
@@ -34,7 +35,6 @@ pub fn cover(job: &Job<'_>, purchases: &[Purchase], plain_html: &dyn Fn(&str) ->
     let safety = job.plans.iter().flat_map(|plan| &job.catalog().plans[*plan].safety).cloned().collect::<Vec<_>>();
     let mut contents: Vec<PacketEntry> = PAGES[1..].iter().map(PacketEntry::of).collect();
     contents.extend(files_entry(job));
-    contents.extend(DATA.iter().map(PacketEntry::of));
     PacketIndex {
         page: page(job, "index.html", title),
         head: head(job),
@@ -44,6 +44,7 @@ pub fn cover(job: &Job<'_>, purchases: &[Purchase], plain_html: &dyn Fn(&str) ->
         verdict: verdict_mark(job.report().verdict),
         verdict_notes: verdict_notes(job, purchases),
         contents,
+        data: DATA.iter().map(PacketEntry::of).collect(),
         licenses: license_lines(job),
         verify: Some(format!("groundup verify {}", super::file_name_of(job.plan().id.value.as_str(), job.facility().id.value.as_str()))),
     }
@@ -53,7 +54,7 @@ fn files_entry(job: &Job<'_>) -> Option<PacketEntry> {
     let files = job.files.len();
     let note = match files {
         0 => return None,
-        _ => format!("{} of the plan: drawings, CAD, instructions; listed with the licence terms", count(files, "file", "files")),
+        _ => format!("{} of the plan: drawings, CAD and instructions, listed under limits and sources", count(files, "file", "files")),
     };
     Some(PacketEntry { name: Link { text: "Files of the plan".to_owned(), href: "notes.html#files".to_owned() }, note })
 }
@@ -104,7 +105,11 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
     if let Some(rate) = report.capacity.units_per_week.filter(|rate| *rate > 0.0) {
         let weeks = report.resolution.quantity / rate;
         let limit = report.capacity.bottleneck.as_ref().map_or_else(String::new, |limit| format!("; {} sets the pace", bottleneck(job, limit)));
-        let duration = if weeks < 0.15 { "less than a day".to_owned() } else { format!("{} weeks at least", format_amount_grouped((weeks * 10.0).ceil() / 10.0)) };
+        let duration = match weeks * 5.0 {
+            days if days <= 1.0 => "a working day at most".to_owned(),
+            days if days <= 15.0 => format!("{} working days at least", days.ceil()),
+            _ => format!("{} weeks at least", format_amount_grouped((weeks * 10.0).ceil() / 10.0)),
+        };
         notes.push(format!("Rate: {} a week{limit}. This job takes {duration}.", format_amount_grouped((rate * 100.0).round() / 100.0)));
     }
     let unpriced = purchases.iter().filter(|purchase| purchase.aisle.is_bought() && purchase.price.is_none()).count();

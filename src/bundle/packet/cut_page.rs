@@ -68,7 +68,7 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
         } else {
             format!("no cutting does with fewer than {}", nesting.lower_bound)
         };
-        summary.push_str(&format!("; the pieces fill {} ({least}). Cut in this order, longest first; the saw takes {} mm between two pieces", nesting.bars, format_amount(kerf_mm)));
+        summary.push_str(&format!("; the pieces fill {} ({least}). Lengths are what the plan takes for each piece, its allowance included; the saw takes {} mm between two pieces", nesting.bars, format_amount(kerf_mm)));
     }
     summary.push('.');
     let pieces: u64 = bars.pieces.iter().map(|piece| piece.quantity).sum();

@@ -7,8 +7,8 @@ use crate::bundle::links::file_name;
 use crate::catalog::{Catalog, ItemOwner};
 use crate::graph::{Graph, ItemIndex, Recipe, RecipeIndex, RecipeSource};
 use crate::local::LocalReport;
-use crate::model::{BomEntry, Facility, Operation, Part, Plan, SafetyNote};
-use crate::quantity::format_amount_grouped;
+use crate::model::{BomEntry, EquipmentKind, Facility, Operation, Part, Plan, SafetyNote};
+use crate::quantity::{Dimension, format_amount_grouped};
 use crate::text::RepoPath;
 
 /// What all pages and tables of a packet are made from.
@@ -128,8 +128,8 @@ impl<'a> Job<'a> {
         let id = &self.request.shop.place.machines[machine].id;
         let equipment = self.facility().equipment.iter().find(|equipment| equipment.id().value == *id);
         let title = equipment.and_then(|equipment| match &equipment.kind {
-            crate::model::EquipmentKind::Described { title, .. } => title.clone(),
-            crate::model::EquipmentKind::FromPlan(plan) => self.catalog().plan(plan.value.as_str()).and_then(|plan| plan.title.clone()),
+            EquipmentKind::Described { title, .. } => title.clone(),
+            EquipmentKind::FromPlan(plan) => self.catalog().plan(plan.value.as_str()).and_then(|plan| plan.title.clone()),
         });
         title.or_else(|| self.catalog().plan(id.as_str()).and_then(|plan| plan.title.clone())).unwrap_or_else(|| id.to_string())
     }
@@ -139,9 +139,14 @@ impl<'a> Job<'a> {
         crate::bundle::guide::line_of(self.graph(), self.plan(), item).map(|line| line + 1)
     }
 
-    /// What an item is called, with its id where the title is shared.
+    /// What an item is called.
     pub fn title(&self, item: ItemIndex) -> &'a str {
         &self.graph().item(item).title
+    }
+
+    /// Whether an item is energy, which nobody carries to a machine.
+    pub fn is_energy(&self, item: ItemIndex) -> bool {
+        self.graph().item(item).unit.dimension() == Dimension::ENERGY
     }
 
     /// How the pages of the packet name an item: a made one leads to its traveller, another to its line to buy.

@@ -89,7 +89,7 @@ fn made_from(job: &Job<'_>, item: ItemIndex, quantity: f64) -> Option<String> {
     let resolution = &job.report().resolution;
     let recipe = resolution.choice.of(item).recipe()?;
     let made = job.graph().recipe(recipe).output_of(item);
-    let inputs = resolution.choice.inputs(recipe, job.graph().recipe(recipe));
+    let inputs = resolution.choice.inputs(recipe, job.graph().recipe(recipe)).filter(|flow| !job.is_energy(flow.item));
     let inputs: Vec<String> = inputs
         .map(|flow| format!("{} {}", plain(&item_amount(job.graph(), flow.item, flow.quantity * quantity / made)), job.title(flow.item)))
         .collect();

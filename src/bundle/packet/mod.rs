@@ -23,9 +23,6 @@ mod steps;
 mod traveller;
 mod verify;
 
-#[cfg(test)]
-mod tests;
-
 use super::markdown::{Manner, render};
 use super::{Bundle, TemplateError, Templates};
 use crate::local::{LocalReport, Shop, Status, Verdict};

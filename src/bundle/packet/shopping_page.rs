@@ -10,7 +10,7 @@ use crate::bundle::view::{Page, Quantity};
 use crate::bundle::wording::{amount, item_amount};
 use crate::graph::ItemIndex;
 use crate::quantity::{display_si, format_amount_grouped};
-use crate::text::csv_cell;
+use crate::text::{csv_cell, csv_number};
 
 /// The context of `packet/shopping`.
 #[derive(Debug, Serialize)]
@@ -96,16 +96,16 @@ fn line(job: &Job<'_>, purchase: &Purchase) -> ShoppingLine {
         let each = crate::bundle::wording::plain(&item_amount(graph, purchase.item, lots.each));
         match lots.kind {
             LotKind::Bar(_) => format!("of {each}"),
-            LotKind::Sheet(..) => format!("of {}, {each} each", lot_size(job, purchase.item, lots.kind)),
+            LotKind::Sheet(..) => format!("of {}", lot_size(job, purchase.item, lots.kind)),
             LotKind::Pack => format!("of {each}"),
         }
     });
     let per = if item.unit.symbol() == "ea" { currency.to_owned() } else { format!("{currency}/{}", crate::bundle::wording::unit_text(item.unit.symbol())) };
-    let price = purchase.price.map(|price| Quantity { number: if price < 0.1 { format_amount_grouped(price) } else { format!("{price:.2}") }, unit: per });
+    let price = purchase.price.map(|price| Quantity { number: price_text(price), unit: per });
     ShoppingLine {
         anchor: file_name(item.id.as_str()),
         item: item.title.clone(),
-        detail: used_by(job, &purchase.used_by),
+        detail: detail(job, purchase),
         needed: item_amount(graph, purchase.item, purchase.needed),
         in_stock: (purchase.in_stock > 0.0).then(|| item_amount(graph, purchase.item, purchase.in_stock)),
         buy,
@@ -114,6 +114,13 @@ fn line(job: &Job<'_>, purchase: &Purchase) -> ShoppingLine {
         total: purchase.cost().map(|cost| money(cost, currency)),
         estimated: purchase.is_estimated && purchase.price.is_some() && purchase.aisle.is_bought(),
     }
+}
+
+/// To the cent, and further where the price is told further.
+fn price_text(price: f64) -> String {
+    let cents = format!("{price:.2}");
+    let is_whole = cents.parse::<f64>().is_ok_and(|shown| (shown - price).abs() < 1e-9);
+    if is_whole { cents } else { format_amount_grouped(price) }
 }
 
 fn lot_word(kind: LotKind, count: u64) -> &'static str {
@@ -143,6 +150,17 @@ pub fn lot_size(job: &Job<'_>, item: ItemIndex, kind: LotKind) -> String {
     }
 }
 
+/// What it is for, and what one of it weighs if that is no load for one person.
+fn detail(job: &Job<'_>, purchase: &Purchase) -> Option<String> {
+    let mass_kg = job.graph().item(purchase.item).mass_kg;
+    let each = purchase.lots.map_or(1.0, |lots| lots.each);
+    let counted = purchase.lots.is_some() || job.graph().item(purchase.item).unit.symbol() == "ea";
+    let heavy = mass_kg.map(|mass_kg| mass_kg * each).filter(|mass_kg| counted && *mass_kg >= 25.0);
+    let heavy = heavy.map(|mass_kg| format!("{} kg each", format_amount_grouped(mass_kg)));
+    let parts: Vec<String> = used_by(job, &purchase.used_by).into_iter().chain(heavy).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
 /// `for Main cylinder and 3 more`
 fn used_by(job: &Job<'_>, users: &[ItemIndex]) -> Option<String> {
     let root = job.report().resolution.root;
@@ -161,15 +179,15 @@ pub fn shopping_csv(job: &Job<'_>, purchases: &[Purchase]) -> String {
     let mut text = String::from("group,item,title,needed,in-stock,buy,unit,lots,lot-size,price,price-is-estimate,cost,currency,for\r\n");
     for purchase in purchases {
         let item = job.graph().item(purchase.item);
-        let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+        let number = |value: Option<f64>| value.map_or_else(String::new, csv_number);
         let users: Vec<&str> = purchase.used_by.iter().map(|user| job.graph().item(*user).id.as_str()).collect();
         let cells = [
             csv_cell(purchase.aisle.title()),
             csv_cell(item.id.as_str()),
             csv_cell(&item.title),
-            purchase.needed.to_string(),
-            purchase.in_stock.to_string(),
-            purchase.quantity.to_string(),
+            csv_number(purchase.needed),
+            csv_number(purchase.in_stock),
+            csv_number(purchase.quantity),
             csv_cell(item.unit.symbol()),
             purchase.lots.map_or_else(String::new, |lots| lots.count.to_string()),
             number(purchase.lots.map(|lots| lots.each)),

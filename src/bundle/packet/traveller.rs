@@ -15,6 +15,9 @@ use crate::text::{RepoPath, Spanned};
 /// The most lines of material on one sheet; the rest of a kit goes on sheets of its own.
 const LINES_PER_SHEET: usize = 24;
 
+/// The most lines of a sheet that holds nothing else.
+const LINES_PER_KIT: usize = 56;
+
 /// The context of `packet/traveller`.
 #[derive(Debug, Serialize)]
 pub struct Traveller {
@@ -48,6 +51,7 @@ struct TravellerOperation {
     envelope: Option<String>,
     time: Option<crate::bundle::view::Quantity>,
     who: Option<String>,
+    hazard: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -93,10 +97,12 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
     let mut sheets = Vec::new();
     let fits = material.len() <= LINES_PER_SHEET;
     if !fits {
-        let parts = material.len().div_ceil(2 * LINES_PER_SHEET);
-        for (index, lines) in material.chunks(2 * LINES_PER_SHEET).enumerate() {
+        let parts = material.len().div_ceil(LINES_PER_KIT);
+        for (index, lines) in material.chunks(material.len().div_ceil(parts)).enumerate() {
             let part = if parts == 1 { String::new() } else { format!(" {}", index + 1) };
-            sheets.push(TravellerSheet { material: lines.to_vec(), ..sheet(format!("{anchor}--kit-{}", index + 1), format!("Kit{part}: {title}")) });
+            let kit = sheet(format!("{anchor}--kit-{}", index + 1), format!("Kit{part}: {title}"));
+            let facts = vec![kit.facts[0].clone(), word_fact("Lines", lines.len().to_string())];
+            sheets.push(TravellerSheet { material: lines.to_vec(), facts, ..kit });
         }
     }
     sheets.push(TravellerSheet {
@@ -124,9 +130,10 @@ fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
     facts.extend(mass_kg.map(|mass_kg| fact("Mass of each", crate::bundle::wording::amount(mass_kg, "kg"))));
     facts.extend(mass_kg.filter(|_| work.quantity > 1.0).map(|mass_kg| fact("All together", crate::bundle::wording::amount(mass_kg * work.quantity, "kg"))));
     if let RecipeSource::Process(_) = recipe.source {
-        let process = word_fact("Process", recipe.title.clone());
-        facts.push(process.with_note(format!("{} runs, each for {}", format_amount_grouped(work.runs), plain(&item_amount(graph, work.item, recipe.output_of(work.item))))));
+        let each = plain(&item_amount(graph, work.item, recipe.output_of(work.item)));
+        facts.push(word_fact("Runs", format_amount_grouped(work.runs)).with_note(format!("one run makes {each}")));
     }
+    facts.extend(drawing_fact(job, work));
     if recipe.machine_h > 0.0 {
         facts.push(fact("Machine time", hours(recipe.machine_h * work.runs)).with_note("without set-up"));
     }
@@ -144,7 +151,7 @@ fn round_up(job: &Job<'_>, work: &Work) -> f64 {
 /// What is taken to the machine for the whole batch.
 fn material(job: &Job<'_>, work: &Work) -> Vec<Flow> {
     let resolution = &job.report().resolution;
-    let inputs = resolution.choice.inputs(work.recipe, job.graph().recipe(work.recipe));
+    let inputs = resolution.choice.inputs(work.recipe, job.graph().recipe(work.recipe)).filter(|flow| !job.is_energy(flow.item));
     let flow = |flow: crate::graph::Flow| Flow {
         item: Name { text: job.title(flow.item).to_owned(), href: job.href_of(flow.item) },
         quantity: item_amount(job.graph(), flow.item, flow.quantity * work.runs),
@@ -180,6 +187,7 @@ fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {
             envelope: (!detail.is_empty()).then(|| detail.join(". ")),
             time: (need.machine_h > 0.0).then(|| hours(need.machine_h * work.runs)),
             who: who(operation, need.labour_h * work.runs),
+            hazard: operation.hazard.clone(),
         }
     };
     written.zip(&recipe.operations).zip(machines).enumerate().map(operation).collect()
@@ -203,12 +211,9 @@ fn who(operation: &Operation, labour_h: f64) -> Option<String> {
     Some(if labour_h > 0.0 { format!("{people}, {}", plain(&hours(labour_h))) } else { people })
 }
 
-/// What can happen: what the operations say, what the process says, and the weight of a part that one person does not lift.
+/// What can happen, besides what the operations say: what the process says, and the weight of a part that one person does not lift.
 fn hazards(job: &Job<'_>, work: &Work) -> Vec<String> {
     let mut hazards: Vec<String> = Vec::new();
-    for (index, operation) in job.operations_of(work.recipe).iter().enumerate() {
-        hazards.extend(operation.hazard.as_ref().map(|hazard| format!("Op. {}: {hazard}", (index + 1) * 10)));
-    }
     for note in job.safety_of(work.recipe) {
         let text = note.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
         hazards.push(format!("{}{text}", crate::bundle::wording::capitalised(&note.hazard)));
@@ -225,13 +230,25 @@ pub fn file_of(job: &Job<'_>, plan: usize, written: &str) -> Option<String> {
     job.files.get(&path).cloned()
 }
 
+/// A drawing that a browser cannot show, by its name.
+fn drawing_fact(job: &Job<'_>, work: &Work) -> Option<Fact> {
+    let (plan, _, part) = job.part_of(work.recipe)?;
+    let written = &part.drawing.as_ref()?.value;
+    let to = file_of(job, plan, written).filter(|to| !is_picture(to))?;
+    Some(Fact { href: Some(relative("travellers.html", &to)), ..word_fact("Drawing", written.rsplit('/').next().unwrap_or(written)) })
+}
+
+fn is_picture(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    [".svg", ".png", ".jpg", ".jpeg", ".webp"].iter().any(|ending| path.ends_with(ending))
+}
+
 fn drawing(job: &Job<'_>, work: &Work) -> Option<Image> {
     let (plan, _, part) = job.part_of(work.recipe)?;
     let written = &part.drawing.as_ref()?.value;
     let to = file_of(job, plan, written)?;
-    let is_picture = [".svg", ".png", ".jpg", ".jpeg", ".webp"].iter().any(|ending| to.to_ascii_lowercase().ends_with(ending));
     let caption = format!("{written}; not to scale, the figures are the measure");
-    is_picture.then(|| Image { href: relative("travellers.html", &to), alt: format!("Drawing of {}", job.title(work.item)), caption: Some(caption) })
+    is_picture(&to).then(|| Image { href: relative("travellers.html", &to), alt: format!("Drawing of {}", job.title(work.item)), caption: Some(caption) })
 }
 
 /// What is measured: the number and mass of the pieces, and every size that the operations state.
