@@ -35,6 +35,7 @@
 //! bytes. Parsing never fails: it returns a value and findings, and what is broken becomes a named hole that is reported once.
 //! Only boundary types are `Serialize`.
 
+pub mod bundle;
 pub mod catalog;
 pub mod cli;
 pub mod diagnostic;

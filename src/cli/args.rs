@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{check, completions, explain, init, local, resolve, schema, uses, why};
+use super::{check, completions, explain, init, local, packet, resolve, schema, uses, verify, why};
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
 /// documentation.
@@ -37,6 +37,10 @@ pub enum Command {
     Uses(uses::Args),
     /// Whether a facility can make a plan, part by part, and why not.
     Local(local::Args),
+    /// Everything that a facility needs to build a plan, as a zip.
+    Packet(packet::Args),
+    /// Hold a packet against its own manifest.
+    Verify(verify::Args),
     /// The JSON Schema of a kind of document.
     Schema(schema::Args),
     /// Completion for a shell.

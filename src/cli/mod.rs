@@ -8,10 +8,12 @@ mod console;
 mod explain;
 mod init;
 mod local;
+mod packet;
 mod resolve;
 mod schema;
 mod session;
 mod uses;
+mod verify;
 mod why;
 
 pub use args::Arguments;
@@ -67,8 +69,9 @@ pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failu
         Command::Resolve(args) => resolve::run(args, console),
         Command::Why(args) => why::run(args, console),
         Command::Uses(args) => uses::run(args, console),
-
         Command::Local(args) => local::run(args, console),
+        Command::Packet(args) => packet::run(args, console),
+        Command::Verify(args) => verify::run(args, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),
     }

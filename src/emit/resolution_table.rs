@@ -4,6 +4,7 @@ use super::style::Style;
 use crate::graph::Graph;
 use crate::quantity::format_amount_grouped;
 use crate::resolve::Resolution;
+use crate::text::csv_cell;
 
 /// One line an item, those nearest to the plan first.
 pub fn table(graph: &Graph, resolution: &Resolution, style: Style) -> String {
@@ -76,22 +77,4 @@ pub fn csv(graph: &Graph, resolution: &Resolution) -> String {
         text.push_str("\r\n");
     }
     text
-}
-
-/// Text as one CSV cell. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-pub fn csv_cell(text: &str) -> String {
-    let guarded = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-    if guarded.contains([',', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::csv_cell;
-
-    #[test]
-    fn cells_are_quoted_and_formulas_are_not() {
-        assert_eq!(csv_cell("plate, 1/2 in"), "\"plate, 1/2 in\"");
-        assert_eq!(csv_cell("6\" tube"), "\"6\"\" tube\"");
-        assert_eq!(csv_cell("=1+1"), "'=1+1");
-    }
 }

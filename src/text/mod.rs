@@ -1,10 +1,12 @@
 //! Files and places in them: bytes become a [`Source`], a [`Span`] becomes a line and a column.
 
+mod csv;
 mod line_index;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+pub use csv::{csv_cell, csv_number};
 pub use line_index::{LineIndex, Position};
 
 /// A path inside a repository: relative, UTF-8, with `/` between its parts and no `.` or `..`.

@@ -1,0 +1,222 @@
+//! Where pages lie, and how one leads to another: flat, stable names that differ on every file system.
+
+use sha2::{Digest, Sha256};
+
+use super::view::{Link, Name};
+use crate::catalog::{Catalog, ItemOwner};
+use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
+
+/// The home page.
+pub const HOME: &str = "index.html";
+/// The page of data files.
+pub const DATA: &str = "data.html";
+/// The stylesheet.
+pub const STYLE: &str = "style.css";
+
+/// The longest file name made of an id; most file systems take 255 bytes, with the ending.
+const LONGEST_NAME: usize = 120;
+
+/// The page of a plan.
+pub fn plan_page(id: &str) -> String {
+    format!("plans/{}.html", file_name(id))
+}
+
+/// The page of a material.
+pub fn material_page(id: &str) -> String {
+    format!("materials/{}.html", file_name(id))
+}
+
+/// The page of a process.
+pub fn process_page(id: &str) -> String {
+    format!("processes/{}.html", file_name(id))
+}
+
+/// The page of a capability.
+pub fn capability_page(id: &str) -> String {
+    format!("capabilities/{}.html", file_name(id))
+}
+
+/// The page of a facility.
+pub fn facility_page(id: &str) -> String {
+    format!("facilities/{}.html", file_name(id))
+}
+
+/// The folder of a plan's files.
+pub fn plan_files(id: &str) -> String {
+    format!("files/{}", file_name(id))
+}
+
+/// The anchor of a line of the bill of materials, counted from 0.
+pub fn line_anchor(line: usize) -> String {
+    format!("line-{}", line + 1)
+}
+
+/// The anchor of a machine on its facility's page.
+pub fn equipment_anchor(id: &str) -> String {
+    format!("equipment-{}", file_name(id))
+}
+
+/// A file name of an id. Ids have no `--`, so it can stand for `/`; what is no id, or too long, is told apart by its hash.
+pub fn file_name(id: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+    let flat = id.replace('/', "--");
+    let is_id = !id.contains("--")
+        && !flat.is_empty()
+        && flat.chars().all(is_plain)
+        && !flat.contains("..")
+        && !flat.starts_with('.');
+    if is_id && flat.len() <= LONGEST_NAME {
+        return flat;
+    }
+    let digest = Sha256::digest(id.as_bytes());
+    let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let kept: String = flat.chars().filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit()).take(40).collect();
+    format!("{kept}--{hash}")
+}
+
+/// How the page at `from` leads to `to` (a path, perhaps with `#anchor`), percent-encoded.
+pub fn relative(from: &str, to: &str) -> String {
+    let (path, anchor) = to.split_once('#').map_or((to, None), |(path, anchor)| (path, Some(anchor)));
+    let mut href = String::new();
+    if path != from {
+        let here: Vec<&str> = from.split('/').collect();
+        let there: Vec<&str> = path.split('/').collect();
+        let folders = here.len().min(there.len()) - 1;
+        let shared = (0..folders).take_while(|index| here[*index] == there[*index]).count();
+        href.push_str(&"../".repeat(here.len() - 1 - shared));
+        href.push_str(&there[shared..].iter().map(|part| encode(part)).collect::<Vec<_>>().join("/"));
+    }
+    if let Some(anchor) = anchor {
+        href.push('#');
+        href.push_str(&encode(anchor));
+    }
+    href
+}
+
+/// An address on the web that a link may lead to; nothing that a browser would run.
+pub fn web(url: &str) -> Option<String> {
+    let lower = url.trim().to_ascii_lowercase();
+    let is_web = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
+    let is_clean = !url.trim().chars().any(|c| c.is_control() || c.is_whitespace());
+    (is_web && is_clean).then(|| url.trim().to_owned())
+}
+
+fn encode(part: &str) -> String {
+    let mut text = String::with_capacity(part.len());
+    for byte in part.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => text.push(byte as char),
+            _ => text.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    text
+}
+
+/// Names of things as links, from one page.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    /// What there is.
+    pub catalog: &'a Catalog,
+    /// Its items and recipes.
+    pub graph: &'a Graph,
+    /// The path of the page that they stand on.
+    pub from: &'a str,
+}
+
+impl Names<'_> {
+    /// How this page leads to a path.
+    pub fn href(&self, to: &str) -> String {
+        relative(self.from, to)
+    }
+
+    /// An item: its page, or its line in the plan that makes it.
+    pub fn item(&self, index: ItemIndex) -> Name {
+        let item = self.graph.item(index);
+        let to = match item.owner {
+            ItemOwner::Material(_) => material_page(item.id.as_str()),
+            ItemOwner::Plan(_) => plan_page(item.id.as_str()),
+            ItemOwner::Part { plan, line } => self.line_path(plan, line),
+        };
+        Name { text: item.title.clone(), href: Some(self.href(&to)) }
+    }
+
+    /// The item of an id, or its bare id where there is none.
+    pub fn item_of(&self, id: &str) -> Name {
+        self.graph.item_index(id).map_or_else(|| Name { text: id.to_owned(), href: None }, |index| self.item(index))
+    }
+
+    /// A recipe: the page of its process or plan, or the line of its part.
+    pub fn recipe(&self, index: RecipeIndex) -> Name {
+        let recipe = self.graph.recipe(index);
+        let to = match recipe.source {
+            RecipeSource::Process(_) => process_page(recipe.id.as_str()),
+            RecipeSource::Plan(_) => plan_page(recipe.id.as_str()),
+            RecipeSource::Part { plan, line } => self.line_path(plan, line),
+        };
+        Name { text: recipe.title.clone(), href: Some(self.href(&to)) }
+    }
+
+    /// A capability, or its bare id where it is not described.
+    pub fn capability(&self, id: &str) -> Name {
+        match self.catalog.index.capability(id) {
+            Some(index) => {
+                let text = self.catalog.capabilities[index].title.clone().unwrap_or_else(|| id.to_owned());
+                Name { text, href: Some(self.href(&capability_page(id))) }
+            }
+            None => Name { text: id.to_owned(), href: None },
+        }
+    }
+
+    /// A plan, by its index.
+    pub fn plan(&self, index: usize) -> Link {
+        let plan = &self.catalog.plans[index];
+        let id = plan.id.value.as_str();
+        Link { text: plan.title.clone().unwrap_or_else(|| id.to_owned()), href: self.href(&plan_page(id)) }
+    }
+
+    /// A facility, by its index.
+    pub fn facility(&self, index: usize) -> Link {
+        let facility = &self.catalog.facilities[index];
+        let id = facility.id.value.as_str();
+        Link { text: facility.title.clone().unwrap_or_else(|| id.to_owned()), href: self.href(&facility_page(id)) }
+    }
+
+    fn line_path(&self, plan: usize, line: usize) -> String {
+        format!("{}#{}", plan_page(self.catalog.plans[plan].id.value.as_str()), line_anchor(line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{file_name, relative, web};
+
+    #[test]
+    fn names_stay_inside_and_apart() {
+        assert_eq!(file_name("cutting/plasma"), "cutting--plasma");
+        assert_eq!(file_name("plate-12.7mm"), "plate-12.7mm");
+        for hostile in ["../x", "a\\b", "A", "", "a--b", "con/../x"] {
+            let name = file_name(hostile);
+            assert!(!name.contains("..") && !name.contains(['/', '\\']) && name.contains("--"), "{name}");
+        }
+        assert_ne!(file_name("A"), file_name("a"));
+        assert!(file_name(&"x".repeat(500)).len() < 100);
+    }
+
+    #[test]
+    fn hrefs_lead_from_page_to_page() {
+        assert_eq!(relative("index.html", "plans/a.html"), "plans/a.html");
+        assert_eq!(relative("plans/a.html", "plans/b.html#line-1"), "b.html#line-1");
+        assert_eq!(relative("plans/a.html", "plans/a.html#line-1"), "#line-1");
+        assert_eq!(relative("plans/a.html", "files/a/cad/x y#.svg"), "../files/a/cad/x%20y#.svg");
+        assert_eq!(relative("plans/a.html", "index.html"), "../index.html");
+    }
+
+    #[test]
+    fn only_the_web_is_linked() {
+        assert!(web("https://example.org/x").is_some());
+        assert!(web("javascript:alert(1)").is_none());
+        assert!(web(" JaVaScript:alert(1)").is_none());
+        assert!(web("data:text/html,x").is_none());
+        assert!(web("https://x\u{0}y").is_none());
+    }
+}

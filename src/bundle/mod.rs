@@ -1,0 +1,38 @@
+//! Pages for people: a catalog, its resolutions and its reports become a folder of files, path → bytes. Nothing here touches
+//! the disk, asks for the time or opens a network connection, and equal input gives equal bytes.
+//!
+//! A page is a typed context (`Serialize` is derived there and nowhere else) and a function from values to it; what it looks
+//! like is in `templates/`, which a repository may override file by file. What authors wrote is Markdown, and comes out inert.
+
+mod build_link;
+mod guide;
+mod links;
+mod markdown;
+pub mod packet;
+mod templates;
+mod view;
+mod wording;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use templates::{TemplateError, Templates};
+
+/// A folder in memory: path with `/` → content. Paths are relative and stay inside.
+#[derive(Clone, Debug, Default)]
+pub struct Bundle {
+    /// The files, sorted by path.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Bundle {
+    /// Adds a file; the later of two with one path stays.
+    pub fn add(&mut self, path: impl Into<String>, content: impl Into<Arc<[u8]>>) {
+        self.files.insert(path.into(), content.into());
+    }
+
+    /// The files as (path, content), sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, content)| (path.as_str(), &content[..]))
+    }
+}

@@ -1,0 +1,137 @@
+//! A bundle as a zip: the manifest first, all else sorted, one time and one mode for every entry. Equal bundles and times give
+//! equal bytes.
+
+use std::io::{Cursor, Write};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::manifest::MANIFEST_FILE;
+use super::names::{collisions, fault_of};
+use crate::bundle::Bundle;
+
+/// Readable by all, writable by its owner, a plain file.
+const MODE: u32 = 0o644;
+
+/// Why a bundle cannot be packed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ArchiveError {
+    /// A file would not unpack everywhere.
+    #[error("`{path}` does not unpack on every computer: {reason}")]
+    Name {
+        /// Its path in the packet.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// Two files differ by case alone, or one is the folder of the other.
+    #[error("`{0}` and `{1}` are one and the same where case is not told apart")]
+    Collision(String, String),
+    /// The zip cannot hold it.
+    #[error("cannot pack `{path}`: {reason}")]
+    Write {
+        /// Its path in the packet.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Packs a bundle. `time_s` (seconds since 1970 UTC) dates every entry; a zip knows the years 1980 to 2107 only.
+///
+/// # Errors
+/// A name is not fit for every computer, or the archive is larger than a zip can be.
+pub fn archive(bundle: &Bundle, time_s: Option<i64>) -> Result<Vec<u8>, ArchiveError> {
+    if let Some((path, reason)) = bundle.iter().find_map(|(path, _)| fault_of(path).map(|reason| (path, reason))) {
+        return Err(ArchiveError::Name { path: path.to_owned(), reason });
+    }
+    if let Some((a, b)) = collisions(bundle.iter().map(|(path, _)| path)).into_iter().next() {
+        return Err(ArchiveError::Collision(a, b));
+    }
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(9))
+        .last_modified_time(dos_time(time_s))
+        .unix_permissions(MODE)
+        .large_file(false);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let first = bundle.iter().filter(|(path, _)| *path == MANIFEST_FILE);
+    let rest = bundle.iter().filter(|(path, _)| *path != MANIFEST_FILE);
+    for (path, content) in first.chain(rest) {
+        let failure = |reason: String| ArchiveError::Write { path: path.to_owned(), reason };
+        writer.start_file(path, options).map_err(|error| failure(error.to_string()))?;
+        writer.write_all(content).map_err(|error| failure(error.to_string()))?;
+    }
+    let done =
+        writer.finish().map_err(|error| ArchiveError::Write { path: String::new(), reason: error.to_string() })?;
+    Ok(done.into_inner())
+}
+
+/// The time of a zip's entries, in UTC, to two seconds; 1980-01-01 where there is none, and at either end of what it knows.
+fn dos_time(time_s: Option<i64>) -> DateTime {
+    let last = DateTime::from_date_and_time(2107, 12, 31, 23, 59, 58).unwrap_or_default();
+    let Some(time) = time_s.and_then(|seconds| Timestamp::from_second(seconds).ok()) else {
+        return DateTime::default();
+    };
+    let civil = time.to_zoned(TimeZone::UTC).datetime();
+    if civil.year() < 1980 {
+        return DateTime::default();
+    }
+    let part = |number: i8| u8::try_from(number).unwrap_or_default();
+    let year = u16::try_from(civil.year()).unwrap_or(u16::MAX);
+    let made = DateTime::from_date_and_time(
+        year,
+        part(civil.month()),
+        part(civil.day()),
+        part(civil.hour()),
+        part(civil.minute()),
+        part(civil.second()),
+    );
+    made.unwrap_or(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ArchiveError, archive, dos_time};
+    use crate::bundle::Bundle;
+
+    fn bundle(files: &[(&str, &str)]) -> Bundle {
+        let mut bundle = Bundle::default();
+        for (path, content) in files {
+            bundle.add(*path, content.as_bytes());
+        }
+        bundle
+    }
+
+    #[test]
+    fn equal_bundles_give_equal_bytes() {
+        let one = bundle(&[("b.txt", "b"), ("MANIFEST.json", "{}"), ("a/c.txt", "c")]);
+        let two = bundle(&[("a/c.txt", "c"), ("MANIFEST.json", "{}"), ("b.txt", "b")]);
+        let bytes = archive(&one, Some(1_700_000_000)).unwrap();
+        assert_eq!(bytes, archive(&two, Some(1_700_000_000)).unwrap());
+        assert_ne!(bytes, archive(&two, Some(1_700_000_002)).unwrap());
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let names: Vec<String> =
+            (0..zip.len()).map(|i| zip.by_index(i).unwrap().name().unwrap().into_owned()).collect();
+        assert_eq!(names, ["MANIFEST.json", "a/c.txt", "b.txt"]);
+        assert_eq!(zip.by_index(1).unwrap().unix_mode(), Some(0o100_644));
+    }
+
+    #[test]
+    fn times_stay_within_what_a_zip_knows() {
+        let shown = |seconds| dos_time(seconds).to_string();
+        assert_eq!(shown(None), "1980-01-01 00:00:00");
+        assert_eq!(shown(Some(0)), "1980-01-01 00:00:00");
+        assert_eq!(shown(Some(i64::MIN)), "1980-01-01 00:00:00");
+        assert_eq!(shown(Some(1_700_000_000)), "2023-11-14 22:13:20");
+        assert_eq!(shown(Some(5_000_000_000)), "2107-12-31 23:59:58");
+    }
+
+    #[test]
+    fn names_are_fit_for_windows() {
+        assert!(matches!(archive(&bundle(&[("a:b", "")]), None), Err(ArchiveError::Name { .. })));
+        assert!(matches!(archive(&bundle(&[("A", ""), ("a", "")]), None), Err(ArchiveError::Collision(..))));
+    }
+}

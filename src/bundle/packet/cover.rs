@@ -1,0 +1,159 @@
+//! The cover: what, how many, for whom, of which revision, on what terms; hazards first.
+
+use serde::Serialize;
+
+use super::job::Job;
+use super::licenses::license_lines;
+use super::pages::{DATA, PAGES, PacketEntry, PacketHead, facility_title, head, page, revision};
+use super::shopping::Purchase;
+use crate::bundle::links::relative;
+use crate::bundle::view::{Fact, Hazard, Image, LicenseLine, Link, Mark, Page};
+use crate::bundle::wording::{amount, count, day, fact, hours, verdict_mark, word_fact};
+use crate::local::{Status, Verdict};
+use crate::quantity::format_amount_grouped;
+use crate::text::RepoPath;
+
+/// The context of `packet/index`.
+#[derive(Debug, Serialize)]
+pub struct PacketIndex {
+    page: Page,
+    head: PacketHead,
+    image: Option<Image>,
+    facts: Vec<Fact>,
+    safety: Vec<Hazard>,
+    verdict: Mark,
+    verdict_notes: Vec<String>,
+    contents: Vec<PacketEntry>,
+    data: Vec<PacketEntry>,
+    licenses: Vec<LicenseLine>,
+    verify: Option<String>,
+}
+
+/// The cover of a job.
+pub fn cover(job: &Job<'_>, purchases: &[Purchase], plain_html: &dyn Fn(&str) -> String) -> PacketIndex {
+    let title = job.title(job.report().resolution.root);
+    let safety = job.plans.iter().flat_map(|plan| &job.catalog().plans[*plan].safety).cloned().collect::<Vec<_>>();
+    let mut contents: Vec<PacketEntry> = PAGES[1..].iter().map(PacketEntry::of).collect();
+    contents.extend(files_entry(job));
+    PacketIndex {
+        page: page(job, "index.html", title),
+        head: head(job),
+        image: image(job),
+        facts: facts(job, purchases),
+        safety: crate::bundle::wording::hazards(&safety, plain_html),
+        verdict: verdict_mark(job.report().verdict),
+        verdict_notes: verdict_notes(job, purchases),
+        contents,
+        data: DATA.iter().map(PacketEntry::of).collect(),
+        licenses: license_lines(job),
+        verify: Some(format!(
+            "groundup verify {}",
+            super::file_name_of(job.plan().id.value.as_str(), job.facility().id.value.as_str())
+        )),
+    }
+}
+
+fn files_entry(job: &Job<'_>) -> Option<PacketEntry> {
+    let files = job.files.len();
+    let note = match files {
+        0 => return None,
+        _ => format!(
+            "{} of the plan: drawings, CAD and instructions, listed under limits and sources",
+            count(files, "file", "files")
+        ),
+    };
+    Some(PacketEntry { name: Link { text: "Files of the plan".to_owned(), href: "notes.html#files".to_owned() }, note })
+}
+
+fn image(job: &Job<'_>) -> Option<Image> {
+    let plan = job.plan();
+    let path = RepoPath::join(job.folder(job.plan), &plan.image.as_ref()?.value)?;
+    let to = job.files.get(&path)?;
+    Some(Image { href: relative("index.html", to), alt: plan.image_alt.clone().unwrap_or_default(), caption: None })
+}
+
+fn facts(job: &Job<'_>, purchases: &[Purchase]) -> Vec<Fact> {
+    let (report, graph, plan) = (job.report(), job.graph(), job.plan());
+    let resolution = &report.resolution;
+    let quantity_text = job.quantity_text();
+    let (number, unit) = quantity_text.split_once(' ').unwrap_or((&quantity_text, ""));
+    let mut facts =
+        vec![fact("Build", crate::bundle::view::Quantity { number: number.to_owned(), unit: unit.to_owned() })];
+    facts.push(word_fact("For", facility_title(job)));
+    facts.extend(plan.version.as_ref().map(|version| word_fact("Version", version.clone())));
+    facts.extend(plan.readiness.map(|readiness| word_fact("Readiness", readiness.as_str())));
+    facts.push(match revision(job) {
+        Some(revision) => word_fact("Revision", revision),
+        None => word_fact("Revision", "none").with_note("not under version control"),
+    });
+    facts.extend(job.request.world.provenance().time_s.and_then(day).map(|day| word_fact("State of", day)));
+    facts.extend(graph.item(resolution.root).mass_kg.map(|mass_kg| fact("Mass of each", amount(mass_kg, "kg"))));
+    facts.push(fact("Work", hours(resolution.totals.labour_h)).with_note("person-hours for all, without set-up"));
+    facts.push(fact("Machine time", hours(resolution.totals.machine_h)).with_note("for all, without set-up"));
+    let bought: f64 = purchases.iter().filter(|purchase| purchase.aisle.is_bought()).filter_map(Purchase::cost).sum();
+    facts.push(
+        fact("To buy", amount(bought.round(), graph.currency.code())).with_note("for all, rounded up to what is sold"),
+    );
+    facts
+}
+
+fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
+    let report = job.report();
+    let lines: Vec<Option<Status>> = job.plan().bom.iter().map(|line| super::bom::status_of(job, line)).collect();
+    let made = lines.iter().filter(|status| matches!(status, Some(Status::Made | Status::Bootstrap))).count();
+    let had = lines.iter().filter(|status| matches!(status, Some(Status::Stock | Status::Resource))).count();
+    let imported = lines.iter().filter(|status| **status == Some(Status::Import)).count();
+    let mut notes = vec![format!(
+        "Of {} in the bill of materials, {made} are made here, {had} are in stock or from the place, and {imported} are imported.",
+        count(lines.len(), "line", "lines")
+    )];
+    if report.verdict == Verdict::LocalAfterBootstrap {
+        let machines: Vec<String> = report.bootstrap.iter().map(|stage| stage.plan.to_string()).collect();
+        notes.push(format!("First build the machines that are missing: {}.", machines.join(", ")));
+    }
+    if let Some(rate) = report.capacity.units_per_week.filter(|rate| *rate > 0.0) {
+        let weeks = report.resolution.quantity / rate;
+        let limit = report
+            .capacity
+            .bottleneck
+            .as_ref()
+            .map_or_else(String::new, |limit| format!("; {} sets the pace", bottleneck(job, limit)));
+        let duration = match weeks * 5.0 {
+            days if days <= 1.0 => "a working day at most".to_owned(),
+            days if days <= 15.0 => format!("{} working days at least", days.ceil()),
+            _ => format!("{} weeks at least", format_amount_grouped((weeks * 10.0).ceil() / 10.0)),
+        };
+        notes.push(format!(
+            "Rate: {} a week{limit}. This job takes {duration}.",
+            format_amount_grouped((rate * 100.0).round() / 100.0)
+        ));
+    }
+    let unpriced = purchases.iter().filter(|purchase| purchase.aisle.is_bought() && purchase.price.is_none()).count();
+    if unpriced > 0 {
+        notes.push(format!(
+            "{} no price, and the sums are without them.",
+            if unpriced == 1 { "One thing to buy has".to_owned() } else { format!("{unpriced} things to buy have") }
+        ));
+    }
+    let evidence = &report.resolution.evidence;
+    if evidence.estimated > 0.0 {
+        let share = crate::bundle::wording::share("", evidence.estimated).percent;
+        notes.push(format!("{share} of the recipes rest on estimates; prices marked ≈ are estimates too."));
+    }
+    notes
+}
+
+/// What limits the rate: a machine by its title, people by their skill.
+fn bottleneck(job: &Job<'_>, limit: &str) -> String {
+    match limit.split_once(':') {
+        Some(("labour", skill)) => format!("the work of the {skill}"),
+        Some(("resource", item)) => {
+            job.graph().item_index(item).map_or_else(|| item.to_owned(), |item| job.title(item).to_owned())
+        }
+        _ => {
+            let machines = &job.request.shop.place.machines;
+            let machine = machines.iter().position(|machine| machine.id.as_str() == limit);
+            machine.map_or_else(|| limit.to_owned(), |machine| job.machine_name(machine))
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Make or buy: every line of the bill of materials with how it is had here; then what is made on the way down to the ground.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::bom::{flow_of, runs};
+use super::job::Job;
+use super::pages::{PacketHead, head, page};
+use crate::bundle::view::{Mark, Name, Page, Quantity};
+use crate::bundle::wording::{count, item_amount, item_mass, no_mark, plain, status_mark};
+use crate::graph::ItemIndex;
+use crate::local::Status;
+
+/// The context of `packet/make-buy`.
+#[derive(Debug, Serialize)]
+pub struct MakeBuy {
+    page: Page,
+    head: PacketHead,
+    summary: String,
+    groups: Vec<Group>,
+}
+
+#[derive(Debug, Serialize)]
+struct Group {
+    title: Option<String>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    anchor: Option<String>,
+    number: Option<String>,
+    item: Name,
+    detail: Option<String>,
+    quantity: Quantity,
+    mass: Option<Quantity>,
+    mark: Mark,
+}
+
+/// The page.
+pub fn make_buy(job: &Job<'_>) -> MakeBuy {
+    let resolution = &job.report().resolution;
+    let mut told = BTreeSet::from([resolution.root]);
+    let mut lines = Vec::new();
+    for (number, line) in job.plan().bom.iter().enumerate() {
+        let Some(flow) = flow_of(job, line) else { continue };
+        told.insert(flow.item);
+        let row = row(job, flow.item, flow.quantity * runs(job));
+        lines.push(Row { number: Some((number + 1).to_string()), anchor: Some(format!("line-{}", number + 1)), ..row });
+    }
+    let below = |wanted: fn(Status) -> bool| -> Vec<Row> {
+        let items = job.report().items.iter().filter(|report| wanted(report.status) && !told.contains(&report.item));
+        items.filter_map(|report| Some(row(job, report.item, resolution.need(report.item)?.quantity))).collect()
+    };
+    let made = below(|status| matches!(status, Status::Made | Status::Bootstrap));
+    let had = below(|status| !matches!(status, Status::Made | Status::Bootstrap));
+    let summary = format!(
+        "{} of the bill of materials; below them {} made on the way and {} from outside.",
+        count(lines.len(), "line", "lines"),
+        count(made.len(), "thing", "things"),
+        count(had.len(), "thing", "things")
+    );
+    let group = |title: Option<&str>, rows: Vec<Row>| {
+        (!rows.is_empty()).then(|| Group { title: title.map(str::to_owned), rows })
+    };
+    let groups = [
+        group(None, lines),
+        group(Some("Made on the way, for the lines above"), made),
+        group(Some("From outside, for what is made above"), had),
+    ];
+    MakeBuy {
+        page: page(job, "make-buy.html", "Make or buy"),
+        head: head(job),
+        summary,
+        groups: groups.into_iter().flatten().collect(),
+    }
+}
+
+fn row(job: &Job<'_>, item: ItemIndex, quantity: f64) -> Row {
+    let graph = job.graph();
+    let status = job.report().items.iter().find(|report| report.item == item).map(|report| report.status);
+    Row {
+        anchor: None,
+        number: None,
+        item: Name { text: job.title(item).to_owned(), href: job.href_of(item) },
+        detail: made_from(job, item, quantity),
+        quantity: item_amount(graph, item, quantity),
+        mass: item_mass(graph, item, quantity),
+        mark: status.map_or_else(no_mark, status_mark),
+    }
+}
+
+/// `from 45.3 kg Steel flat; by the CNC plasma table`
+fn made_from(job: &Job<'_>, item: ItemIndex, quantity: f64) -> Option<String> {
+    let resolution = &job.report().resolution;
+    let recipe = resolution.choice.of(item).recipe()?;
+    let made = job.graph().recipe(recipe).output_of(item);
+    let inputs = resolution.choice.inputs(recipe, job.graph().recipe(recipe)).filter(|flow| !job.is_energy(flow.item));
+    let inputs: Vec<String> = inputs
+        .map(|flow| {
+            format!(
+                "{} {}",
+                plain(&item_amount(job.graph(), flow.item, flow.quantity * quantity / made)),
+                job.title(flow.item)
+            )
+        })
+        .collect();
+    let mut machines: Vec<String> = Vec::new();
+    for machine in job.request.shop.coverage.machines(recipe).flatten().map(|machine| job.machine_name(machine)) {
+        if !machines.contains(&machine) {
+            machines.push(machine);
+        }
+    }
+    let shown = match inputs.len() {
+        0..=6 => inputs.join(", "),
+        many => format!("{many} things"),
+    };
+    let from = if inputs.is_empty() { String::new() } else { format!("from {shown}") };
+    let on = if machines.is_empty() { String::new() } else { format!("on {}", machines.join(", ")) };
+    let text: Vec<String> = [from, on].into_iter().filter(|part| !part.is_empty()).collect();
+    (!text.is_empty()).then(|| text.join("; "))
+}

@@ -1,0 +1,110 @@
+//! Names of files that unpack everywhere: on Windows, on file systems that do not tell case apart, and never outside the folder.
+
+use std::collections::BTreeMap;
+
+/// The longest path; Windows allows 260 characters with the folder in which a packet is unpacked.
+const LONGEST: usize = 180;
+
+/// What is wrong with a path, in words; `None` if it unpacks everywhere.
+pub fn fault_of(path: &str) -> Option<String> {
+    if path.is_empty() {
+        return Some("it has no name".to_owned());
+    }
+    if path.len() > LONGEST {
+        return Some(format!("its name has more than {LONGEST} bytes"));
+    }
+    if path.starts_with('/') || path.contains('\\') {
+        return Some("it is absolute, or has a `\\`".to_owned());
+    }
+    path.split('/').find_map(fault_of_part)
+}
+
+fn fault_of_part(part: &str) -> Option<String> {
+    if matches!(part, "" | "." | "..") {
+        return Some("it leads out of the folder, or has an empty part".to_owned());
+    }
+    if let Some(bad) = part.chars().find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')) {
+        return Some(format!("it has a {bad:?}, which Windows refuses"));
+    }
+    if part.ends_with(['.', ' ']) || part.starts_with(' ') {
+        return Some("a part of it begins or ends with a blank, or ends with a dot".to_owned());
+    }
+    let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |name: &str| {
+        stem.strip_prefix(name)
+            .is_some_and(|rest| matches!(rest, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"))
+    };
+    if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered("COM")
+        || numbered("LPT")
+    {
+        return Some(format!("`{part}` is a device on Windows"));
+    }
+    None
+}
+
+/// Pairs of paths that a file system without case takes for one, or of which one is a folder of the other.
+pub fn collisions<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<(String, String)> {
+    let mut known: BTreeMap<String, (&str, bool)> = BTreeMap::new();
+    let mut found = Vec::new();
+    for path in paths {
+        let folded = path.to_lowercase();
+        for (end, _) in folded.match_indices('/') {
+            let folder = &folded[..end];
+            match known.get(folder) {
+                Some((other, true)) => found.push(((*other).to_owned(), path.to_owned())),
+                Some(_) => {}
+                None => {
+                    known.insert(folder.to_owned(), (path, false));
+                }
+            }
+        }
+        match known.get(&folded) {
+            Some((other, _)) => found.push(((*other).to_owned(), path.to_owned())),
+            None => {
+                known.insert(folded, (path, true));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{collisions, fault_of};
+
+    #[test]
+    fn names_that_do_not_unpack_everywhere() {
+        for bad in [
+            "",
+            "/a",
+            "../a",
+            "a/../b",
+            "a//b",
+            "a:b",
+            "C:/x",
+            "a\\b",
+            "aux",
+            "cad/NUL.step",
+            "com1.txt",
+            "a.",
+            "a /b",
+            "x\ny",
+            "./a",
+            "a/",
+        ] {
+            assert!(fault_of(bad).is_some(), "{bad:?}");
+        }
+        for good in ["index.html", "files/cad/plate-a1.svg", "files/Größe 2.step", "console.txt", "com10"] {
+            assert_eq!(fault_of(good), None, "{good:?}");
+        }
+    }
+
+    #[test]
+    fn paths_that_case_alone_tells_apart() {
+        assert_eq!(collisions(["a/B", "a/b", "c"]).len(), 1);
+        assert_eq!(collisions(["a", "A/b"]).len(), 1);
+        assert_eq!(collisions(["A/b", "a"]).len(), 1);
+        assert!(collisions(["a/b", "a/c", "d"]).is_empty());
+    }
+}

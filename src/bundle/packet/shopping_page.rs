@@ -1,0 +1,229 @@
+//! The shopping list as a page and as `shopping.csv`.
+
+use serde::Serialize;
+
+use super::job::Job;
+use super::pages::{PacketHead, head, page};
+use super::shopping::{Aisle, LotKind, Lots, Purchase};
+use crate::bundle::links::file_name;
+use crate::bundle::view::{Page, Quantity};
+use crate::bundle::wording::{amount, item_amount};
+use crate::graph::ItemIndex;
+use crate::quantity::{display_si, format_amount_grouped};
+use crate::text::{csv_cell, csv_number};
+
+/// The context of `packet/shopping`.
+#[derive(Debug, Serialize)]
+pub struct Shopping {
+    page: Page,
+    head: PacketHead,
+    groups: Vec<ShoppingGroup>,
+    total: Option<Quantity>,
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ShoppingGroup {
+    title: String,
+    lines: Vec<ShoppingLine>,
+    subtotal: Option<Quantity>,
+}
+
+#[derive(Debug, Serialize)]
+struct ShoppingLine {
+    anchor: String,
+    item: String,
+    detail: Option<String>,
+    needed: Quantity,
+    in_stock: Option<Quantity>,
+    buy: Quantity,
+    packs: Option<String>,
+    price: Option<Quantity>,
+    total: Option<Quantity>,
+    estimated: bool,
+}
+
+/// The page.
+pub fn shopping_page(job: &Job<'_>, purchases: &[Purchase]) -> Shopping {
+    let mut groups: Vec<ShoppingGroup> = Vec::new();
+    for aisle in [Aisle::Stock, Aisle::Parts, Aisle::Bulk, Aisle::Store, Aisle::Place] {
+        let of_aisle: Vec<&Purchase> = purchases.iter().filter(|purchase| purchase.aisle == aisle).collect();
+        if of_aisle.is_empty() {
+            continue;
+        }
+        let lines = of_aisle.iter().map(|purchase| line(job, purchase)).collect();
+        groups.push(ShoppingGroup {
+            title: aisle.title().to_owned(),
+            lines,
+            subtotal: sum(job, of_aisle.iter().copied()),
+        });
+    }
+    let bought = || purchases.iter().filter(|purchase| purchase.aisle.is_bought());
+    let mut notes =
+        vec!["Needed is what the job takes, less what it gives back (cut-offs that are used again).".to_owned()];
+    if bought().any(|purchase| purchase.is_estimated) {
+        notes.push("Prices marked ≈ are estimates: ask before you order.".to_owned());
+    }
+    if bought().any(|purchase| purchase.price.is_none()) {
+        notes.push("Where no price is shown, none is known; the total is without it.".to_owned());
+    }
+    if purchases.iter().any(|purchase| !purchase.aisle.is_bought()) {
+        notes.push(
+            "The total is of what is bought; what the store and the place give is in the sums of their own groups."
+                .to_owned(),
+        );
+    }
+    Shopping {
+        page: page(job, "shopping.html", "Shopping list"),
+        head: head(job),
+        groups,
+        total: sum(job, bought()),
+        notes,
+    }
+}
+
+fn sum<'p>(job: &Job<'_>, purchases: impl Iterator<Item = &'p Purchase>) -> Option<Quantity> {
+    let costs: Vec<f64> = purchases.filter_map(Purchase::cost).collect();
+    (!costs.is_empty()).then(|| money(costs.iter().sum(), job.graph().currency.code()))
+}
+
+/// Money to the unit from 100 on, else to the cent.
+fn money(value: f64, unit: &str) -> Quantity {
+    if value.abs() >= 100.0 {
+        amount(value.round(), unit)
+    } else {
+        Quantity { number: format!("{value:.2}"), unit: unit.to_owned() }
+    }
+}
+
+fn line(job: &Job<'_>, purchase: &Purchase) -> ShoppingLine {
+    let graph = job.graph();
+    let item = graph.item(purchase.item);
+    let currency = graph.currency.code();
+    let buy = match purchase.lots {
+        Some(Lots { count, kind, .. }) => amount(count as f64, lot_word(kind, count)),
+        None => item_amount(graph, purchase.item, purchase.quantity),
+    };
+    let packs = purchase.lots.map(|lots| {
+        let each = crate::bundle::wording::plain(&item_amount(graph, purchase.item, lots.each));
+        match lots.kind {
+            LotKind::Bar(_) => format!("of {each}"),
+            LotKind::Sheet(..) => format!("of {}", lot_size(job, purchase.item, lots.kind)),
+            LotKind::Pack => format!("of {each}"),
+        }
+    });
+    let per = if item.unit.symbol() == "ea" {
+        currency.to_owned()
+    } else {
+        format!("{currency}/{}", crate::bundle::wording::unit_text(item.unit.symbol()))
+    };
+    let price = purchase.price.map(|price| Quantity { number: price_text(price), unit: per });
+    ShoppingLine {
+        anchor: file_name(item.id.as_str()),
+        item: item.title.clone(),
+        detail: detail(job, purchase),
+        needed: item_amount(graph, purchase.item, purchase.needed),
+        in_stock: (purchase.in_stock > 0.0).then(|| item_amount(graph, purchase.item, purchase.in_stock)),
+        buy,
+        packs,
+        price,
+        total: purchase.cost().map(|cost| money(cost, currency)),
+        estimated: purchase.is_estimated && purchase.price.is_some() && purchase.aisle.is_bought(),
+    }
+}
+
+/// To the cent, and further where the price is told further.
+fn price_text(price: f64) -> String {
+    let cents = format!("{price:.2}");
+    let is_whole = cents.parse::<f64>().is_ok_and(|shown| (shown - price).abs() < 1e-9);
+    if is_whole { cents } else { format_amount_grouped(price) }
+}
+
+fn lot_word(kind: LotKind, count: u64) -> &'static str {
+    match (kind, count) {
+        (LotKind::Bar(_), 1) => "bar",
+        (LotKind::Bar(_), _) => "bars",
+        (LotKind::Sheet(..), 1) => "piece",
+        (LotKind::Sheet(..), _) => "pieces",
+        (LotKind::Pack, 1) => "pack",
+        (LotKind::Pack, _) => "packs",
+    }
+}
+
+/// The size of a bar or sheet as the catalog writes it.
+pub fn lot_size(job: &Job<'_>, item: ItemIndex, kind: LotKind) -> String {
+    let stock = super::cut_list::material(job, item).and_then(|material| material.stock.as_ref());
+    let written = |quantity: Option<&crate::text::Spanned<crate::quantity::Quantity>>, value_m: f64| {
+        quantity.map_or_else(
+            || display_si(value_m, crate::quantity::Dimension::LENGTH),
+            |quantity| quantity.value.as_written().to_owned(),
+        )
+    };
+    let length = stock.and_then(|stock| stock.length.as_ref());
+    match kind {
+        LotKind::Bar(length_m) => written(length, length_m),
+        LotKind::Sheet(length_m, width_m) => {
+            format!(
+                "{} × {}",
+                written(stock.and_then(|stock| stock.width.as_ref()), width_m),
+                written(length, length_m)
+            )
+        }
+        LotKind::Pack => String::new(),
+    }
+}
+
+/// What it is for, and what one of it weighs if that is no load for one person.
+fn detail(job: &Job<'_>, purchase: &Purchase) -> Option<String> {
+    let mass_kg = job.graph().item(purchase.item).mass_kg;
+    let each = purchase.lots.map_or(1.0, |lots| lots.each);
+    let counted = purchase.lots.is_some() || job.graph().item(purchase.item).unit.symbol() == "ea";
+    let heavy = mass_kg.map(|mass_kg| mass_kg * each).filter(|mass_kg| counted && *mass_kg >= 25.0);
+    let heavy = heavy.map(|mass_kg| format!("{} kg each", format_amount_grouped(mass_kg)));
+    let parts: Vec<String> = used_by(job, &purchase.used_by).into_iter().chain(heavy).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// `for Main cylinder and 3 more`
+fn used_by(job: &Job<'_>, users: &[ItemIndex]) -> Option<String> {
+    let root = job.report().resolution.root;
+    let names: Vec<&str> = users.iter().map(|user| if *user == root { "assembly" } else { job.title(*user) }).collect();
+    match names[..] {
+        [] => None,
+        ["assembly"] => Some("for assembly".to_owned()),
+        [one] => Some(format!("for {one}")),
+        [one, two] => Some(format!("for {one}; {two}")),
+        [one, two, ref rest @ ..] => Some(format!("for {one}; {two}; and {} more", rest.len())),
+    }
+}
+
+/// `shopping.csv`
+pub fn shopping_csv(job: &Job<'_>, purchases: &[Purchase]) -> String {
+    let mut text = String::from(
+        "group,item,title,needed,in-stock,buy,unit,lots,lot-size,price,price-is-estimate,cost,currency,for\r\n",
+    );
+    for purchase in purchases {
+        let item = job.graph().item(purchase.item);
+        let number = |value: Option<f64>| value.map_or_else(String::new, csv_number);
+        let users: Vec<&str> = purchase.used_by.iter().map(|user| job.graph().item(*user).id.as_str()).collect();
+        let cells = [
+            csv_cell(purchase.aisle.title()),
+            csv_cell(item.id.as_str()),
+            csv_cell(&item.title),
+            csv_number(purchase.needed),
+            csv_number(purchase.in_stock),
+            csv_number(purchase.quantity),
+            csv_cell(item.unit.symbol()),
+            purchase.lots.map_or_else(String::new, |lots| lots.count.to_string()),
+            number(purchase.lots.map(|lots| lots.each)),
+            number(purchase.price),
+            if purchase.is_estimated { "yes" } else { "no" }.to_owned(),
+            number(purchase.cost()),
+            job.graph().currency.code().to_owned(),
+            csv_cell(&users.join(" ")),
+        ];
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    text
+}

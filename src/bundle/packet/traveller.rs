@@ -1,0 +1,307 @@
+//! Travellers: for each part and each job, a sheet that goes with the work from machine to machine and is signed on the way.
+
+use serde::Serialize;
+
+use super::job::{Job, Work};
+use super::pages::{PacketHead, head, page};
+use crate::bundle::links::{file_name, relative};
+use crate::bundle::view::{Fact, Flow, Image, Name, Page};
+use crate::bundle::wording::{count, envelope, fact, hours, item_amount, obtain_mark, plain, word_fact};
+use crate::graph::RecipeSource;
+use crate::model::{EnvelopeValue, Operation};
+use crate::quantity::{self, format_amount_grouped};
+use crate::text::{RepoPath, Spanned};
+
+/// The most lines of material on one sheet; the rest of a kit goes on sheets of its own.
+const LINES_PER_SHEET: usize = 24;
+
+/// The most lines of a sheet that holds nothing else.
+const LINES_PER_KIT: usize = 56;
+
+/// The context of `packet/traveller`.
+#[derive(Debug, Serialize)]
+pub struct Traveller {
+    page: Page,
+    head: PacketHead,
+    sheets: Vec<TravellerSheet>,
+}
+
+/// One page that travels with the work.
+#[derive(Debug, Serialize)]
+pub struct TravellerSheet {
+    anchor: String,
+    title: String,
+    code: String,
+    code_svg: Option<String>,
+    position: String,
+    facts: Vec<Fact>,
+    hazards: Vec<String>,
+    drawing: Option<Image>,
+    material: Vec<Flow>,
+    operations: Vec<TravellerOperation>,
+    inspections: Vec<Inspection>,
+    instructions_html: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct TravellerOperation {
+    number: String,
+    title: String,
+    machine: Option<String>,
+    envelope: Option<String>,
+    time: Option<crate::bundle::view::Quantity>,
+    who: Option<String>,
+    hazard: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Inspection {
+    what: String,
+    nominal: Option<String>,
+}
+
+/// The travellers of a job, in the order of work.
+pub fn travellers(job: &Job<'_>) -> Traveller {
+    let mut sheets: Vec<TravellerSheet> = job.work.iter().flat_map(|work| sheets_of(job, work)).collect();
+    let total = sheets.len();
+    for (index, sheet) in sheets.iter_mut().enumerate() {
+        sheet.position = format!("{} of {total}", index + 1);
+    }
+    Traveller { page: page(job, "travellers.html", "Travellers"), head: head(job), sheets }
+}
+
+/// One sheet; with more to take than fits on it, kit sheets before it.
+fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
+    let id = job.graph().item(work.item).id.as_str();
+    let title = job.title(work.item).to_owned();
+    let anchor = file_name(id);
+    let code = match job.part_of(work.recipe) {
+        Some((_, _, part)) => part.name.value.to_string(),
+        None => job.graph().recipe(work.recipe).id.to_string(),
+    };
+    let material = material(job, work);
+    let sheet = |anchor: String, title: String| TravellerSheet {
+        anchor,
+        title,
+        code: code.clone(),
+        code_svg: None,
+        position: String::new(),
+        facts: facts(job, work),
+        hazards: Vec::new(),
+        drawing: None,
+        material: Vec::new(),
+        operations: Vec::new(),
+        inspections: Vec::new(),
+        instructions_html: None,
+    };
+    let mut sheets = Vec::new();
+    let fits = material.len() <= LINES_PER_SHEET;
+    if !fits {
+        let parts = material.len().div_ceil(LINES_PER_KIT);
+        for (index, lines) in material.chunks(material.len().div_ceil(parts)).enumerate() {
+            let part = if parts == 1 { String::new() } else { format!(" {}", index + 1) };
+            let kit = sheet(format!("{anchor}--kit-{}", index + 1), format!("Kit{part}: {title}"));
+            let facts = vec![kit.facts[0].clone(), word_fact("Lines", lines.len().to_string())];
+            sheets.push(TravellerSheet { material: lines.to_vec(), facts, ..kit });
+        }
+    }
+    sheets.push(TravellerSheet {
+        hazards: hazards(job, work),
+        drawing: drawing(job, work),
+        material: if fits { material } else { Vec::new() },
+        operations: operations(job, work),
+        inspections: inspections(job, work),
+        ..sheet(anchor, if fits { title } else { format!("Work: {title}") })
+    });
+    sheets
+}
+
+fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
+    let graph = job.graph();
+    let recipe = graph.recipe(work.recipe);
+    let mut make = fact("Make", item_amount(graph, work.item, round_up(job, work)));
+    if make.unit.is_empty() {
+        make.unit = if work.quantity > 1.0 { "pieces" } else { "piece" }.to_owned();
+    }
+    let mut facts = vec![make];
+    facts.extend(job.line_number(work.item).map(|line| word_fact("BOM line", line.to_string())));
+    let is_piece = graph.item(work.item).unit.symbol() == "ea";
+    let mass_kg = graph.item(work.item).mass_kg.filter(|_| is_piece);
+    facts.extend(mass_kg.map(|mass_kg| fact("Mass of each", crate::bundle::wording::amount(mass_kg, "kg"))));
+    facts.extend(
+        mass_kg
+            .filter(|_| work.quantity > 1.0)
+            .map(|mass_kg| fact("All together", crate::bundle::wording::amount(mass_kg * work.quantity, "kg"))),
+    );
+    if let RecipeSource::Process(_) = recipe.source {
+        let each = plain(&item_amount(graph, work.item, recipe.output_of(work.item)));
+        facts.push(word_fact("Runs", format_amount_grouped(work.runs)).with_note(format!("one run makes {each}")));
+    }
+    facts.extend(drawing_fact(job, work));
+    if recipe.machine_h > 0.0 {
+        facts.push(fact("Machine time", hours(recipe.machine_h * work.runs)).with_note("without set-up"));
+    }
+    if recipe.labour_h > 0.0 {
+        facts.push(fact("Work", hours(recipe.labour_h * work.runs)).with_note("person-hours"));
+    }
+    facts
+}
+
+/// Pieces are whole.
+fn round_up(job: &Job<'_>, work: &Work) -> f64 {
+    if job.graph().item(work.item).unit.symbol() == "ea" { (work.quantity - 1e-6).ceil() } else { work.quantity }
+}
+
+/// What is taken to the machine for the whole batch.
+fn material(job: &Job<'_>, work: &Work) -> Vec<Flow> {
+    let resolution = &job.report().resolution;
+    let inputs =
+        resolution.choice.inputs(work.recipe, job.graph().recipe(work.recipe)).filter(|flow| !job.is_energy(flow.item));
+    let flow = |flow: crate::graph::Flow| Flow {
+        item: Name { text: job.title(flow.item).to_owned(), href: job.href_of(flow.item) },
+        quantity: item_amount(job.graph(), flow.item, flow.quantity * work.runs),
+        mark: Some(obtain_mark(resolution.choice.of(flow.item))),
+        note: note_of(job, work, flow),
+    };
+    inputs.map(flow).collect()
+}
+
+/// How a length is to be cut, and what the author says of it.
+fn note_of(job: &Job<'_>, work: &Work, flow: crate::graph::Flow) -> Option<String> {
+    let id = &job.graph().item(flow.item).id;
+    let written = job
+        .part_of(work.recipe)
+        .and_then(|(_, _, part)| part.from.iter().find(|input| input.item.value == *id)?.note.clone());
+    let each =
+        (work.runs > 1.0).then(|| format!("{} for each", plain(&item_amount(job.graph(), flow.item, flow.quantity))));
+    let parts: Vec<String> = each.into_iter().chain(written).collect();
+    (!parts.is_empty()).then(|| parts.join(". "))
+}
+
+fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {
+    let recipe = job.graph().recipe(work.recipe);
+    let machines = job.request.shop.coverage.machines(work.recipe);
+    let written = job.operations_of(work.recipe).iter();
+    let operation = |(index, ((operation, need), machine)): (
+        usize,
+        ((&Operation, &crate::graph::OperationNeed), Option<usize>),
+    )| {
+        let capability = &operation.capability.value;
+        let named = job
+            .catalog()
+            .index
+            .capability(capability.as_str())
+            .and_then(|index| job.catalog().capabilities[index].title.clone());
+        let title = operation.title.clone().or(named).unwrap_or_else(|| capability.to_string());
+        let detail = [envelope(&need.bounds).or_else(|| raw_envelope(&operation.envelope)), operation.note.clone()];
+        let detail: Vec<String> = detail.into_iter().flatten().collect();
+        TravellerOperation {
+            number: ((index + 1) * 10).to_string(),
+            title,
+            machine: machine.map(|machine| job.machine_name(machine)),
+            envelope: (!detail.is_empty()).then(|| detail.join(". ")),
+            time: (need.machine_h > 0.0).then(|| hours(need.machine_h * work.runs)),
+            who: who(operation, need.labour_h * work.runs),
+            hazard: operation.hazard.clone(),
+        }
+    };
+    written.zip(&recipe.operations).zip(machines).enumerate().map(operation).collect()
+}
+
+/// What an operation asks of a capability that nobody has described.
+fn raw_envelope(envelope: &[(Spanned<String>, EnvelopeValue)]) -> Option<String> {
+    let value =
+        |value: &EnvelopeValue| value.values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>().join(", ");
+    let parts: Vec<String> =
+        envelope.iter().map(|(name, values)| format!("{} {}", name.value, value(values))).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// `2 fabricators, 4 h of work`
+fn who(operation: &Operation, labour_h: f64) -> Option<String> {
+    let labour = operation.labour.as_ref()?;
+    let skill = labour.skill.value.as_str();
+    let people = match labour.people {
+        0 | 1 => skill.to_owned(),
+        people => format!("{people} × {skill}"),
+    };
+    Some(if labour_h > 0.0 { format!("{people}, {}", plain(&hours(labour_h))) } else { people })
+}
+
+/// What can happen, besides what the operations say: what the process says, and the weight of a part that one person does not lift.
+fn hazards(job: &Job<'_>, work: &Work) -> Vec<String> {
+    let mut hazards: Vec<String> = Vec::new();
+    for note in job.safety_of(work.recipe) {
+        let text = note.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
+        hazards.push(format!("{}{text}", crate::bundle::wording::capitalised(&note.hazard)));
+    }
+    let is_part = job.part_of(work.recipe).is_some();
+    let mass_kg = job.graph().item(work.item).mass_kg.filter(|mass_kg| is_part && *mass_kg >= 25.0);
+    hazards.extend(
+        mass_kg.map(|mass_kg| format!("{} kg each: two people, or the crane.", format_amount_grouped(mass_kg))),
+    );
+    hazards
+}
+
+/// Where a file of a plan lies in the packet.
+pub fn file_of(job: &Job<'_>, plan: usize, written: &str) -> Option<String> {
+    let path = RepoPath::join(job.folder(plan), written)?;
+    job.files.get(&path).cloned()
+}
+
+/// A drawing that a browser cannot show, by its name.
+fn drawing_fact(job: &Job<'_>, work: &Work) -> Option<Fact> {
+    let (plan, _, part) = job.part_of(work.recipe)?;
+    let written = &part.drawing.as_ref()?.value;
+    let to = file_of(job, plan, written).filter(|to| !is_picture(to))?;
+    Some(Fact {
+        href: Some(relative("travellers.html", &to)),
+        ..word_fact("Drawing", written.rsplit('/').next().unwrap_or(written))
+    })
+}
+
+fn is_picture(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    [".svg", ".png", ".jpg", ".jpeg", ".webp"].iter().any(|ending| path.ends_with(ending))
+}
+
+fn drawing(job: &Job<'_>, work: &Work) -> Option<Image> {
+    let (plan, _, part) = job.part_of(work.recipe)?;
+    let written = &part.drawing.as_ref()?.value;
+    let to = file_of(job, plan, written)?;
+    let caption = format!("{written}; not to scale, the figures are the measure");
+    is_picture(&to).then(|| Image {
+        href: relative("travellers.html", &to),
+        alt: format!("Drawing of {}", job.title(work.item)),
+        caption: Some(caption),
+    })
+}
+
+/// What is measured: the number and mass of the pieces, and every size that the operations state.
+fn inspections(job: &Job<'_>, work: &Work) -> Vec<Inspection> {
+    if job.part_of(work.recipe).is_none() {
+        return Vec::new();
+    }
+    let mut found: Vec<Inspection> = Vec::new();
+    for bound in job.graph().recipe(work.recipe).operations.iter().flat_map(|operation| &operation.bounds) {
+        let is_size = bound.unit.as_ref().is_some_and(|unit| unit.dimension() == quantity::Dimension::LENGTH);
+        let is_bore = bound.parameter == "diameter";
+        let what = crate::bundle::wording::capitalised(&bound.parameter);
+        let Some(value) = bound.values.first().filter(|_| is_size && !is_bore && bound.parameter != "tolerance") else {
+            continue;
+        };
+        if found.iter().all(|inspection| inspection.what != what) {
+            found.push(Inspection { what, nominal: Some(value.written().to_owned()) });
+        }
+    }
+    let mass_kg = job.graph().item(work.item).mass_kg;
+    found.extend(mass_kg.map(|mass_kg| Inspection {
+        what: "Mass of one".to_owned(),
+        nominal: Some(format!("{} kg", format_amount_grouped(mass_kg))),
+    }));
+    found.push(Inspection {
+        what: "Pieces".to_owned(),
+        nominal: Some(count(round_up(job, work) as usize, "piece", "pieces")),
+    });
+    found
+}

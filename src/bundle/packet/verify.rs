@@ -1,0 +1,461 @@
+//! Bytes of a zip to findings: does it hold exactly what its manifest says, packed as groundup packs?
+//!
+//! Nothing is unpacked to the disk. The last check packs the contents anew and compares the whole file, so a byte that no
+//! other check looks at (a time, a mode, a comment, padding, what stands before or after the archive) is found as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::archive::archive;
+use super::manifest::{MANIFEST_FILE, Manifest, SCHEMA, sha256_hex};
+use super::names::{collisions, fault_of};
+use crate::bundle::Bundle;
+
+/// The largest manifest, in bytes.
+const LARGEST_MANIFEST: u64 = 16 << 20;
+/// The most that a packet may unpack to, in bytes.
+pub const LARGEST_PACKET: u64 = 1 << 30;
+/// The most entries.
+const MOST_ENTRIES: usize = 100_000;
+
+/// Something wrong with a packet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PacketFinding {
+    /// What kind of thing.
+    pub kind: FindingKind,
+    /// The entry, if it concerns one.
+    pub path: Option<String>,
+    /// In words.
+    pub message: String,
+}
+
+/// Kinds of finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FindingKind {
+    /// It is no zip that can be read.
+    Unreadable,
+    /// There is no manifest, or it cannot be understood.
+    Manifest,
+    /// A name would unpack outside the folder, or not on every computer.
+    Name,
+    /// Two entries are one where case is not told apart.
+    Collision,
+    /// Two entries have one name.
+    Duplicate,
+    /// An entry is larger than the manifest says, or all are larger than a packet may be.
+    TooLarge,
+    /// An entry's content is not what the manifest says.
+    Changed,
+    /// The manifest lists what is not there.
+    Missing,
+    /// There is what the manifest does not list.
+    Added,
+    /// The file differs from what packing its contents gives.
+    Repacked,
+}
+
+impl FindingKind {
+    /// The word in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::Manifest => "manifest",
+            Self::Name => "name",
+            Self::Collision => "collision",
+            Self::Duplicate => "duplicate",
+            Self::TooLarge => "too-large",
+            Self::Changed => "changed",
+            Self::Missing => "missing",
+            Self::Added => "added",
+            Self::Repacked => "repacked",
+        }
+    }
+}
+
+/// What a packet says of itself, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct Verification {
+    /// The manifest, if it could be read.
+    pub manifest: Option<Manifest>,
+    /// What is wrong, sorted; nothing for an intact packet.
+    pub findings: Vec<PacketFinding>,
+}
+
+impl Verification {
+    /// Whether the file is no packet at all: no zip, or one without a manifest that can be read.
+    pub fn is_unreadable(&self) -> bool {
+        self.manifest.is_none()
+    }
+
+    fn find(&mut self, kind: FindingKind, path: Option<&str>, message: impl Into<String>) {
+        self.findings.push(PacketFinding { kind, path: path.map(str::to_owned), message: message.into() });
+    }
+}
+
+/// Checks a packet against its own manifest.
+pub fn verify(bytes: &[u8]) -> Verification {
+    let mut verification = Verification::default();
+    match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(zip) => check(zip, bytes, &mut verification),
+        Err(error) => verification.find(
+            FindingKind::Unreadable,
+            None,
+            format!("this is no zip archive that can be read: {error}"),
+        ),
+    }
+    verification.findings.sort();
+    verification.findings.dedup();
+    verification
+}
+
+type Zip<'b> = ZipArchive<Cursor<&'b [u8]>>;
+
+fn check(mut zip: Zip<'_>, bytes: &[u8], verification: &mut Verification) {
+    // The reader's own index keeps one of two entries with one name; the raw headers show both.
+    let count = central_entries(bytes);
+    if zip.has_duplicate_names() || count.is_some_and(|count| count != zip.len()) {
+        verification.find(FindingKind::Duplicate, None, "two entries have one name, or the index counts wrong");
+    }
+    if zip.len() > MOST_ENTRIES {
+        verification.find(
+            FindingKind::TooLarge,
+            None,
+            format!("it has {} entries; a packet has at most {MOST_ENTRIES}", zip.len()),
+        );
+        return;
+    }
+    let manifest_bytes = match read_manifest(&mut zip) {
+        Ok(manifest_bytes) => manifest_bytes,
+        Err(message) => {
+            verification.find(FindingKind::Manifest, Some(MANIFEST_FILE), message);
+            return;
+        }
+    };
+    let manifest: Manifest = match serde_json::from_slice(&manifest_bytes) {
+        Ok(manifest) => manifest,
+        Err(error) => {
+            verification.find(
+                FindingKind::Manifest,
+                Some(MANIFEST_FILE),
+                format!("the manifest is no `{SCHEMA}` document: {error}"),
+            );
+            return;
+        }
+    };
+    let contents = check_entries(&mut zip, &manifest, verification);
+    if manifest.schema != SCHEMA {
+        verification.find(
+            FindingKind::Manifest,
+            Some(MANIFEST_FILE),
+            format!("its schema is `{}`; expected `{SCHEMA}`", manifest.schema),
+        );
+    }
+    if verification.findings.is_empty() {
+        check_packing(contents, manifest_bytes, &manifest, bytes, verification);
+    }
+    verification.manifest = Some(manifest);
+}
+
+fn read_manifest(zip: &mut Zip<'_>) -> Result<Vec<u8>, String> {
+    let entry = zip
+        .by_name(MANIFEST_FILE)
+        .map_err(|error| format!("there is no `{MANIFEST_FILE}` that can be read: {error}"))?;
+    let mut content = Vec::new();
+    entry
+        .take(LARGEST_MANIFEST + 1)
+        .read_to_end(&mut content)
+        .map_err(|error| format!("the manifest cannot be read: {error}"))?;
+    if content.len() as u64 > LARGEST_MANIFEST {
+        return Err(format!("the manifest has more than {LARGEST_MANIFEST} bytes"));
+    }
+    Ok(content)
+}
+
+/// Holds every entry against the manifest, and returns what could be read.
+fn check_entries(zip: &mut Zip<'_>, manifest: &Manifest, verification: &mut Verification) -> BTreeMap<String, Vec<u8>> {
+    let mut listed = BTreeMap::new();
+    for file in &manifest.files {
+        if listed.insert(file.path.as_str(), file).is_some() || file.path == MANIFEST_FILE {
+            verification.find(FindingKind::Manifest, Some(&file.path), "the manifest lists it twice, or lists itself");
+        }
+    }
+    let total = manifest.files.iter().fold(0_u64, |total, file| total.saturating_add(file.size));
+    if total > LARGEST_PACKET {
+        verification.find(
+            FindingKind::TooLarge,
+            None,
+            format!("by its manifest it unpacks to {total} bytes; a packet has at most {LARGEST_PACKET}"),
+        );
+        return BTreeMap::new();
+    }
+    let mut seen = BTreeSet::new();
+    let mut contents = BTreeMap::new();
+    for index in 0..zip.len() {
+        let entry = match zip.by_index(index) {
+            Ok(entry) => entry,
+            Err(error) => {
+                verification.find(FindingKind::Changed, None, format!("entry {} cannot be read: {error}", index + 1));
+                continue;
+            }
+        };
+        let Ok(path) = std::str::from_utf8(entry.name_raw()).map(str::to_owned) else {
+            verification.find(FindingKind::Name, None, format!("the name of entry {} is not UTF-8", index + 1));
+            continue;
+        };
+        if let Some(fault) = fault_of(&path) {
+            verification.find(
+                FindingKind::Name,
+                Some(&path),
+                format!("it does not unpack safely on every computer: {fault}"),
+            );
+        }
+        if !seen.insert(path.clone()) {
+            verification.find(FindingKind::Duplicate, Some(&path), "two entries have this name");
+        }
+        if path == MANIFEST_FILE {
+            continue;
+        }
+        let Some(file) = listed.get(path.as_str()) else {
+            verification.find(FindingKind::Added, Some(&path), "the manifest does not list it");
+            continue;
+        };
+        if entry.size() != file.size {
+            let message = format!("it declares {} bytes; the manifest says {}", entry.size(), file.size);
+            verification.find(FindingKind::TooLarge, Some(&path), message);
+        }
+        let mut content = Vec::new();
+        match entry.take(file.size.saturating_add(1)).read_to_end(&mut content) {
+            Err(error) => {
+                verification.find(FindingKind::Changed, Some(&path), format!("it cannot be unpacked: {error}"))
+            }
+            Ok(_) if content.len() as u64 > file.size => {
+                verification.find(
+                    FindingKind::TooLarge,
+                    Some(&path),
+                    format!("it unpacks to more than the {} bytes that the manifest says", file.size),
+                );
+            }
+            Ok(_) if content.len() as u64 != file.size || sha256_hex(&content) != file.sha256 => {
+                verification.find(FindingKind::Changed, Some(&path), "its content is not what the manifest says");
+            }
+            Ok(_) => {
+                contents.insert(path, content);
+            }
+        }
+    }
+    for path in listed.keys().filter(|path| !seen.contains(**path)) {
+        verification.find(FindingKind::Missing, Some(path), "the manifest lists it; it is not there");
+    }
+    for (a, b) in collisions(seen.iter().map(String::as_str)) {
+        verification.find(
+            FindingKind::Collision,
+            Some(&b),
+            format!("where case is not told apart, it overwrites `{a}`"),
+        );
+    }
+    contents
+}
+
+/// Packs the contents anew and compares.
+fn check_packing(
+    contents: BTreeMap<String, Vec<u8>>,
+    manifest_bytes: Vec<u8>,
+    manifest: &Manifest,
+    bytes: &[u8],
+    verification: &mut Verification,
+) {
+    let mut bundle = Bundle::default();
+    for (path, content) in contents {
+        bundle.add(path, content);
+    }
+    bundle.add(MANIFEST_FILE, manifest_bytes);
+    let own = env!("CARGO_PKG_VERSION");
+    match archive(&bundle, manifest.source.time_s()) {
+        Ok(packed) if packed == bytes => {}
+        Ok(_) if manifest.groundup == own => {
+            let message = "every file is as the manifest says, but the archive around them was changed: a time, a mode, a comment or an order";
+            verification.find(FindingKind::Repacked, None, message);
+        }
+        Ok(_) => {
+            let message = format!(
+                "every file is as the manifest says, but groundup {own} packs them otherwise; the packet was made by {}, so verify it with that version",
+                manifest.groundup
+            );
+            verification.find(FindingKind::Repacked, None, message);
+        }
+        Err(error) => verification.find(FindingKind::Repacked, None, error.to_string()),
+    }
+}
+
+/// How many entries the central directory holds, by its own records: their signatures from its start to the end record.
+fn central_entries(bytes: &[u8]) -> Option<usize> {
+    let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;
+    let field = |offset: usize| {
+        bytes.get(end + offset..end + offset + 4).and_then(|field| field.try_into().ok()).map(u32::from_le_bytes)
+    };
+    let (size, start) = (field(12)? as usize, field(16)? as usize);
+    let (mut at, stop, mut count) = (start, start.checked_add(size)?, 0);
+    while at < stop {
+        let record = bytes.get(at..at.checked_add(46)?)?;
+        if !record.starts_with(b"PK\x01\x02") {
+            return None;
+        }
+        let length = |offset: usize| usize::from(u16::from_le_bytes([record[offset], record[offset + 1]]));
+        at += 46 + length(28) + length(30) + length(32);
+        count += 1;
+    }
+    Some(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use proptest::prelude::*;
+    use zip::write::SimpleFileOptions;
+
+    use super::super::manifest::{MANIFEST_FILE, Manifest, SCHEMA, SourceState, entries_of};
+    use super::{FindingKind, archive, verify};
+    use crate::bundle::Bundle;
+
+    fn files() -> Bundle {
+        let mut bundle = Bundle::default();
+        bundle.add("index.html", "<p>Weld it.</p>".as_bytes());
+        bundle.add("files/leg.svg", "<svg/>".repeat(40).as_bytes());
+        bundle
+    }
+
+    fn manifest(bundle: &Bundle) -> Manifest {
+        Manifest {
+            schema: SCHEMA.to_owned(),
+            plan: "press".to_owned(),
+            version: None,
+            facility: "works".to_owned(),
+            quantity: 1.0,
+            unit: "ea".to_owned(),
+            source: SourceState { commit: None, dirty: false, time: Some("2025-09-20T12:00:00Z".to_owned()) },
+            groundup: env!("CARGO_PKG_VERSION").to_owned(),
+            verdict: "local".to_owned(),
+            files: entries_of(bundle),
+        }
+    }
+
+    /// A packet of `bundle` with the manifest of `listed`.
+    fn pack(mut bundle: Bundle, listed: &Bundle) -> Vec<u8> {
+        let manifest = manifest(listed);
+        bundle.add(MANIFEST_FILE, serde_json::to_vec(&manifest).unwrap());
+        archive(&bundle, manifest.source.time_s()).unwrap()
+    }
+
+    /// Entries as they are given, whatever they are.
+    fn raw(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in entries {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(content).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn kinds(bytes: &[u8]) -> Vec<FindingKind> {
+        let mut kinds: Vec<FindingKind> = verify(bytes).findings.iter().map(|finding| finding.kind).collect();
+        kinds.dedup();
+        kinds
+    }
+
+    #[test]
+    fn an_intact_packet_has_no_finding() {
+        assert_eq!(verify(&pack(files(), &files())).findings, []);
+    }
+
+    #[test]
+    fn what_is_missing_added_changed_or_renamed_is_found() {
+        let with = |path: &str, content: &str| {
+            let mut bundle = files();
+            bundle.add(path, content.as_bytes());
+            bundle
+        };
+        assert_eq!(kinds(&pack(files(), &with("more.csv", "1"))), [FindingKind::Missing]);
+        assert_eq!(kinds(&pack(with("more.csv", "1"), &files())), [FindingKind::Added]);
+        assert_eq!(kinds(&pack(with("index.html", "<p>Bolt it.</p>"), &files())), [FindingKind::Changed]);
+        assert_eq!(kinds(&pack(with("index.html", "<p>Weld it, and more.</p>"), &files())), [FindingKind::TooLarge]);
+        let mut renamed = files();
+        let content = renamed.files.remove("index.html").unwrap();
+        renamed.add("Index.htm", content);
+        assert_eq!(kinds(&pack(renamed, &files())), [FindingKind::Missing, FindingKind::Added]);
+    }
+
+    #[test]
+    fn names_that_lead_outside_or_collide_are_found() {
+        let mut listed = Bundle::default();
+        listed.add("../x", "1".as_bytes());
+        let json = serde_json::to_vec(&manifest(&listed)).unwrap();
+        assert!(kinds(&raw(&[(MANIFEST_FILE, &json), ("../x", b"1")])).contains(&FindingKind::Name));
+        let mut listed = Bundle::default();
+        listed.add("a", "1".as_bytes());
+        listed.add("A", "1".as_bytes());
+        let json = serde_json::to_vec(&manifest(&listed)).unwrap();
+        assert!(kinds(&raw(&[(MANIFEST_FILE, &json), ("a", b"1"), ("A", b"1")])).contains(&FindingKind::Collision));
+    }
+
+    #[test]
+    fn two_entries_of_one_name_are_found() {
+        let mut listed = Bundle::default();
+        listed.add("aa", "1".as_bytes());
+        let json = serde_json::to_vec(&manifest(&listed)).unwrap();
+        let mut bytes = raw(&[(MANIFEST_FILE, &json), ("aa", b"1"), ("ab", b"2")]);
+        for at in 0..bytes.len() - 1 {
+            if &bytes[at..at + 2] == b"ab" {
+                bytes[at + 1] = b'a';
+            }
+        }
+        assert!(kinds(&bytes).contains(&FindingKind::Duplicate), "{:?}", verify(&bytes));
+    }
+
+    #[test]
+    fn bombs_are_not_unpacked() {
+        let mut listed = Bundle::default();
+        listed.add("bomb", "1".as_bytes());
+        let json = serde_json::to_vec(&manifest(&listed)).unwrap();
+        let zeros = vec![0; 20_000_000];
+        assert!(kinds(&raw(&[(MANIFEST_FILE, &json), ("bomb", &zeros)])).contains(&FindingKind::TooLarge));
+    }
+
+    #[test]
+    fn what_is_no_packet_is_refused() {
+        for bytes in [&b""[..], b"PK", b"hello", &raw(&[]), &raw(&[("x", b"1")]), &raw(&[(MANIFEST_FILE, b"{")])] {
+            let verification = verify(bytes);
+            assert!(verification.is_unreadable() && !verification.findings.is_empty());
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+        #[test]
+        fn every_flipped_byte_is_found(place in any::<prop::sample::Index>(), mask in 1_u8..) {
+            let mut bytes = pack(files(), &files());
+            let at = place.index(bytes.len());
+            bytes[at] ^= mask;
+            prop_assert!(!verify(&bytes).findings.is_empty(), "byte {at} ^ {mask}");
+        }
+
+        #[test]
+        fn cut_off_or_lengthened_files_are_found(place in any::<prop::sample::Index>(), more in prop::collection::vec(any::<u8>(), 1..30)) {
+            let bytes = pack(files(), &files());
+            prop_assert!(!verify(&bytes[..place.index(bytes.len())]).findings.is_empty());
+            let mut longer = bytes.clone();
+            longer.extend_from_slice(&more);
+            prop_assert!(!verify(&longer).findings.is_empty());
+            let mut shifted = more.clone();
+            shifted.extend_from_slice(&bytes);
+            prop_assert!(!verify(&shifted).findings.is_empty());
+        }
+
+        #[test]
+        fn noise_never_panics(noise in prop::collection::vec(any::<u8>(), 0..400)) {
+            prop_assert!(!verify(&noise).findings.is_empty());
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The templates: built in, each overridable by a file of the same name in the repository's `templates/` folder.
+
+use std::sync::Arc;
+
+use handlebars::Handlebars;
+use serde::Serialize;
+
+use crate::text::RepoPath;
+use crate::world::World;
+
+/// The folder of a repository that holds its overrides.
+const FOLDER: &str = "templates/";
+
+/// The stylesheet, which can be overridden too.
+const STYLE: &str = "style.css";
+
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../templates/", $name, ".hbs")))),*]
+    };
+}
+
+/// Name and text of each built-in template. A test holds the list against the folder.
+const BUILT_IN: &[(&str, &str)] = built_in![
+    "capability",
+    "facility",
+    "home",
+    "material",
+    "packet/cut-list",
+    "packet/index",
+    "packet/make-buy",
+    "packet/notes",
+    "packet/shopping",
+    "packet/steps",
+    "packet/traveller",
+    "partials/amounts",
+    "partials/bootstrap",
+    "partials/contents",
+    "partials/facts",
+    "partials/flow-list",
+    "partials/foot",
+    "partials/head",
+    "partials/index",
+    "partials/item-places",
+    "partials/leaves",
+    "partials/mark",
+    "partials/missing",
+    "partials/name",
+    "partials/needs",
+    "partials/packet-head",
+    "partials/quantity",
+    "partials/recipe",
+    "partials/safety",
+    "partials/share",
+    "partials/sources",
+    "partials/tree-node",
+    "plan",
+    "process",
+];
+
+/// A template that cannot be used, or a page that it cannot render.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("template `{template}`: {reason}")]
+pub struct TemplateError {
+    /// Its file, from the repository's root; its name if it is built in.
+    pub template: String,
+    /// What is wrong, in words.
+    pub reason: String,
+}
+
+/// All templates, parsed, and the stylesheet.
+#[derive(Debug)]
+pub struct Templates {
+    registry: Handlebars<'static>,
+    style: Arc<[u8]>,
+}
+
+impl Templates {
+    /// The built-in templates under the overrides of a repository. An override that cannot be used is reported, and the
+    /// built-in one stays.
+    pub fn load(world: &dyn World) -> (Self, Vec<TemplateError>) {
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        let mut errors = Vec::new();
+        for (name, text) in BUILT_IN {
+            if let Err(error) = registry.register_template_string(name, text) {
+                errors.push(TemplateError { template: (*name).to_owned(), reason: error.to_string() });
+            }
+        }
+        let mut templates = Self { registry, style: Arc::from(include_bytes!("../../templates/style.css").as_slice()) };
+        for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside)
+        {
+            if let Err(reason) = templates.take_over(world, &entry.path) {
+                errors.push(TemplateError { template: entry.path.to_string(), reason });
+            }
+        }
+        (templates, errors)
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    /// The template asks for what the context does not have.
+    pub fn render(&self, template: &str, context: &impl Serialize) -> Result<String, TemplateError> {
+        let failure =
+            |error: handlebars::RenderError| TemplateError { template: template.to_owned(), reason: error.to_string() };
+        self.registry.render(template, context).map_err(failure)
+    }
+
+    /// The stylesheet.
+    pub fn style(&self) -> Arc<[u8]> {
+        self.style.clone()
+    }
+
+    fn take_over(&mut self, world: &dyn World, path: &RepoPath) -> Result<(), String> {
+        let file = path.as_str().strip_prefix(FOLDER).unwrap_or_default();
+        if file == STYLE {
+            self.style = world.read(path).map_err(|error| error.to_string())?;
+            return Ok(());
+        }
+        let name = file.strip_suffix(".hbs").filter(|name| BUILT_IN.iter().any(|(known, _)| known == name));
+        let Some(name) = name else {
+            return Err("there is no built-in template of that name, so nothing would use it".to_owned());
+        };
+        let bytes = world.read(path).map_err(|error| error.to_string())?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+        self.registry.register_template_string(name, text).map_err(|error| error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUILT_IN, Templates};
+    use crate::world::MemoryWorld;
+
+    #[test]
+    fn the_list_is_that_of_the_folder() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        let files = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok);
+        let names = files.filter_map(|file| {
+            let path = file.path().strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
+            path.strip_suffix(".hbs").map(str::to_owned)
+        });
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        assert_eq!(names, BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn overrides_that_cannot_be_used_are_told_and_left_out() {
+        let world = MemoryWorld::new([
+            ("templates/partials/name.hbs", "<b>{{text}}</b>"),
+            ("templates/partials/mark.hbs", "{{#if"),
+            ("templates/paln.hbs", "x"),
+            ("templates/style.css", "body{}"),
+        ]);
+        let (templates, errors) = Templates::load(&world);
+        let files: Vec<&str> = errors.iter().map(|error| error.template.as_str()).collect();
+        assert_eq!(files, ["templates/paln.hbs", "templates/partials/mark.hbs"]);
+        assert_eq!(&templates.style()[..], b"body{}");
+        let named = serde_json::json!({"text": "x & y", "href": null});
+        assert_eq!(templates.render("partials/name", &named).unwrap(), "<b>x &amp; y</b>");
+        let mark = serde_json::json!({"kind": "raw", "label": "raw"});
+        assert!(templates.render("partials/mark", &mark).unwrap().contains("mark raw"));
+        assert!(templates.render("partials/mark", &serde_json::json!({})).is_err());
+    }
+}

@@ -1,0 +1,138 @@
+//! The packet of the example press at the tractor works: what is in it, that it leads nowhere else, and that it verifies.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use groundup::bundle::packet::{MANIFEST_FILE, Manifest, PacketError, PacketRequest, archive_packet, packet, verify};
+use groundup::bundle::{Bundle, Templates};
+use groundup::catalog::{Catalog, link, load};
+use groundup::graph::{Graph, build};
+use groundup::host::DiskWorld;
+use groundup::local::{Shop, Uses, check_in};
+use groundup::model::BomEntry;
+use groundup::text::Sources;
+
+const PLAN: &str = "ceb-press-v2509p";
+
+struct Repository {
+    world: DiskWorld,
+    sources: Sources,
+    catalog: Catalog,
+    graph: Graph,
+    templates: Templates,
+}
+
+fn repository() -> Repository {
+    let world = DiskWorld::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-plans")).unwrap();
+    let mut loaded = load(&world, Vec::new());
+    link(&mut loaded.catalog);
+    let graph = build(&loaded.catalog);
+    let templates = Templates::load(&world).0;
+    Repository { world, sources: loaded.sources, catalog: loaded.catalog, graph, templates }
+}
+
+fn packet_of(repository: &Repository, plan: &str, facility: &str, quantity: f64) -> Result<Bundle, PacketError> {
+    let Repository { world, sources, catalog, graph, templates } = repository;
+    let uses = Uses::of(graph);
+    let shop = Shop::new(catalog, graph, &uses, catalog.index.facility(facility).unwrap());
+    let report = check_in(&shop, graph.item_index(plan).unwrap(), quantity).unwrap();
+    let json = b"{}\n".to_vec();
+    packet(&PacketRequest {
+        world,
+        sources,
+        shop: &shop,
+        report: &report,
+        templates,
+        resolution_json: json.clone(),
+        local_json: json,
+    })
+}
+
+fn text<'b>(bundle: &'b Bundle, path: &str) -> &'b str {
+    std::str::from_utf8(&bundle.files[path]).unwrap()
+}
+
+/// Attributes of a name in a page.
+fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
+    let start = format!(" {name}=\"");
+    html.match_indices(&start).filter_map(|(at, found)| html[at + found.len()..].split('"').next()).collect()
+}
+
+#[test]
+fn every_link_leads_to_something_in_the_packet() {
+    let bundle = packet_of(&repository(), PLAN, "tractor-works", 2.0).unwrap();
+    let pages: Vec<&str> = bundle.files.keys().map(String::as_str).filter(|path| path.ends_with(".html")).collect();
+    assert!(pages.len() >= 7);
+    let ids: BTreeMap<&str, Vec<&str>> =
+        pages.iter().map(|page| (*page, attributes(text(&bundle, page), "id"))).collect();
+    for page in &pages {
+        let html = text(&bundle, page);
+        assert!(!html.contains("<script") && !html.contains(" style=\""), "{page}");
+        for source in attributes(html, "src") {
+            assert!(bundle.files.contains_key(source), "{page}: {source}");
+        }
+        for href in attributes(html, "href").into_iter().filter(|href| !href.starts_with("https://")) {
+            let (path, anchor) = href.split_once('#').map_or((href, None), |(path, anchor)| (path, Some(anchor)));
+            let path = if path.is_empty() { page } else { path };
+            assert!(bundle.files.contains_key(path), "{page}: {href}");
+            assert!(anchor.is_none_or(|anchor| ids[path].contains(&anchor)), "{page}: {href}");
+        }
+        let mut own = ids[page].clone();
+        own.sort_unstable();
+        own.dedup();
+        assert_eq!(own.len(), ids[page].len(), "{page} has an id twice");
+    }
+}
+
+#[test]
+fn the_table_is_the_bill_of_materials_times_the_machines() {
+    let repository = repository();
+    let rows = |quantity: f64| -> Vec<(String, f64)> {
+        let bundle = packet_of(&repository, PLAN, "tractor-works", quantity).unwrap();
+        let rows = text(&bundle, "bom.csv").lines().skip(1).map(|row| {
+            // Titles are the only cells with commas of their own.
+            let id = row.split(',').nth(1).unwrap().to_owned();
+            let behind = row
+                .rsplit_once('"')
+                .map_or(row.splitn(4, ',').nth(3).unwrap(), |(_, behind)| behind.trim_start_matches(','));
+            (id, behind.split(',').nth(1).unwrap().parse().unwrap())
+        });
+        rows.collect()
+    };
+    let (one, two) = (rows(1.0), rows(2.0));
+    let plan = repository.catalog.plan(PLAN).unwrap();
+    let expected = plan.bom.iter().map(|line| match &line.entry {
+        BomEntry::Item { item, .. } => (item.value.to_string(), line.quantity.as_ref().unwrap().value.amount()),
+        BomEntry::Part(part) => (part.id.to_string(), line.quantity.as_ref().unwrap().value.amount()),
+    });
+    assert_eq!(one, expected.collect::<Vec<_>>());
+    assert_eq!(two, one.into_iter().map(|(id, amount)| (id, 2.0 * amount)).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_archive_is_reproducible_and_verifies() {
+    let (one, two) = (repository(), repository());
+    let pack = |repository: &Repository| {
+        let bundle = packet_of(repository, PLAN, "tractor-works", 1.0).unwrap();
+        archive_packet(&bundle, &repository.world).unwrap()
+    };
+    let bytes = pack(&one);
+    assert_eq!(bytes, pack(&two));
+    let verification = verify(&bytes);
+    assert_eq!(verification.findings, []);
+    let bundle = packet_of(&one, PLAN, "tractor-works", 1.0).unwrap();
+    let manifest: Manifest = serde_json::from_str(text(&bundle, MANIFEST_FILE)).unwrap();
+    assert_eq!(manifest.files.len() + 1, bundle.files.len());
+    assert_eq!((manifest.plan.as_str(), manifest.facility.as_str(), manifest.quantity), (PLAN, "tractor-works", 1.0));
+}
+
+#[test]
+fn a_plan_that_cannot_be_made_has_no_packet() {
+    let repository = repository();
+    match packet_of(&repository, PLAN, "steel-micromill", 1.0) {
+        Err(PacketError::Blocked { reasons }) => assert!(!reasons.is_empty()),
+        Ok(_) => {}
+        Err(error) => panic!("{error}"),
+    }
+    assert!(matches!(packet_of(&repository, "steel-billet", "steel-micromill", 1.0), Err(PacketError::NoPlan(_))));
+}
