@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn links_lead_where_the_page_says() {
-        assert_eq!(html("[2 legs](part:leg)"), "<p><a href=\"#line-1\" title=\"<b> &amp; &quot;x&quot;\">2 legs</a></p>\n");
+        assert_eq!(html("[2 legs](part:leg)"), "<p><a href=\"#line-1\" title=\"&lt;b&gt; &amp; &quot;x&quot;\">2 legs</a></p>\n");
         assert_eq!(html("[gone](part-gone.md) and [*x*](#nowhere)"), "<p>gone and <em>x</em></p>\n");
         assert_eq!(html("# Cut it!\n\n[x](#cut-it)"), "<h2 id=\"build-cut-it\">Cut it!</h2>\n<p><a href=\"#build-cut-it\">x</a></p>\n");
         assert_eq!(html("![A *leg*](a.png)"), "<p><img src=\"../files/a.png\" alt=\"A leg\"></p>\n");

@@ -33,6 +33,13 @@ pub fn plain(quantity: &Quantity) -> String {
     if quantity.unit.is_empty() { quantity.number.clone() } else { format!("{}\u{a0}{}", quantity.number, quantity.unit) }
 }
 
+/// A quantity in another unit, as a note beside what its author wrote; none where it was written in that unit.
+pub fn display_note(quantity: &quantity::Quantity, unit: &str) -> Option<String> {
+    let other = quantity::parse_unit(unit).ok()?;
+    let value = quantity.in_unit(&other).filter(|_| quantity.unit_symbol() != unit)?;
+    Some(plain(&amount(value.round(), unit)))
+}
+
 /// Hours, or minutes where they read better.
 pub fn hours(value_h: f64) -> Quantity {
     if value_h > 0.0 && value_h < 0.995 { amount(value_h * 60.0, "min") } else { amount(value_h, "h") }

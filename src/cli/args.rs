@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{resolve, schema, uses, why};
+use super::{resolve, schema, site, uses, why};
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
 /// documentation.
@@ -25,6 +25,8 @@ pub enum Command {
     Why(why::Args),
     /// Everything that uses an item.
     Uses(uses::Args),
+    /// Write the documentation site.
+    Site(site::Args),
     /// The JSON Schema of a kind of document.
     Schema(schema::Args),
 }

@@ -6,6 +6,7 @@ mod console;
 mod resolve;
 mod schema;
 mod session;
+mod site;
 mod uses;
 mod why;
 
@@ -59,6 +60,7 @@ pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failu
         Command::Why(args) => why::run(args, console),
         Command::Uses(args) => uses::run(args, console),
         
+        Command::Site(args) => site::run(args, console),
         Command::Schema(args) => schema::run(args, console),
     }
 }
