@@ -8,12 +8,12 @@ use super::files::{PlanFiles, plan_files};
 use super::guide::PlanLinks;
 use super::links::{self, HOME, Names, STYLE};
 use super::markdown::{Manner, render};
-use super::view::{FootNote, Link, NavigationLink, Page};
-use super::wording::day;
+use super::view::{FootNote, Link, Mark, NavigationLink, Page};
+use super::wording::{by_product_mark, day, obtain_mark};
 use super::{Problem, SiteInput};
 use crate::graph::{ItemIndex, RecipeIndex};
 use crate::local::{ItemReport, LocalReport};
-use crate::resolve::{Choice, Resolution, by_preference};
+use crate::resolve::{Choice, Obtain, Resolution, by_preference};
 use crate::text::RepoPath;
 
 /// The languages of a page's kind in the menu: (kind, text, anchor on the home page).
@@ -35,6 +35,8 @@ pub struct Context<'a> {
     pub choice: Choice,
     /// By item: the recipes that take it, and how much per run.
     pub users: Vec<Vec<(RecipeIndex, f64)>>,
+    /// By item: the recipes that it comes off from besides what they are run for.
+    pub comes_off: Vec<Vec<RecipeIndex>>,
     /// By item: the plans that need it, and how much.
     pub plans: Vec<Vec<(usize, f64)>>,
     /// By item: the facilities that were asked about it, and the first answer of each.
@@ -53,6 +55,12 @@ impl<'a> Context<'a> {
                 users[flow.item.0 as usize].push((index, flow.quantity));
             }
         }
+        let mut comes_off = vec![Vec::new(); graph.items.len()];
+        for index in graph.recipe_indices() {
+            for flow in &graph.recipe(index).by_products {
+                comes_off[flow.item.0 as usize].push(index);
+            }
+        }
         let mut plans = vec![Vec::new(); graph.items.len()];
         for (plan, resolution) in input.resolutions.iter().enumerate() {
             let Ok(resolution) = resolution else { continue };
@@ -69,7 +77,7 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        let context = Self { input, files, choice: by_preference(graph), users, plans, places };
+        let context = Self { input, files, choice: by_preference(graph), users, comes_off, plans, places };
         (context, problems.into_iter().flatten().collect())
     }
 
@@ -95,6 +103,14 @@ impl<'a> Context<'a> {
     pub fn reports_of(&self, plan: usize) -> impl Iterator<Item = &'a LocalReport> {
         let item = self.item_of_plan(plan);
         self.input.reports.iter().filter(move |report| Some(report.resolution.root) == item)
+    }
+
+    /// How an item is obtained by default; what only comes off besides is told so.
+    pub fn origin(&self, item: ItemIndex) -> Mark {
+        match self.choice.of(item) {
+            Obtain::Unresolved if !self.comes_off[item.0 as usize].is_empty() => by_product_mark(),
+            obtain => obtain_mark(obtain),
+        }
     }
 
     /// Where the packet of a plan at a facility lies, if there is one.

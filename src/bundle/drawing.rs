@@ -16,9 +16,9 @@ use crate::quantity::{Dimension, format_amount_grouped};
 use crate::resolve::{Obtain, Resolution};
 
 const WIDTH: f64 = 158.0;
-const HEIGHT: f64 = 44.0;
-/// Letters that fit a box at 13 px.
-const FIT: usize = 19;
+const HEIGHT: f64 = 58.0;
+/// Letters that fit a line of a box at 13 px.
+const FIT: usize = 20;
 /// Boxes above which a drawing is no help.
 const MOST: usize = 150;
 /// Alike siblings from which on they are folded.
@@ -138,7 +138,7 @@ fn svg(title: &str, nodes: &[Node], arcs: &BTreeSet<(usize, usize)>) -> String {
     for (from, to) in arcs {
         plane.set_edge(from.to_string(), to.to_string(), Some(EdgeLabel::default()), None);
     }
-    let options = LayoutOptions { rankdir: RankDir::LR, nodesep: 20.0, edgesep: 12.0, ranksep: 44.0, marginx: 2.0, marginy: 2.0, ..LayoutOptions::default() };
+    let options = LayoutOptions { rankdir: RankDir::LR, nodesep: 14.0, edgesep: 12.0, ranksep: 36.0, marginx: 2.0, marginy: 2.0, ..LayoutOptions::default() };
     layout(&mut plane, Some(options));
     let centre = |number: usize| {
         let node = plane.node(&number.to_string());
@@ -173,7 +173,8 @@ fn write_box(out: &mut String, node: &Node, x: f64, y: f64) {
         "stock" => "■",
         _ => "×",
     };
-    let title = if node.title.chars().count() > FIT { node.title.chars().take(FIT - 1).collect::<String>().trim_end().to_owned() + "…" } else { node.title.clone() };
+    let (first, second) = two_lines(&node.title);
+    let second = if second.is_empty() { second } else { format!("<text x=\"{:.1}\" y=\"{:.1}\">{}</text>", x + 25.0, y + 33.0, escape(&second)) };
     let (open, close) = match &node.href {
         Some(href) => (format!("<a href=\"{}\" class=\"{}\">", escape(href), node.mark.kind), "</a>"),
         None => (format!("<g class=\"{}\">", node.mark.kind), "</g>"),
@@ -181,7 +182,7 @@ fn write_box(out: &mut String, node: &Node, x: f64, y: f64) {
     let _ = write!(
         out,
         "{open}<title>{} ({}, {})</title><rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{WIDTH}\" height=\"{HEIGHT}\"/>\
-         <text class=\"shape\" x=\"{:.1}\" y=\"{:.1}\">{shape}</text><text x=\"{:.1}\" y=\"{:.1}\">{}</text>\
+         <text class=\"shape\" x=\"{:.1}\" y=\"{:.1}\">{shape}</text><text x=\"{:.1}\" y=\"{:.1}\">{}</text>{second}\
          <text class=\"amount\" x=\"{:.1}\" y=\"{:.1}\">{} · {}</text>{close}",
         escape(&node.whole_title),
         escape(&node.amount),
@@ -190,12 +191,30 @@ fn write_box(out: &mut String, node: &Node, x: f64, y: f64) {
         y + 18.0,
         x + 25.0,
         y + 18.0,
-        escape(&title),
+        escape(&first),
         x + 25.0,
-        y + 35.0,
+        y + 49.0,
         escape(&node.amount),
         escape(&node.mark.label),
     );
+}
+
+/// A title on two lines, parted at a blank, the second cut where it is too long.
+fn two_lines(title: &str) -> (String, String) {
+    let mut lines = [String::new(), String::new()];
+    let mut at = 0;
+    for word in title.split_whitespace() {
+        let fits = |line: &str| line.is_empty() || line.chars().count() + 1 + word.chars().count() <= FIT;
+        if at == 0 && !fits(&lines[0]) {
+            at = 1;
+        }
+        if !lines[at].is_empty() {
+            lines[at].push(' ');
+        }
+        lines[at].push_str(word);
+    }
+    let cut = |line: &String| if line.chars().count() > FIT { line.chars().take(FIT - 1).collect::<String>().trim_end().to_owned() + "…" } else { line.clone() };
+    (cut(&lines[0]), cut(&lines[1]))
 }
 
 /// A smooth line from the right side of one box to the left side of another, by way of the layout's points.

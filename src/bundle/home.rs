@@ -7,11 +7,10 @@ use serde::Serialize;
 use super::context::Context;
 use super::links::{HOME, Names};
 use super::places::cents;
-use super::view::{Fact, Image, IndexEntry, IndexGroup, Link, Page, Place, Quantity};
-use super::wording::{amount, capitalised, fact, obtain_mark, share, verdict_mark, written};
+use super::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
+use super::wording::{amount, capitalised, fact, share, verdict_mark, written};
 use crate::local::Verdict;
 use crate::quantity::format_amount_grouped;
-use crate::resolve::Obtain;
 use crate::text::RepoPath;
 
 /// `home.hbs`
@@ -127,23 +126,18 @@ fn facility_line(context: &Context<'_>, index: usize, names: Names<'_>) -> Facil
 
 fn materials(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
     let graph = context.input.graph;
-    let mut groups: BTreeMap<usize, (Obtain, Vec<IndexEntry>)> = BTreeMap::new();
+    let mut groups: BTreeMap<usize, (Mark, Vec<IndexEntry>)> = BTreeMap::new();
     for material in &context.input.catalog.materials {
         let Some(item) = graph.item_index(material.id.value.as_str()) else { continue };
-        let obtain = context.choice.of(item);
-        let order = match obtain {
-            Obtain::Raw => 0,
-            Obtain::Make(_) => 1,
-            Obtain::Bought => 2,
-            _ => 3,
-        };
+        let mark = context.origin(item);
+        let order = ["raw", "made", "bought", "none"].iter().position(|kind| *kind == mark.kind).unwrap_or(4);
         let name = names.item(item);
         let entry = IndexEntry { text: name.text, href: name.href.unwrap_or_default(), mark: None, note: None };
-        groups.entry(order).or_insert_with(|| (obtain, Vec::new())).1.push(entry);
+        groups.entry(order).or_insert_with(|| (mark, Vec::new())).1.push(entry);
     }
-    let group = |(obtain, mut entries): (Obtain, Vec<IndexEntry>)| {
+    let group = |(mark, mut entries): (Mark, Vec<IndexEntry>)| {
         entries.sort_by_key(|entry| entry.text.to_lowercase());
-        IndexGroup { title: capitalised(obtain.as_str()), mark: Some(obtain_mark(obtain)), entries }
+        IndexGroup { title: capitalised(&mark.label), mark: Some(mark), entries }
     };
     groups.into_values().map(group).collect()
 }

@@ -9,7 +9,7 @@ use super::ground::leaves;
 use super::links::Names;
 use super::recipe::recipe_flow;
 use super::view::{Fact, Hazard, ItemPlace, LeafLine, Mark, Name, Page, PlanNeed, Quantity, RecipeFlow, Source};
-use super::wording::{amount, fact, hazards, item_amount, obtain_mark, sources, status_mark, unit_text, word_fact, written};
+use super::wording::{amount, fact, hazards, item_amount, sources, status_mark, unit_text, word_fact, written};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
 use crate::model;
 use crate::resolve::{Obtain, Resolution, solve};
@@ -72,11 +72,11 @@ pub fn material_page(context: &Context<'_>, index: usize, path: &str) -> Option<
         id: id.to_owned(),
         summary: None,
         description_html: material.description.as_deref().map(|text| context.html(text, names, None)),
-        origin: obtain_mark(obtain),
+        origin: context.origin(item),
         facts: facts(context, material, item),
         safety: hazards(&material.safety, |note| context.html(note, names, None)),
         recipes: recipes(context, item, names),
-        no_recipe: no_recipe(material, obtain, input.graph.item(item).recipes.is_empty()),
+        no_recipe: no_recipe(context, material, item),
         uses: uses(context, item, names),
         plans: plan_needs(context, item, names),
         embodied_caption: format!("What 1\u{a0}{unit} of it takes, down the whole chain"),
@@ -117,13 +117,22 @@ fn first_sentence(text: &str) -> Option<&str> {
     line.get(..end).filter(|sentence| !sentence.is_empty())
 }
 
-fn no_recipe(material: &model::Material, obtain: Obtain, has_none: bool) -> Option<String> {
-    match (obtain, material.from) {
+fn no_recipe(context: &Context<'_>, material: &model::Material, item: ItemIndex) -> Option<String> {
+    let graph = context.input.graph;
+    let has_none = graph.item(item).recipes.is_empty();
+    let mut titles: Vec<&str> = context.comes_off[item.0 as usize].iter().map(|recipe| graph.recipe(*recipe).title.as_str()).collect();
+    let more = titles.len().saturating_sub(FOLD);
+    titles.truncate(FOLD);
+    match (context.choice.of(item), material.from) {
         (Obtain::Raw, Some(from)) => Some(format!("It is raw: the chain ends here. It is taken from {}.", from.as_str())),
         (Obtain::Raw, None) => Some("It is raw: the chain ends here.".to_owned()),
         (Obtain::Bought, _) if has_none => Some("Nobody here knows how to make it: the chain ends in an import.".to_owned()),
         (Obtain::Bought, _) => Some("By default it is bought; it can be made too.".to_owned()),
-        (_, _) if has_none => Some("Nothing makes it, and it is neither raw nor bought: a dead end.".to_owned()),
+        (_, _) if has_none && titles.is_empty() => Some("Nothing makes it, and it is neither raw nor bought: a dead end.".to_owned()),
+        (_, _) if has_none => {
+            let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+            Some(format!("It comes off besides what these are run for: {}{rest}.", titles.join("; ")))
+        }
         _ => None,
     }
 }

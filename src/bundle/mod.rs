@@ -31,6 +31,9 @@ mod tree;
 mod view;
 mod wording;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::links::Names;
 use super::view::{Flow, Mark, OperationLine, RecipeFlow};
-use super::wording::{amount, capitalised, envelope, hours, item_amount, obtain_mark, plain};
+use super::wording::{amount, by_product_mark, capitalised, envelope, hours, item_amount, obtain_mark, plain};
 use crate::graph::{self, ItemIndex, OperationNeed, RecipeIndex};
 use crate::resolve::Obtain;
 
@@ -27,8 +27,7 @@ pub fn recipe_flow(context: &Context<'_>, index: RecipeIndex, item: Option<ItemI
         let mark = (!matches!(obtain, Obtain::Make(_))).then(|| obtain_mark(obtain));
         Some(flow(first, mark, note))
     });
-    let by_product = || Some(Mark { kind: "none".to_owned(), label: "by-product".to_owned() });
-    let outputs = recipe.outputs.iter().map(|output| flow(output, None, None)).chain(recipe.by_products.iter().map(|output| flow(output, by_product(), None)));
+    let outputs = recipe.outputs.iter().map(|output| flow(output, None, None)).chain(recipe.by_products.iter().map(|output| flow(output, Some(by_product_mark()), None)));
     let chosen = recipe.outputs.iter().any(|output| context.choice.of(output.item).recipe() == Some(index));
     RecipeFlow {
         recipe: names.recipe(index),

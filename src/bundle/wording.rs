@@ -125,6 +125,11 @@ pub fn covered_mark(is_covered: bool) -> Mark {
     if is_covered { mark("yes", "covered") } else { mark("no", "not covered") }
 }
 
+/// What comes off besides.
+pub fn by_product_mark() -> Mark {
+    mark("none", "by-product")
+}
+
 /// Nothing to say.
 pub fn no_mark() -> Mark {
     mark("none", "")

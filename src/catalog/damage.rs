@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::model::{Document, Process, Reference};
+
 /// Names that stand in documents that are broken.
 #[derive(Debug, Default)]
 pub struct Damage {
@@ -14,17 +16,29 @@ pub struct Damage {
 impl Damage {
     /// Takes note of a document that could not be read or lowered.
     pub fn lost(&mut self, text: &str) {
-        self.faulty(text);
-        for line in text.lines() {
-            // `id: x`, also within a flow map or behind a dash.
-            let after_id = line.split("id:").nth(1).map(words).and_then(|mut words| words.next());
-            self.defined.extend(after_id.map(str::to_owned));
+        self.mentioned.extend(words(text).map(str::to_owned));
+        // `id: x`, also within a flow map or behind a dash.
+        let after_id = |line: &'_ str| line.split("id:").nth(1).and_then(|rest| words(rest).next()).map(str::to_owned);
+        let ids: Vec<String> = text.lines().filter_map(after_id).collect();
+        if ids.is_empty() {
+            // Even the key is unreadable: any of its words may be its id.
+            self.defined.extend(words(text).map(str::to_owned));
         }
+        self.defined.extend(ids);
     }
 
-    /// Takes note of a document that was read, but has faults.
-    pub fn faulty(&mut self, text: &str) {
-        self.mentioned.extend(words(text).map(str::to_owned));
+    /// Takes note of a document that was read, but has faults: what it would have made is unknown, as far as it cannot be
+    /// read. What it uses is known, and a fault of that is none of its own.
+    pub fn faulty(&mut self, text: &str, document: &Document) {
+        let used: HashSet<&str> = match document {
+            Document::Process(process) => used_by(process).map(|reference| reference.value.as_str()).collect(),
+            // These speak of themselves, even if what they say is no id.
+            Document::Material(material) => return self.meant(material.id.value.as_str()),
+            Document::Capability(capability) => return self.meant(capability.id.value.as_str()),
+            // These make nothing but what bears their own name.
+            Document::Plan(_) | Document::Facility(_) | Document::Repository(_) => return,
+        };
+        self.mentioned.extend(words(text).filter(|word| !used.contains(word)).map(str::to_owned));
     }
 
     /// Takes note of an id that something faulty was probably meant for.
@@ -53,6 +67,11 @@ impl Damage {
     pub fn mentions(&self, id: &str) -> bool {
         self.mentioned.contains(id)
     }
+}
+
+fn used_by(process: &Process) -> impl Iterator<Item = &Reference> {
+    let inputs = process.inputs.iter().flat_map(|input| std::iter::once(&input.item).chain(&input.alternatives));
+    inputs.chain(process.operations.iter().map(|operation| &operation.capability))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

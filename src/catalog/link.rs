@@ -7,8 +7,8 @@ use super::{Catalog, ItemOwner};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, INVALID_QUANTITY, UNIT_MISMATCH};
 use crate::model::{
-    BomEntry, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Parameter, Plan, Process, Provision, Reference,
-    SourceNote,
+    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Parameter, Plan,
+    Process, Provision, Reference, SourceNote,
 };
 use crate::quantity::{self, Dimension, Quantity};
 use crate::schema::closest;
@@ -70,14 +70,14 @@ impl Linker<'_> {
                 }
                 BomEntry::Part(part) => {
                     part.from.iter().for_each(|input| self.input(input, &sources));
-                    part.by_products.iter().for_each(|by| self.consumed(&by.item, by.quantity.as_ref()));
-                    self.losses(&part.losses);
+                    self.come_off(&part.by_products, &sources);
+                    self.losses(&part.losses, &sources);
                     self.operations(&part.operations, &sources);
                 }
             }
         }
-        plan.by_products.iter().for_each(|by| self.consumed(&by.item, by.quantity.as_ref()));
-        self.losses(&plan.losses);
+        self.come_off(&plan.by_products, &sources);
+        self.losses(&plan.losses, &sources);
         self.operations(&plan.operations, &sources);
         plan.provides.iter().for_each(|provision| self.provision(provision));
     }
@@ -89,7 +89,7 @@ impl Linker<'_> {
             self.source(output.source.as_ref(), &sources);
         }
         process.inputs.iter().for_each(|input| self.input(input, &sources));
-        self.losses(&process.losses);
+        self.losses(&process.losses, &sources);
         self.operations(&process.operations, &sources);
     }
 
@@ -104,7 +104,9 @@ impl Linker<'_> {
                     self.source(source.as_ref(), &sources);
                 }
                 EquipmentKind::FromPlan(plan) => {
-                    if self.catalog.plan(plan.value.as_str()).is_none() && !self.catalog.damage.defines(plan.value.as_str()) {
+                    if self.catalog.plan(plan.value.as_str()).is_none()
+                        && !self.catalog.damage.defines(plan.value.as_str())
+                    {
                         let ids = self.catalog.plans.iter().map(|plan| plan.id.value.as_str());
                         self.dangling(plan, "plan", closest(plan.value.as_str(), ids));
                     }
@@ -147,7 +149,8 @@ impl Linker<'_> {
         match self.catalog.index.item(id) {
             Some(owner) => {
                 let measure = ItemMeasure::of(self.catalog, owner);
-                let unit_unknown = matches!(owner, ItemOwner::Material(index) if self.catalog.materials[index].unit.is_none());
+                let unit_unknown =
+                    matches!(owner, ItemOwner::Material(index) if self.catalog.materials[index].unit.is_none());
                 (!unit_unknown).then_some(measure)
             }
             None => {
@@ -186,11 +189,22 @@ impl Linker<'_> {
         }
     }
 
-    fn losses(&mut self, losses: &[Loss]) {
+    fn come_off(&mut self, by_products: &[ByProduct], sources: &[&str]) {
+        for by_product in by_products {
+            self.consumed(&by_product.item, by_product.quantity.as_ref());
+            self.source(by_product.source.as_ref(), sources);
+        }
+    }
+
+    fn losses(&mut self, losses: &[Loss], sources: &[&str]) {
+        losses.iter().for_each(|loss| self.source(loss.source.as_ref(), sources));
         for quantity in losses.iter().filter_map(|loss| loss.quantity.as_ref()) {
             if !matches!(quantity.value.dimension(), Dimension::MASS | Dimension::ENERGY) {
                 let found = quantity.value.dimension().name();
-                let message = format!("expected a mass or an energy, such as `12 kg`; found {found}, `{}`", quantity.value.as_written());
+                let message = format!(
+                    "expected a mass or an energy, such as `12 kg`; found {found}, `{}`",
+                    quantity.value.as_written()
+                );
                 self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, quantity.span, message));
             }
         }
@@ -214,7 +228,8 @@ impl Linker<'_> {
     fn unique<'i>(&mut self, id: &'i Reference, noun: &str, seen: &mut HashMap<&'i Id, Span>) {
         if let Some(first) = seen.get(&id.value) {
             let message = format!("there are two of the {noun} `{}` here", id.value);
-            self.diagnostics.push(Diagnostic::error(DUPLICATE_ID, id.span, message).with_label(*first, "first defined here"));
+            self.diagnostics
+                .push(Diagnostic::error(DUPLICATE_ID, id.span, message).with_label(*first, "first defined here"));
         } else {
             seen.insert(&id.value, id.span);
         }
@@ -238,7 +253,13 @@ impl Linker<'_> {
                     let known: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
                     let message = format!("the capability `{id}` has no parameter `{}`", name.value);
                     let help = closest(&name.value, known.iter().copied()).map_or_else(
-                        || if known.is_empty() { "it has none; describe it there".to_owned() } else { format!("it has: {}", known.join(", ")) },
+                        || {
+                            if known.is_empty() {
+                                "it has none; describe it there".to_owned()
+                            } else {
+                                format!("it has: {}", known.join(", "))
+                            }
+                        },
                         |close| format!("did you mean `{close}`?"),
                     );
                     self.diagnostics.push(Diagnostic::error(DANGLING_REFERENCE, name.span, message).with_help(help));
@@ -252,13 +273,21 @@ impl Linker<'_> {
         for text in &value.values {
             match quantity::parse(&text.value) {
                 Err(error) => {
-                    let help = error.help().map_or_else(|| format!("write a quantity such as `12 {}`", unit.value.symbol()), str::to_owned);
-                    self.diagnostics.push(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help));
+                    let help = error.help().map_or_else(
+                        || format!("write a quantity such as `12 {}`", unit.value.symbol()),
+                        str::to_owned,
+                    );
+                    self.diagnostics
+                        .push(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help));
                 }
                 Ok(quantity) if quantity.dimension() != unit.value.dimension() => {
                     let expected = unit.value.dimension().name();
                     let found = quantity.dimension().name();
-                    let message = format!("expected {expected}, such as `12 {}`; found {found}, `{}`", unit.value.symbol(), text.value);
+                    let message = format!(
+                        "expected {expected}, such as `12 {}`; found {found}, `{}`",
+                        unit.value.symbol(),
+                        text.value
+                    );
                     let finding = Diagnostic::error(UNIT_MISMATCH, text.span, message);
                     self.diagnostics.push(finding.with_label(unit.span, "the parameter's unit"));
                 }

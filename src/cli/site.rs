@@ -10,6 +10,7 @@ use crate::bundle::{DataFile, SiteInput, data_path, site};
 use crate::diagnostic::Severity;
 use crate::emit;
 use crate::host;
+use crate::local::{LocalReport, Shop, Uses, check_in};
 use crate::resolve::{Resolution, Runaway, by_preference, solve};
 
 /// Arguments of `site`.
@@ -36,22 +37,15 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         solve(graph, choice.clone(), root, 1.0)
     };
     let resolutions: Vec<Result<Resolution, Runaway>> = catalog.plans.par_iter().map(resolve).collect();
-    let mut data = Vec::new();
-    for (plan, resolution) in catalog.plans.iter().zip(&resolutions) {
-        let Ok(resolution) = resolution else { continue };
-        let id = plan.id.value.as_str();
-        let mut content = serde_json::to_vec_pretty(&emit::resolution_json(graph, resolution)).map_err(|error| format!("cannot write JSON: {error}"))?;
-        content.push(b'\n');
-        let title = format!("Resolution of {}", plan.title.as_deref().unwrap_or(id));
-        data.push(DataFile { path: data_path(id, None, "resolution"), title, content });
-    }
+    let reports = reports(&session);
+    let data = data(&session, &resolutions, &reports)?;
     let input = SiteInput {
         world: &session.world,
         sources: &session.checked.sources,
         catalog,
         graph,
         resolutions: &resolutions,
-        reports: &[],
+        reports: &reports,
         data,
         packets: Vec::new(),
     };
@@ -63,4 +57,43 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     console.note(&format!("{} files in {}", bundle.files.len(), args.output.display()));
     let has_errors = session.checked.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if has_errors || !problems.is_empty() { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Every plan at every facility; those that cannot be resolved are told on their pages.
+fn reports(session: &Session) -> Vec<LocalReport> {
+    let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
+    let uses = Uses::of(graph);
+    let roots: Vec<_> = catalog.plans.iter().filter_map(|plan| graph.item_index(plan.id.value.as_str())).collect();
+    let at = |facility: usize| {
+        let shop = Shop::new(catalog, graph, &uses, facility);
+        roots.iter().filter_map(|root| check_in(&shop, *root, 1.0).ok()).collect::<Vec<_>>()
+    };
+    (0..catalog.facilities.len()).into_par_iter().flat_map(at).collect()
+}
+
+/// The documents of `resolve` and `local`, as those commands print them.
+fn data(session: &Session, resolutions: &[Result<Resolution, Runaway>], reports: &[LocalReport]) -> Result<Vec<DataFile>, Failure> {
+    let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
+    let mut data = Vec::new();
+    for (plan, resolution) in catalog.plans.iter().zip(resolutions) {
+        let Ok(resolution) = resolution else { continue };
+        let id = plan.id.value.as_str();
+        let title = format!("Resolution of {}", plan.title.as_deref().unwrap_or(id));
+        data.push(DataFile { path: data_path(id, None, "resolution"), title, content: json(&emit::resolution_json(graph, resolution))? });
+    }
+    for report in reports {
+        let (item, facility) = (graph.item(report.resolution.root), &catalog.facilities[report.facility]);
+        let place = facility.id.value.as_str();
+        let title = format!("{} at {}", item.title, facility.title.as_deref().unwrap_or(place));
+        let content = json(&emit::local_json(catalog, graph, report))?;
+        data.push(DataFile { path: data_path(item.id.as_str(), Some(place), "local"), title, content });
+    }
+    data.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(data)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
+    let mut content = serde_json::to_vec_pretty(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
+    content.push(b'\n');
+    Ok(content)
 }
