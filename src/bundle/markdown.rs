@@ -362,7 +362,7 @@ mod tests {
     fn links_lead_where_the_page_says() {
         assert_eq!(
             html("[2 legs](part:leg)"),
-            "<p><a href=\"#line-1\" title=\"<b> &amp; &quot;x&quot;\">2 legs</a></p>\n"
+            "<p><a href=\"#line-1\" title=\"&lt;b&gt; &amp; &quot;x&quot;\">2 legs</a></p>\n"
         );
         assert_eq!(html("[gone](part-gone.md) and [*x*](#nowhere)"), "<p>gone and <em>x</em></p>\n");
         assert_eq!(

@@ -23,6 +23,7 @@ macro_rules! built_in {
 /// Name and text of each built-in template. A test holds the list against the folder.
 const BUILT_IN: &[(&str, &str)] = built_in![
     "capability",
+    "data",
     "facility",
     "home",
     "material",

@@ -37,6 +37,13 @@ pub fn plain(quantity: &Quantity) -> String {
     }
 }
 
+/// A quantity in another unit, as a note beside what its author wrote; none where it was written in that unit.
+pub fn display_note(quantity: &quantity::Quantity, unit: &str) -> Option<String> {
+    let other = quantity::parse_unit(unit).ok()?;
+    let value = quantity.in_unit(&other).filter(|_| quantity.unit_symbol() != unit)?;
+    Some(plain(&amount(value.round(), unit)))
+}
+
 /// Hours, or minutes where they read better.
 pub fn hours(value_h: f64) -> Quantity {
     if value_h > 0.0 && value_h < 0.995 { amount(value_h * 60.0, "min") } else { amount(value_h, "h") }
@@ -120,6 +127,11 @@ pub fn verdict_mark(verdict: Verdict) -> Mark {
 /// Whether an operation is covered.
 pub fn covered_mark(is_covered: bool) -> Mark {
     if is_covered { mark("yes", "covered") } else { mark("no", "not covered") }
+}
+
+/// What comes off besides.
+pub fn by_product_mark() -> Mark {
+    mark("none", "by-product")
 }
 
 /// Nothing to say.

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{check, completions, explain, init, local, packet, resolve, schema, uses, verify, why};
+use super::{check, completions, explain, init, local, packet, resolve, schema, site, uses, verify, why};
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
 /// documentation.
@@ -41,6 +41,8 @@ pub enum Command {
     Packet(packet::Args),
     /// Hold a packet against its own manifest.
     Verify(verify::Args),
+    /// Write the documentation as a folder of pages.
+    Site(site::Args),
     /// The JSON Schema of a kind of document.
     Schema(schema::Args),
     /// Completion for a shell.

@@ -12,6 +12,7 @@ mod packet;
 mod resolve;
 mod schema;
 mod session;
+mod site;
 mod uses;
 mod verify;
 mod why;
@@ -72,6 +73,7 @@ pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failu
         Command::Local(args) => local::run(args, console),
         Command::Packet(args) => packet::run(args, console),
         Command::Verify(args) => verify::run(args, console),
+        Command::Site(args) => site::run(args, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),
     }
