@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 use super::convert::{ItemMeasure, Mismatch, mass_per_unit};
 use super::{Catalog, ItemOwner};
-use crate::diagnostic::{Diagnostic, Label};
 use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, INVALID_QUANTITY, UNIT_MISMATCH};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::model::{
-    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Parameter, Plan, Process, Provision, Reference,
-    SourceNote,
+    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Parameter, Plan,
+    Process, Provision, Reference, SourceNote,
 };
 use crate::quantity::{self, Dimension, Quantity};
 use crate::schema::{closest, is_id};
-use crate::text::{Span, Spanned};
+use crate::text::{FileId, Span, Spanned};
 
 /// Checks all links of a catalog, and notes in its [`super::Damage`] what the broken ones were probably meant for.
 pub fn link(catalog: &mut Catalog) -> Vec<Diagnostic> {
@@ -20,7 +20,7 @@ pub fn link(catalog: &mut Catalog) -> Vec<Diagnostic> {
     linker.all();
     let Linker { mut diagnostics, meant, missing, .. } = linker;
     for Missing { finding, count } in missing.into_values().filter(|missing| missing.count > 1) {
-        diagnostics[finding].message += &format!(", which {count} places name");
+        diagnostics[finding].message += &format!(", which {count} places here name");
     }
     for id in meant {
         catalog.damage.meant(&id);
@@ -33,8 +33,8 @@ struct Linker<'c> {
     diagnostics: Vec<Diagnostic>,
     /// Ids that dangling references were probably meant for.
     meant: Vec<String>,
-    /// What was found missing: one finding shows all places that name it.
-    missing: HashMap<String, Missing>,
+    /// What was found missing in a file: one finding shows all places there that name it.
+    missing: HashMap<(FileId, String), Missing>,
 }
 
 /// The ids of a document's sources, if they are known.
@@ -122,7 +122,9 @@ impl Linker<'_> {
                     self.source(source.as_ref(), &sources);
                 }
                 EquipmentKind::FromPlan(plan) => {
-                    if self.catalog.plan(plan.value.as_str()).is_none() && !self.catalog.damage.defines(plan.value.as_str()) {
+                    if self.catalog.plan(plan.value.as_str()).is_none()
+                        && !self.catalog.damage.defines(plan.value.as_str())
+                    {
                         let ids = self.catalog.plans.iter().map(|plan| plan.id.value.as_str());
                         self.dangling(plan, "plan", closest(plan.value.as_str(), ids));
                     }
@@ -187,7 +189,8 @@ impl Linker<'_> {
 
     /// Whether what a material says of its unit, mass and density can be relied on; if not, that was told, or will be.
     fn is_measured(&self, material: &Material) -> bool {
-        let is_positive = |field: &Option<Spanned<Quantity>>| field.as_ref().is_none_or(|quantity| quantity.value.si() > 0.0);
+        let is_positive =
+            |field: &Option<Spanned<Quantity>>| field.as_ref().is_none_or(|quantity| quantity.value.si() > 0.0);
         let is_mass_known = material.mass.is_some() || !self.catalog.damage.is_faulty(material.span);
         material.unit.is_some() && is_mass_known && is_positive(&material.mass) && is_positive(&material.density)
     }
@@ -211,21 +214,21 @@ impl Linker<'_> {
                 _ => format!("there must be a document for each {noun}"),
             },
         };
-        // Sources belong to their document; all else is missing from the repository, whoever names it.
-        let scope = if noun == "source" { format!("{what} in {:?}", reference.span.file) } else { what.clone() };
-        self.missing(scope, reference.span, what, help);
+        self.missing(reference.span, what, help);
     }
 
-    fn missing(&mut self, scope: String, span: Span, what: String, help: String) {
-        if let Some(Missing { finding, count }) = self.missing.get_mut(&scope) {
+    /// Reports what is missing once a file: each file can be checked by itself.
+    fn missing(&mut self, span: Span, what: String, help: String) {
+        let key = (span.file, what);
+        if let Some(Missing { finding, count }) = self.missing.get_mut(&key) {
             *count += 1;
             if *count <= SHOWN_PLACES + 1 {
                 self.diagnostics[*finding].labels.push(Label { span, message: "named here too".to_owned() });
             }
             return;
         }
-        self.missing.insert(scope, Missing { finding: self.diagnostics.len(), count: 1 });
-        self.diagnostics.push(Diagnostic::error(DANGLING_REFERENCE, span, what).with_help(help));
+        self.diagnostics.push(Diagnostic::error(DANGLING_REFERENCE, span, key.1.clone()).with_help(help));
+        self.missing.insert(key, Missing { finding: self.diagnostics.len() - 1, count: 1 });
     }
 
     fn fits(&mut self, quantity: &Spanned<Quantity>, result: Result<f64, Mismatch>, because: Span, label: &str) {
@@ -249,7 +252,10 @@ impl Linker<'_> {
         for quantity in losses.iter().filter_map(|loss| loss.quantity.as_ref()) {
             if !matches!(quantity.value.dimension(), Dimension::MASS | Dimension::ENERGY) {
                 let found = quantity.value.dimension().name();
-                let message = format!("expected a mass or an energy, such as `12 kg`; found {found}, `{}`", quantity.value.as_written());
+                let message = format!(
+                    "expected a mass or an energy, such as `12 kg`; found {found}, `{}`",
+                    quantity.value.as_written()
+                );
                 self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, quantity.span, message));
             }
         }
@@ -273,7 +279,8 @@ impl Linker<'_> {
     fn unique<'i>(&mut self, id: &'i Reference, noun: &str, seen: &mut HashMap<&'i Id, Span>) {
         if let Some(first) = seen.get(&id.value) {
             let message = format!("there are two of the {noun} `{}` here", id.value);
-            self.diagnostics.push(Diagnostic::error(DUPLICATE_ID, id.span, message).with_label(*first, "first defined here"));
+            self.diagnostics
+                .push(Diagnostic::error(DUPLICATE_ID, id.span, message).with_label(*first, "first defined here"));
         } else {
             seen.insert(&id.value, id.span);
         }
@@ -297,10 +304,16 @@ impl Linker<'_> {
                     let known: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
                     let message = format!("the capability `{id}` has no parameter `{}`", name.value);
                     let help = closest(&name.value, known.iter().copied()).map_or_else(
-                        || if known.is_empty() { "it has none; describe it there".to_owned() } else { format!("it has: {}", known.join(", ")) },
+                        || {
+                            if known.is_empty() {
+                                "it has none; describe it there".to_owned()
+                            } else {
+                                format!("it has: {}", known.join(", "))
+                            }
+                        },
                         |close| format!("did you mean `{close}`?"),
                     );
-                    self.missing(message.clone(), name.span, message, help);
+                    self.missing(name.span, message, help);
                 }
             }
         }
@@ -311,13 +324,21 @@ impl Linker<'_> {
         for text in &value.values {
             match quantity::parse(&text.value) {
                 Err(error) => {
-                    let help = error.help().map_or_else(|| format!("write a quantity such as `12 {}`", unit.value.symbol()), str::to_owned);
-                    self.diagnostics.push(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help));
+                    let help = error.help().map_or_else(
+                        || format!("write a quantity such as `12 {}`", unit.value.symbol()),
+                        str::to_owned,
+                    );
+                    self.diagnostics
+                        .push(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help));
                 }
                 Ok(quantity) if quantity.dimension() != unit.value.dimension() => {
                     let expected = unit.value.dimension().name();
                     let found = quantity.dimension().name();
-                    let message = format!("expected {expected}, such as `12 {}`; found {found}, `{}`", unit.value.symbol(), text.value);
+                    let message = format!(
+                        "expected {expected}, such as `12 {}`; found {found}, `{}`",
+                        unit.value.symbol(),
+                        text.value
+                    );
                     let finding = Diagnostic::error(UNIT_MISMATCH, text.span, message);
                     self.diagnostics.push(finding.with_label(unit.span, "the parameter's unit"));
                 }

@@ -75,10 +75,17 @@ fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> FileResult {
         FileResult { source, documents: Vec::new(), damage, diagnostics: vec![diagnostic], document_count: 0 }
     };
     if entry.leads_outside {
-        return unreadable("this link leads out of the repository, so it is not read".to_owned(), "put the file itself here");
+        return unreadable(
+            "this link leads out of the repository, so it is not read".to_owned(),
+            "put the file itself here",
+        );
     }
     if entry.size_bytes > MAX_FILE_BYTES {
-        let message = format!("this file has {} MB; documents are read up to {} MB", entry.size_bytes >> 20, MAX_FILE_BYTES >> 20);
+        let message = format!(
+            "this file has {} MB; documents are read up to {} MB",
+            entry.size_bytes >> 20,
+            MAX_FILE_BYTES >> 20
+        );
         return unreadable(message, "split it: one catalog may be many files");
     }
     match world.read(&entry.path) {
@@ -153,9 +160,15 @@ fn misplaced_manifest(kind: Kind, path: &RepoPath, root: &Node<'_>) -> Option<Di
     }
     let span = root.get("kind").map_or(root.span, |node| node.span);
     let (message, help) = if in_manifest {
-        (format!("the manifest is of kind `repository`; found `{kind}`"), format!("move this document into a file of `{}`", folder_of(kind)))
+        (
+            format!("the manifest is of kind `repository`; found `{kind}`"),
+            format!("move this document into a file of `{}`", folder_of(kind)),
+        )
     } else {
-        ("a repository is described in one place, `groundup.yaml` at its root".to_owned(), "move these fields there".to_owned())
+        (
+            "a repository is described in one place, `groundup.yaml` at its root".to_owned(),
+            "move these fields there".to_owned(),
+        )
     };
     Some(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help))
 }
@@ -214,7 +227,8 @@ fn index(catalog: &mut Catalog, diagnostics: &mut Vec<Diagnostic>) {
     let mut items: HashMap<Id, Span> = HashMap::new();
     let materials = keep_first(&mut catalog.materials, |material| &material.id, "item", &mut items, diagnostics);
     let plans = keep_first(&mut catalog.plans, |plan| &plan.id, "item", &mut items, diagnostics);
-    let processes = keep_first(&mut catalog.processes, |process| &process.id, "process", &mut HashMap::new(), diagnostics);
+    let processes =
+        keep_first(&mut catalog.processes, |process| &process.id, "process", &mut HashMap::new(), diagnostics);
     keep_first(&mut catalog.capabilities, |capability| &capability.id, "capability", &mut HashMap::new(), diagnostics);
     keep_first(&mut catalog.facilities, |facility| &facility.id, "facility", &mut HashMap::new(), diagnostics);
     // What the dropped ones would have made is made by them, once they have ids of their own.

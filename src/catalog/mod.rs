@@ -9,9 +9,6 @@ mod index;
 mod link;
 mod load;
 
-#[cfg(test)]
-mod tests;
-
 use crate::model::{Capability, Facility, Material, Parameter, Plan, Process, Repository};
 
 use crate::quantity::Currency;

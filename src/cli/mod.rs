@@ -2,7 +2,12 @@
 #![expect(clippy::disallowed_methods, reason = "the command line prints, and measures how long it took")]
 
 mod args;
+mod check;
+mod completions;
 mod console;
+mod explain;
+mod init;
+mod local;
 mod resolve;
 mod schema;
 mod session;
@@ -55,10 +60,16 @@ impl From<String> for Failure {
 /// Why it could not run.
 pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failure> {
     match arguments.command {
+        Command::Init(args) => init::run_init(args, console),
+        Command::New(args) => init::run_new(args, console),
+        Command::Check(args) => check::run(args, console),
+        Command::Explain(args) => explain::run(args, console),
         Command::Resolve(args) => resolve::run(args, console),
         Command::Why(args) => why::run(args, console),
         Command::Uses(args) => uses::run(args, console),
-        
+
+        Command::Local(args) => local::run(args, console),
         Command::Schema(args) => schema::run(args, console),
+        Command::Completions(args) => completions::run(args, console),
     }
 }

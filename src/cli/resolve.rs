@@ -54,10 +54,10 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let root = session.item(&args.plan)?;
     let quantity = session.quantity(root, &args.quantity)?;
     let choice = match &args.at {
-        Some(at) => local::choice_at(catalog, graph, session.facility(at)?),
-        None => by_preference(graph),
+        Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity),
+        None => Ok(by_preference(graph)),
     };
-    let resolution = match solve(graph, choice, root, quantity) {
+    let resolution = match choice.and_then(|choice| solve(graph, choice, root, quantity)) {
         Ok(resolution) => resolution,
         Err(runaway) => {
             console.note(&format!("error: {}", runaway_text(graph, &runaway)));
@@ -73,10 +73,14 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Mermaid => console.print(&emit::mermaid(graph, &resolution))?,
         Format::Csv => console.print(&emit::csv(graph, &resolution))?,
     }
-    let unresolved: Vec<&str> = resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
+    let unresolved: Vec<&str> =
+        resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
     if unresolved.is_empty() {
         return Ok(Outcome::Fine);
     }
-    console.note(&format!("unresolved: {}: no recipe makes them, and they are neither raw nor bought", unresolved.join(", ")));
+    console.note(&format!(
+        "unresolved: {}: no recipe makes them, and they are neither raw nor bought",
+        unresolved.join(", ")
+    ));
     Ok(Outcome::Findings)
 }

@@ -2,6 +2,9 @@
 
 mod check_human;
 mod check_json;
+mod local_all;
+mod local_human;
+mod local_json;
 mod paths_human;
 mod paths_json;
 mod resolution_graph;
@@ -12,6 +15,9 @@ mod style;
 
 pub use check_human::{check_summary, check_text};
 pub use check_json::{CheckJson, check_json};
+pub use local_all::{LocalAllJson, local_all_json, local_all_text};
+pub use local_human::local_text;
+pub use local_json::{LocalJson, local_json};
 pub use paths_human::{paths_text, uses_text};
 pub use paths_json::{no_paths_json, paths_json, uses_json};
 pub use resolution_graph::{dot, mermaid};

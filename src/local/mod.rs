@@ -1,8 +1,40 @@
 //! Can it be made here? One plan, one facility, part by part, with reasons.
+//!
+//! A facility is linked to the graph ([`Place`]), its machines are held against every operation ([`Coverage`]), and what it can
+//! have follows by forward chaining ([`Reach`]) and is had the way that imports least ([`Ways`]): together a [`Shop`], which
+//! any number of plans can be asked of. A plan's report ([`check_in`]) adds amounts and all that follows from them.
+//!
+//! Unknown is never counted as fits: a parameter that equipment does not state fits nothing. Where a facility says nothing at
+//! all of its people or its power, neither is held against a plan; what it does state counts, and completely.
 
+mod bootstrap;
+mod capacity;
+mod check;
+mod choose;
+mod closure;
+mod cost;
+mod coverage;
+mod explain;
+mod facility;
+mod gap;
+mod missing;
+mod reach;
 mod report;
+mod shop;
+mod stock;
+mod uses;
 
+#[cfg(test)]
+mod tests;
+
+pub use check::{check, check_in, choice_at};
+pub use choose::{Burden, Way, Ways};
+pub use coverage::{Coverage, Misfit, NEVER, fits, is_same_or_below, misfits};
+pub use facility::{DEFAULT_HOURS_PER_WEEK, Machine, Offer, People, Place, Supply};
+pub use reach::Reach;
 pub use report::{
-    BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Import, ItemReport, LocalReport, MissingCapability, Score, Status, Verdict,
+    BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Import, ItemReport, LocalReport, MissingCapability, Score,
+    Status, Verdict,
 };
-pub fn choice_at(_c: &crate::catalog::Catalog, g: &crate::graph::Graph, _f: usize) -> crate::resolve::Choice { crate::resolve::by_preference(g) }
+pub use shop::{Shop, Unreachable};
+pub use uses::Uses;

@@ -39,7 +39,12 @@ pub fn intensity(graph: &Graph, choice: &Choice, root: ItemIndex, target: ItemIn
 }
 
 /// `λ = c + Aᵀ λ`, components in the order in which they consume each other.
-fn adjoint(graph: &Graph, choice: &Choice, root: ItemIndex, own: impl Fn(ItemIndex, Obtain) -> f64) -> Result<Vec<f64>, Runaway> {
+fn adjoint(
+    graph: &Graph,
+    choice: &Choice,
+    root: ItemIndex,
+    own: impl Fn(ItemIndex, Obtain) -> f64,
+) -> Result<Vec<f64>, Runaway> {
     let sub = Subgraph::below(graph, choice, root);
     let mut by_vertex = vec![0.0; sub.items.len()];
     for members in &sub.components {
@@ -77,7 +82,9 @@ fn own(graph: &Graph, index: ItemIndex, obtain: Obtain, objective: Objective) ->
         Objective::Imports => 0.0,
         Objective::Energy if is_electricity => item.unit.factor() / 3.6e6,
         Objective::Energy => 0.0,
-        Objective::Emissions => leaf(item.emissions_kg) + per_unit(recipe.map_or(0.0, |recipe| recipe.direct_emissions_kg)),
+        Objective::Emissions => {
+            leaf(item.emissions_kg) + per_unit(recipe.map_or(0.0, |recipe| recipe.direct_emissions_kg))
+        }
         Objective::Labour => per_unit(recipe.map_or(0.0, |recipe| recipe.labour_h)),
         Objective::Mass => leaf(item.mass_kg),
     }

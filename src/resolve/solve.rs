@@ -48,7 +48,14 @@ impl Subgraph {
     pub(super) fn below(graph: &Graph, choice: &Choice, root: ItemIndex) -> Self {
         const UNSEEN: u32 = u32::MAX;
         let mut vertex_of = vec![UNSEEN; graph.items.len()];
-        let mut sub = Self { items: vec![root], obtain: Vec::new(), depth: vec![0], first_arc: vec![0], arcs: Vec::new(), components: Vec::new() };
+        let mut sub = Self {
+            items: vec![root],
+            obtain: Vec::new(),
+            depth: vec![0],
+            first_arc: vec![0],
+            arcs: Vec::new(),
+            components: Vec::new(),
+        };
         vertex_of[root.0 as usize] = 0;
         let mut queue = VecDeque::from([0_u32]);
         while let Some(vertex) = queue.pop_front() {
@@ -73,7 +80,8 @@ impl Subgraph {
             merge(&mut sub.arcs, start);
             sub.first_arc.push(sub.arcs.len() as u32);
         }
-        let arcs = (0..sub.items.len() as u32).flat_map(|vertex| sub.arcs_of(vertex).iter().map(move |arc| (vertex, arc.to)));
+        let arcs =
+            (0..sub.items.len() as u32).flat_map(|vertex| sub.arcs_of(vertex).iter().map(move |arc| (vertex, arc.to)));
         sub.components = components_of(sub.items.len(), arcs).members;
         sub
     }
@@ -149,11 +157,16 @@ pub fn solve(graph: &Graph, choice: Choice, root: ItemIndex, quantity: f64) -> R
     edges.sort_unstable_by_key(|edge| (edge.from, edge.to));
     let by_products = by_products_of(graph, &needs);
     net_of_leaves(&mut needs, &by_products);
-    let mut cycles: Vec<Vec<ItemIndex>> = sub.components.iter().filter(|members| sub.is_loop(members)).map(|members| {
-        let mut items: Vec<ItemIndex> = members.iter().map(|vertex| sub.items[*vertex as usize]).collect();
-        items.sort_unstable();
-        items
-    }).collect();
+    let mut cycles: Vec<Vec<ItemIndex>> = sub
+        .components
+        .iter()
+        .filter(|members| sub.is_loop(members))
+        .map(|members| {
+            let mut items: Vec<ItemIndex> = members.iter().map(|vertex| sub.items[*vertex as usize]).collect();
+            items.sort_unstable();
+            items
+        })
+        .collect();
     cycles.sort();
     let totals = totals_of(graph, &needs);
     let evidence = evidence_of(graph, &needs);
@@ -192,7 +205,13 @@ fn by_products_of(graph: &Graph, needs: &[Need]) -> Vec<Flow> {
         let recipe = graph.recipe(index);
         // What a recipe makes besides the item that it is run for is surplus too.
         let co_products = recipe.outputs.iter().filter(|flow| flow.item != need.item);
-        flows.extend(recipe.by_products.iter().chain(co_products).map(|flow| Flow { item: flow.item, quantity: flow.quantity * need.runs }));
+        flows.extend(
+            recipe
+                .by_products
+                .iter()
+                .chain(co_products)
+                .map(|flow| Flow { item: flow.item, quantity: flow.quantity * need.runs }),
+        );
     }
     flows.sort_by_key(|flow| flow.item);
     flows.dedup_by(|next, kept| {

@@ -31,7 +31,10 @@ impl MemoryWorld {
     /// The same, with the file at `path` a link that leads out of the repository.
     #[must_use]
     pub fn with_link_outside(mut self, path: &str) -> Self {
-        self.entries.iter_mut().filter(|entry| entry.path.as_str() == path).for_each(|entry| entry.leads_outside = true);
+        self.entries
+            .iter_mut()
+            .filter(|entry| entry.path.as_str() == path)
+            .for_each(|entry| entry.leads_outside = true);
         self
     }
 }

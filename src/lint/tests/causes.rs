@@ -101,7 +101,7 @@ fn a_broken_file_hides_no_problem_of_another() {
         assert!(found.contains(&finding.to_owned()), "{finding} in {found:?}");
     }
     assert_eq!(found.iter().filter(|finding| finding.starts_with("invalid-yaml")).count(), 1, "{found:?}");
-    assert_eq!(found.len(), 4, "{found:?}");
+    assert_eq!(found.len(), 5, "{found:?}");
 }
 
 #[test]
@@ -128,13 +128,15 @@ fn a_bad_licence_for_everything_is_told_once() {
 }
 
 #[test]
-fn what_is_missing_is_told_once_with_all_places_that_name_it() {
-    let plans = ["a", "b", "c"].map(|id| {
-        (format!("plans/{id}/plan.yaml"), format!("kind: plan\nid: {id}\nbom: [{{item: bolt, quantity: 1}}]\n"))
-    });
-    let checked = super::checked(&crate::world::MemoryWorld::new(plans));
-    let [finding] = &checked.diagnostics[..] else { panic!("one finding, not {:?}", checked.diagnostics) };
-    assert_eq!((finding.message.as_str(), finding.labels.len()), ("there is no item `bolt`, which 3 places name", 2));
+fn what_is_missing_is_told_once_a_file_with_all_places_that_name_it() {
+    let plan = |id: &str| {
+        let line = "  - {item: bolt, quantity: 1}\n";
+        (format!("plans/{id}/plan.yaml"), format!("kind: plan\nid: {id}\nbom:\n{line}{line}{line}"))
+    };
+    let checked = super::checked(&crate::world::MemoryWorld::new([plan("a"), plan("b")]));
+    let [finding, _] = &checked.diagnostics[..] else { panic!("two findings, not {:?}", checked.diagnostics) };
+    assert_eq!(finding.labels.len(), 2);
+    assert_eq!(finding.message, "there is no item `bolt`, which 3 places here name");
 }
 
 #[test]

@@ -1,0 +1,114 @@
+//! One plan at one facility: amounts, statuses and everything that follows from them, as one report.
+
+use super::bootstrap::stages;
+use super::capacity::{capacity, equipment_of, workload};
+use super::closure::closure;
+use super::cost::{cost, score};
+use super::coverage::NEVER;
+use super::explain::Explainer;
+use super::missing::missing_capabilities;
+use super::report::{Import, ItemReport, LocalReport, Status, Verdict};
+use super::shop::{Shop, Unreachable};
+use super::stock::follow;
+use super::uses::Uses;
+use crate::catalog::Catalog;
+use crate::graph::{Graph, ItemIndex};
+use crate::resolve::{Choice, Need, Obtain, Resolution, Runaway};
+
+/// Checks whether `quantity` (above 0) of `root` can be made at the facility of an index. For many plans at one facility, make
+/// one [`Shop`] and ask it with [`check_in`].
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub fn check(
+    catalog: &Catalog,
+    graph: &Graph,
+    facility: usize,
+    root: ItemIndex,
+    quantity: f64,
+) -> Result<LocalReport, Runaway> {
+    let uses = Uses::of(graph);
+    check_in(&Shop::new(catalog, graph, &uses, facility), root, quantity)
+}
+
+/// How each item is had at a facility, for [`crate::resolve::solve`]: what the facility can neither make nor get is unresolved,
+/// so a resolution of a plan that is blocked stops there. Stock that does not suffice is topped up or not counted on, which
+/// is why the choice depends on the quantity.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub fn choice_at(
+    catalog: &Catalog,
+    graph: &Graph,
+    facility: usize,
+    root: ItemIndex,
+    quantity: f64,
+) -> Result<Choice, Runaway> {
+    let uses = Uses::of(graph);
+    let shop = Shop::new(catalog, graph, &uses, facility);
+    follow(&shop, root, quantity, Unreachable::Leave).map(|followed| followed.resolution.choice)
+}
+
+/// Checks whether `quantity` (above 0) of `root` can be made in a shop.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<LocalReport, Runaway> {
+    let followed = follow(shop, root, quantity, Unreachable::Follow)?;
+    let (shop, resolution) = (&*followed.shop, followed.resolution);
+    let status_of = |item: ItemIndex| status(shop, &resolution, item);
+    let verdict = verdict(shop, &resolution);
+    let bootstrap = if verdict == Verdict::LocalAfterBootstrap { stages(shop, &resolution) } else { Vec::new() };
+    let explainer = Explainer { shop, resolution: &resolution, topped_up: &followed.topped_up, stages: &bootstrap };
+    let item_report = |need: &Need| {
+        let status = status_of(need.item);
+        let recipe = need.obtain.recipe();
+        let equipment = recipe.map(|recipe| equipment_of(shop, recipe)).unwrap_or_default();
+        ItemReport { item: need.item, status, recipe, equipment, reasons: explainer.reasons(need, status) }
+    };
+    let items: Vec<ItemReport> = resolution.needs.iter().map(item_report).collect();
+    let imports: Vec<Import> = resolution
+        .leaves(Obtain::Bought)
+        .map(|need| {
+            let quantity = need.net - followed.topped_up.get(&need.item).copied().unwrap_or(0.0);
+            let cost = shop.place.import_price(shop.graph, need.item).map(|price| price * quantity);
+            Import { item: need.item, quantity, cost }
+        })
+        .collect();
+    let work = workload(shop, &resolution);
+    let cost = cost(shop, &resolution, &work);
+    let is_blocked = verdict == Verdict::Blocked;
+    Ok(LocalReport {
+        facility: shop.place.facility,
+        verdict,
+        items,
+        closure: closure(shop, &resolution, &imports, &cost, status_of),
+        missing_capabilities: missing_capabilities(shop, &resolution),
+        bootstrap,
+        imports,
+        capacity: capacity(shop, &resolution, &work, is_blocked),
+        score: if is_blocked { None } else { score(shop, root, &cost) },
+        cost,
+        resolution,
+    })
+}
+
+fn verdict(shop: &Shop<'_>, resolution: &Resolution) -> Verdict {
+    match shop.stage_as_chosen(&resolution.choice, resolution.root, resolution.root) {
+        NEVER => Verdict::Blocked,
+        0 if resolution.leaves(Obtain::Bought).next().is_some() => Verdict::LocalWithImports,
+        0 => Verdict::Local,
+        _ => Verdict::LocalAfterBootstrap,
+    }
+}
+
+fn status(shop: &Shop<'_>, resolution: &Resolution, item: ItemIndex) -> Status {
+    match (resolution.choice.of(item), shop.stage_as_chosen(&resolution.choice, resolution.root, item)) {
+        (Obtain::Resource, _) => Status::Resource,
+        (Obtain::Stock, _) => Status::Stock,
+        (Obtain::Bought, _) => Status::Import,
+        (Obtain::Make(_), 0) => Status::Made,
+        (Obtain::Make(_), stage) if stage != NEVER => Status::Bootstrap,
+        (Obtain::Make(_) | Obtain::Raw | Obtain::Unresolved, _) => Status::Blocked,
+    }
+}

@@ -1,0 +1,276 @@
+//! Why each item fares as it does, in words. What blocks is told at the item where it arises: whatever is made from that only
+//! says which of its inputs is blocked.
+
+use std::collections::BTreeMap;
+
+use super::bootstrap::machines_to_build;
+use super::capacity::equipment_of;
+use super::coverage::NEVER;
+use super::gap::{gaps, join_ids};
+use super::report::{BootstrapStage, Status};
+use super::shop::Shop;
+use crate::catalog::ItemOwner;
+use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
+use crate::model::{Id, Imports, Origin};
+use crate::quantity::format_amount;
+use crate::resolve::{Need, Obtain, Resolution};
+
+/// What reasons are drawn from.
+pub(super) struct Explainer<'e, 'a> {
+    pub shop: &'e Shop<'a>,
+    pub resolution: &'e Resolution,
+    /// Stock of items of which more is needed.
+    pub topped_up: &'e BTreeMap<ItemIndex, f64>,
+    pub stages: &'e [BootstrapStage],
+}
+
+impl Explainer<'_, '_> {
+    /// At least one reason.
+    pub(super) fn reasons(&self, need: &Need, status: Status) -> Vec<String> {
+        let mut reasons = match status {
+            Status::Resource => vec![self.resource(need.item)],
+            Status::Stock => vec![self.stock(need)],
+            Status::Made | Status::Bootstrap => self.made(need, status),
+            Status::Import => self.import(need),
+            Status::Blocked => self.blocked(need),
+        };
+        if let Some(held) = self.topped_up.get(&need.item) {
+            let (held, needed) = (amount(self.graph(), need.item, *held), amount(self.graph(), need.item, need.net));
+            reasons.push(format!("the store holds {held} of the {needed} that are needed"));
+        }
+        reasons
+    }
+
+    fn graph(&self) -> &Graph {
+        self.shop.graph
+    }
+
+    fn id(&self, item: ItemIndex) -> &Id {
+        &self.graph().item(item).id
+    }
+
+    fn resource(&self, item: ItemIndex) -> String {
+        let written = self.shop.place.resources.get(&item).and_then(|supply| supply.written.as_deref());
+        written.map_or_else(
+            || "resource of the place, without a stated limit".to_owned(),
+            |written| format!("resource of the place: {written}"),
+        )
+    }
+
+    fn stock(&self, need: &Need) -> String {
+        let held = self.shop.place.stock.get(&need.item).copied().unwrap_or(0.0);
+        let (held, needed) = (amount(self.graph(), need.item, held), amount(self.graph(), need.item, need.net));
+        format!("in stock: {held}, of which {needed} are needed")
+    }
+
+    fn made(&self, need: &Need, status: Status) -> Vec<String> {
+        let Obtain::Make(recipe) = need.obtain else { return vec!["made here".to_owned()] };
+        let mut made = self.made_by(recipe);
+        if status == Status::Bootstrap {
+            let machines = machines_to_build(self.shop, recipe);
+            let to_build: Vec<&BootstrapStage> = self
+                .stages
+                .iter()
+                .filter(|stage| machines.iter().any(|machine| self.shop.place.machines[*machine].id == stage.plan))
+                .collect();
+            let when = to_build.iter().map(|stage| stage.stage).max().unwrap_or(0);
+            if to_build.is_empty() {
+                let late = self.inputs(need.item, |item| !matches!(self.shop.reach.stage(item), 0 | NEVER));
+                made += &format!(", once {} can be made", join_ids(late.iter().map(|item| self.id(*item).as_str())));
+            } else {
+                let ids = join_ids(to_build.iter().map(|stage| stage.plan.as_str()));
+                let is = if to_build.len() == 1 { "is" } else { "are" };
+                made += &format!(", once {ids} {is} built (stage {when})");
+            }
+        }
+        let mut reasons = vec![made];
+        reasons.extend(self.loops(need.item));
+        reasons
+    }
+
+    fn made_by(&self, index: RecipeIndex) -> String {
+        let recipe = self.graph().recipe(index);
+        let how = match recipe.source {
+            RecipeSource::Process(_) => format!("made by `{}`", recipe.id),
+            RecipeSource::Plan(_) => "built from its plan".to_owned(),
+            RecipeSource::Part { .. } => "made for this plan".to_owned(),
+        };
+        let equipment = equipment_of(self.shop, index);
+        if equipment.is_empty() {
+            format!("{how}, without equipment")
+        } else {
+            format!("{how} on {}", join_ids(equipment.iter().map(Id::as_str)))
+        }
+    }
+
+    /// The loop that an item is in, and what starts it.
+    fn loops(&self, item: ItemIndex) -> Option<String> {
+        let members = self.resolution.cycles.iter().find(|cycle| cycle.contains(&item))?;
+        let others: Vec<&str> =
+            members.iter().filter(|other| **other != item).map(|other| self.id(*other).as_str()).collect();
+        let through =
+            if others.is_empty() { "itself".to_owned() } else { format!("itself, by way of {}", join_ids(others)) };
+        let starter = members.iter().find_map(|member| Some((*member, *self.topped_up.get(member)?)));
+        let start = starter.map_or_else(
+            || "; the loop feeds itself once it has been started".to_owned(),
+            |(member, held)| {
+                let held = amount(self.graph(), member, held);
+                format!("; {held} of `{}` in stock start the loop, and it feeds itself from then on", self.id(member))
+            },
+        );
+        Some(format!("made from {through}{start}"))
+    }
+
+    fn import(&self, need: &Need) -> Vec<String> {
+        let price = price_written(self.shop, need.item);
+        let price = price.map_or_else(|| "imported: no price known".to_owned(), |price| format!("imported: {price}"));
+        let leave = match self.shop.place.imports {
+            Imports::Any if !self.shop.place.import_list.contains(&need.item) => "anything may be imported",
+            _ => "on the import list",
+        };
+        let mut reasons = vec![format!("{price}; {leave}")];
+        reasons.push(self.not_made(need.item));
+        reasons
+    }
+
+    /// Why something that is imported is not made here.
+    fn not_made(&self, item: ItemIndex) -> String {
+        let shop = self.shop;
+        let recipes = &self.graph().item(item).recipes;
+        if recipes.is_empty() {
+            return "no recipe for it is known here".to_owned();
+        }
+        if let Some((way, stage)) = shop.way_to_make(item)
+            && let Obtain::Make(recipe) = way.obtain
+        {
+            let recipe = &self.graph().recipe(recipe).id;
+            let per_unit = |value: f64| format!("{} {}", format_amount(value), self.graph().currency.code());
+            if stage > 0 {
+                return format!("`{recipe}` could make it, once machines for it are built");
+            }
+            let imported = shop.place.import_price(self.graph(), item).map(per_unit).unwrap_or_default();
+            return format!(
+                "`{recipe}` could make it, but that takes imports of {} instead of {imported}",
+                per_unit(way.burden.value)
+            );
+        }
+        format!("not made here: {}", self.root_causes(item).join("; "))
+    }
+
+    /// What stands in the way of making an item, told from the leaf, at most three of them.
+    fn root_causes(&self, item: ItemIndex) -> Vec<String> {
+        let mut causes = Vec::new();
+        let mut open = vec![(item, true)];
+        let mut seen = vec![item];
+        while let (Some((item, is_top)), true) = (open.pop(), causes.len() < 3) {
+            let nearest = self.shop.ways.best_recipe(self.shop.setting(), item, NEVER).map(|way| way.obtain);
+            let Some(Obtain::Make(recipe)) = nearest else {
+                causes.push(format!("`{}` is not to be had", self.id(item)));
+                continue;
+            };
+            let own = gaps(self.shop, recipe);
+            if own.is_empty() {
+                for line in &self.graph().recipe(recipe).inputs {
+                    let unreached = |flow: &&crate::graph::Flow| self.shop.reach.stage(flow.item) == NEVER;
+                    let flow = line.options.first().filter(|_| line.options.iter().all(|flow| unreached(&flow)));
+                    if let Some(flow) = flow.filter(|flow| !seen.contains(&flow.item)) {
+                        seen.push(flow.item);
+                        open.push((flow.item, false));
+                    }
+                }
+            } else if is_top {
+                causes.extend(own);
+            } else {
+                causes.extend(own.into_iter().map(|gap| format!("for `{}`, {gap}", self.id(item))));
+            }
+        }
+        if causes.is_empty() {
+            causes.push("it is made only from itself".to_owned());
+        }
+        causes
+    }
+
+    fn blocked(&self, need: &Need) -> Vec<String> {
+        let item = self.graph().item(need.item);
+        let mut reasons = Vec::new();
+        if let Some(held) = self.shop.place.short_stock.get(&need.item) {
+            let (held, needed) = (amount(self.graph(), need.item, *held), amount(self.graph(), need.item, need.net));
+            reasons.push(format!("the store holds {held}, and {needed} are needed"));
+        }
+        let leave = self.may_not_be_imported(need.item);
+        match need.obtain {
+            Obtain::Make(recipe) => {
+                reasons.extend(gaps(self.shop, recipe));
+                let inputs = self.inputs(need.item, |item| self.shop.reach.stage(item) == NEVER);
+                let ids = join_ids(inputs.iter().map(|item| self.id(*item).as_str()));
+                match inputs.len() {
+                    0 => {}
+                    1 => reasons.push(format!("its input {ids} is blocked")),
+                    _ => reasons.push(format!("its inputs {ids} are blocked")),
+                }
+                let others = item
+                    .recipes
+                    .iter()
+                    .filter(|other| **other != recipe)
+                    .map(|other| self.graph().recipe(*other).id.as_str());
+                let others: Vec<&str> = others.collect();
+                if !others.is_empty() {
+                    let (count, fail) =
+                        if others.len() == 1 { ("one other recipe", "fails") } else { ("other recipes", "fail") };
+                    reasons.push(format!(
+                        "that is by `{}`; {count}, {}, {fail} too",
+                        self.graph().recipe(recipe).id,
+                        join_ids(others)
+                    ));
+                }
+                if need.item != self.resolution.root && !matches!(item.owner, ItemOwner::Part { .. }) {
+                    reasons.push(leave);
+                }
+            }
+            _ if !item.recipes.is_empty() => {
+                reasons.push(format!(
+                    "made only from itself, by {}: it needs a starter in stock, or an import",
+                    self.recipe_ids(need.item)
+                ));
+                reasons.extend(item.recipes.first().map(|recipe| gaps(self.shop, *recipe)).unwrap_or_default());
+                reasons.push(leave);
+            }
+            _ if item.origin == Some(Origin::Raw) => {
+                reasons.push(format!("raw `{}` is not a resource of this place, and {leave}", item.id));
+            }
+            _ => reasons.push(format!("no recipe for `{}` is known here, and it {leave}", item.id)),
+        }
+        reasons
+    }
+
+    fn may_not_be_imported(&self, item: ItemIndex) -> String {
+        match self.shop.place.imports {
+            Imports::None => "may not be imported (imports: none)".to_owned(),
+            Imports::Listed => "may not be imported (imports: listed)".to_owned(),
+            Imports::Any => format!("`{}` is a part that nobody sells", self.id(item)),
+        }
+    }
+
+    fn recipe_ids(&self, item: ItemIndex) -> String {
+        join_ids(self.graph().item(item).recipes.iter().map(|recipe| self.graph().recipe(*recipe).id.as_str()))
+    }
+
+    fn inputs(&self, item: ItemIndex, is_wanted: impl Fn(ItemIndex) -> bool) -> Vec<ItemIndex> {
+        self.resolution.edges_from(item).iter().map(|edge| edge.to).filter(|input| is_wanted(*input)).collect()
+    }
+}
+
+/// An amount with its unit: `12.4 m`, `16 ea`.
+fn amount(graph: &Graph, item: ItemIndex, quantity: f64) -> String {
+    format!("{} {}", format_amount(quantity), graph.item(item).unit.symbol())
+}
+
+/// An item's price as its author wrote it.
+fn price_written<'a>(shop: &Shop<'a>, item: ItemIndex) -> Option<&'a str> {
+    let price = match shop.graph.item(item).owner {
+        ItemOwner::Material(index) => shop.catalog.materials[index].price.as_ref(),
+        ItemOwner::Plan(index) => shop.catalog.plans[index].price.as_ref(),
+        ItemOwner::Part { .. } => None,
+    };
+    price.map(|price| price.value.as_written())
+}

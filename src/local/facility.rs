@@ -1,0 +1,272 @@
+//! A facility as numbers of the graph: machines with their bounds, people, resources, stock, what may be imported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner, Money};
+use crate::graph::{Bound, Graph, ItemIndex, bounds_of};
+use crate::model::{Equipment, EquipmentKind, Facility, Id, Imports, Plan, Provision};
+use crate::quantity::{Dimension, Quantity};
+use crate::text::Spanned;
+
+/// Hours in a week.
+const HOURS_PER_WEEK: f64 = 168.0;
+
+/// What a machine or a person works in a week where the facility does not say: one shift.
+pub const DEFAULT_HOURS_PER_WEEK: f64 = 40.0;
+
+/// Years until a machine is worn out, at its hours per week, where nobody says.
+const DEFAULT_LIFETIME_YEARS: f64 = 10.0;
+
+/// Weeks in a Julian year.
+pub(super) const WEEKS_PER_YEAR: f64 = 365.25 / 7.0;
+
+/// A facility, linked to the graph. What its documents say of unknown items or plans is left out: it was reported.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Index of the facility in the catalog.
+    pub facility: usize,
+    /// What stands here, in the facility's order; then what can be built, stage by stage.
+    pub machines: Vec<Machine>,
+    /// Who works here. Empty where the facility says nothing of people: then nothing is held against a skill, as for a
+    /// facility that does not state its power; what *is* stated counts, and completely.
+    pub people: Vec<People>,
+    /// What the place offers.
+    pub resources: BTreeMap<ItemIndex, Supply>,
+    /// What lies in the store, in each item's unit of account.
+    pub stock: BTreeMap<ItemIndex, f64>,
+    /// Stock that was found too small for the plan at hand, and is not counted on.
+    pub short_stock: BTreeMap<ItemIndex, f64>,
+    /// What it may import.
+    pub imports: Imports,
+    /// The items of its import list.
+    pub import_list: BTreeSet<ItemIndex>,
+    /// W that it can draw, if it says.
+    pub power_w: Option<f64>,
+    /// What currencies are worth here: the facility's rates before the repository's.
+    exchange: Exchange,
+}
+
+/// Machines of one sort.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// By what reports call it.
+    pub id: Id,
+    /// 0 for what stands here; else the stage at which it is built.
+    pub stage: u32,
+    /// Hours a week that all of them work together.
+    pub hours_per_week: f64,
+    /// What they can do.
+    pub offers: Vec<Offer>,
+    /// Price over working life, per hour, in the graph's currency; `None` if it has no price.
+    pub cost_per_hour: Option<f64>,
+}
+
+/// One thing that a machine can do.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The ability.
+    pub capability: Id,
+    /// How far it goes, by the parameters of its own capability.
+    pub bounds: Vec<Bound>,
+    /// W that it draws, if anything says.
+    pub power_w: Option<f64>,
+}
+
+/// People of one skill.
+#[derive(Clone, Debug)]
+pub struct People {
+    /// What they can do.
+    pub skill: Id,
+    /// Hours a week that all of them work together.
+    pub hours_per_week: f64,
+    /// Pay per hour, in the graph's currency.
+    pub wage_per_hour: Option<f64>,
+}
+
+/// What the place offers of an item.
+#[derive(Clone, Debug)]
+pub struct Supply {
+    /// In the item's unit of account; `None` if the facility states no limit.
+    pub per_year: Option<f64>,
+    /// As its author wrote it.
+    pub written: Option<String>,
+    /// Per unit of account, in the graph's currency, if the place has a price of its own.
+    pub price: Option<f64>,
+}
+
+impl Place {
+    /// Links a facility to the graph.
+    pub fn of(catalog: &Catalog, graph: &Graph, index: usize) -> Self {
+        let facility = &catalog.facilities[index];
+        let mut place = Self {
+            facility: index,
+            machines: Vec::new(),
+            people: Vec::new(),
+            resources: BTreeMap::new(),
+            stock: BTreeMap::new(),
+            short_stock: BTreeMap::new(),
+            imports: facility.imports,
+            import_list: facility.import_list.iter().filter_map(|item| graph.item_index(item.value.as_str())).collect(),
+            power_w: facility.power.as_ref().map(|power| power.value.si()),
+            exchange: Exchange::new(&facility.exchange_rates).or(&graph.exchange),
+        };
+        let present = facility.equipment.iter().filter(|equipment| equipment.count > 0.0);
+        place.machines = present.filter_map(|equipment| place.machine(catalog, graph, equipment)).collect();
+        place.read_people(graph, facility);
+        place.read_supplies(catalog, graph, facility);
+        place
+    }
+
+    /// The plan as a machine that is built here: one of it, at work for the default hours.
+    pub fn built(&self, catalog: &Catalog, graph: &Graph, plan: &Plan, stage: u32) -> Machine {
+        self.machine_of_plan(catalog, graph, plan, DEFAULT_HOURS_PER_WEEK, 1.0, stage)
+    }
+
+    /// Whether the facility may import an item. `any` is anything but a part that a plan makes for itself: nobody sells
+    /// those, unless the list names them.
+    pub fn may_import(&self, graph: &Graph, item: ItemIndex) -> bool {
+        let is_listed = || self.import_list.contains(&item);
+        match self.imports {
+            Imports::None => false,
+            Imports::Listed => is_listed(),
+            Imports::Any => !matches!(graph.item(item).owner, ItemOwner::Part { .. }) || is_listed(),
+        }
+    }
+
+    /// What an import costs here, per unit, in the graph's currency.
+    pub fn import_price(&self, graph: &Graph, item: ItemIndex) -> Option<f64> {
+        graph.item(item).price.and_then(|price| self.exchange.convert(price, graph.currency))
+    }
+
+    /// What a unit of a leaf costs here: a resource at the place's own price, all else at the item's.
+    pub fn price(&self, graph: &Graph, item: ItemIndex) -> Option<f64> {
+        let own = self.resources.get(&item).and_then(|supply| supply.price);
+        own.or_else(|| self.import_price(graph, item))
+    }
+
+    /// Money in the graph's currency.
+    pub fn money(&self, graph: &Graph, quantity: &Quantity) -> Option<f64> {
+        let currency = quantity.dimension().currency()?;
+        self.exchange.convert(Money { amount: quantity.si(), currency }, graph.currency)
+    }
+
+    /// The people of a skill.
+    pub fn people_of(&self, skill: &Id) -> Option<&People> {
+        self.people.iter().find(|people| people.skill == *skill)
+    }
+
+    /// Whether somebody here has the skill, or the facility says nothing of its people.
+    pub fn has_skill(&self, skill: &Id) -> bool {
+        self.people.is_empty() || self.people_of(skill).is_some()
+    }
+
+    /// Whether an offer draws more than the whole place has.
+    pub fn overloads(&self, offer: &Offer) -> bool {
+        offer.power_w.zip(self.power_w).is_some_and(|(drawn, available)| drawn > available * (1.0 + 1e-9))
+    }
+
+    fn machine(&self, catalog: &Catalog, graph: &Graph, equipment: &Equipment) -> Option<Machine> {
+        let hours = hours_per_week(equipment.hours.as_ref());
+        match &equipment.kind {
+            EquipmentKind::FromPlan(plan) => {
+                let plan = catalog.plan(plan.value.as_str())?;
+                Some(self.machine_of_plan(catalog, graph, plan, hours, equipment.count, 0))
+            }
+            EquipmentKind::Described { id, provides, price, lifetime, power, .. } => Some(Machine {
+                id: id.value.clone(),
+                stage: 0,
+                hours_per_week: hours * equipment.count,
+                offers: offers(catalog, provides, power.as_ref()),
+                cost_per_hour: self.cost_per_hour(graph, price.as_ref(), lifetime.as_ref(), hours),
+            }),
+        }
+    }
+
+    fn machine_of_plan(
+        &self,
+        catalog: &Catalog,
+        graph: &Graph,
+        plan: &Plan,
+        hours: f64,
+        count: f64,
+        stage: u32,
+    ) -> Machine {
+        Machine {
+            id: plan.id.value.clone(),
+            stage,
+            hours_per_week: hours * count,
+            offers: offers(catalog, &plan.provides, plan.footprint.power.as_ref()),
+            cost_per_hour: self.cost_per_hour(graph, plan.price.as_ref(), plan.footprint.lifetime.as_ref(), hours),
+        }
+    }
+
+    fn cost_per_hour(
+        &self,
+        graph: &Graph,
+        price: Option<&Spanned<Quantity>>,
+        lifetime: Option<&Spanned<Quantity>>,
+        hours_per_week: f64,
+    ) -> Option<f64> {
+        let price = self.money(graph, &price?.value)?;
+        let stated = lifetime.map(|lifetime| lifetime.value.si() / 3600.0);
+        let lifetime_h = stated.unwrap_or(DEFAULT_LIFETIME_YEARS * WEEKS_PER_YEAR * hours_per_week);
+        (lifetime_h > 0.0).then(|| price / lifetime_h)
+    }
+
+    fn read_people(&mut self, graph: &Graph, facility: &Facility) {
+        for workforce in facility.labour.iter().filter(|workforce| workforce.people > 0.0) {
+            let hours = hours_per_week(workforce.hours.as_ref()) * workforce.people;
+            let wage = workforce.wage.as_ref().and_then(|wage| Some(self.money(graph, &wage.value)? * 3600.0));
+            match self.people.iter_mut().find(|people| people.skill == workforce.skill.value) {
+                Some(people) => people.hours_per_week += hours,
+                None => {
+                    let skill = workforce.skill.value.clone();
+                    self.people.push(People { skill, hours_per_week: hours, wage_per_hour: wage });
+                }
+            }
+        }
+    }
+
+    fn read_supplies(&mut self, catalog: &Catalog, graph: &Graph, facility: &Facility) {
+        for resource in &facility.resources {
+            let Some(item) = graph.item_index(resource.item.value.as_str()) else { continue };
+            let measure = ItemMeasure::of(catalog, graph.item(item).owner);
+            let per_year = resource.available.as_ref().map(|available| measure.amount_per_year(&available.value));
+            let price = resource.price.as_ref().and_then(|price| measure.price(&price.value).ok());
+            // An amount that cannot be read was reported, and is not counted as unlimited.
+            if per_year.as_ref().is_some_and(|amount| !amount.as_ref().is_ok_and(|amount| *amount > 0.0)) {
+                continue;
+            }
+            let supply = Supply {
+                per_year: per_year.and_then(Result::ok),
+                written: resource.available.as_ref().map(|available| available.value.as_written().to_owned()),
+                price: price.and_then(|price| self.exchange.convert(price, graph.currency)),
+            };
+            self.resources.insert(item, supply);
+        }
+        for line in &facility.stock {
+            let Some(item) = graph.item_index(line.item.value.as_str()) else { continue };
+            let measure = ItemMeasure::of(catalog, graph.item(item).owner);
+            let amount = line.quantity.as_ref().and_then(|quantity| measure.amount(&quantity.value).ok());
+            if let Some(amount) = amount.filter(|amount| *amount > 0.0) {
+                *self.stock.entry(item).or_insert(0.0) += amount;
+            }
+        }
+    }
+}
+
+/// `hours: 40 h/week` is a ratio of times; the default where it is not said.
+fn hours_per_week(hours: Option<&Spanned<Quantity>>) -> f64 {
+    let stated = hours.filter(|hours| hours.value.dimension() == Dimension::NONE && hours.value.si() > 0.0);
+    stated.map_or(DEFAULT_HOURS_PER_WEEK, |hours| hours.value.si() * HOURS_PER_WEEK)
+}
+
+fn offers(catalog: &Catalog, provides: &[Provision], connected: Option<&Spanned<Quantity>>) -> Vec<Offer> {
+    let watts = |power: Option<&Spanned<Quantity>>| power.map(|power| power.value.si());
+    let offer = |provision: &Provision| Offer {
+        capability: provision.capability.value.clone(),
+        bounds: bounds_of(catalog, provision.capability.value.as_str(), &provision.envelope),
+        power_w: watts(provision.power.as_ref()).or_else(|| watts(connected)),
+    };
+    provides.iter().map(offer).collect()
+}

@@ -1,0 +1,185 @@
+//! A facility over the whole graph: what its machines cover, what it can reach stage by stage, and how each item is had best.
+//! Computed once, and shared by all plans that are asked about: linear in the graph.
+
+use super::choose::{Setting, Way, Ways};
+use super::coverage::{Coverage, NEVER};
+use super::facility::Place;
+use super::reach::Reach;
+use super::report::Verdict;
+use super::uses::Uses;
+use crate::catalog::Catalog;
+use crate::graph::{Graph, ItemIndex, RecipeIndex};
+use crate::resolve::{Choice, Obtain};
+
+/// What to do with items that cannot be had here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreachable {
+    /// Follow the nearest recipe, as if the facility could run it: shows what is missing, down to the ground.
+    Follow,
+    /// Stop where the facility can run no recipe: the item is unresolved.
+    Leave,
+}
+
+/// A facility over the whole graph.
+#[derive(Clone, Debug)]
+pub struct Shop<'a> {
+    /// All documents.
+    pub catalog: &'a Catalog,
+    /// All items and recipes.
+    pub graph: &'a Graph,
+    uses: &'a Uses,
+    /// The facility, and the machines that can be built there.
+    pub place: Place,
+    /// What the machines cover.
+    pub coverage: Coverage,
+    /// What can be had.
+    pub reach: Reach,
+    /// How each item is had.
+    pub ways: Ways,
+}
+
+impl<'a> Shop<'a> {
+    /// Works out what a facility (by its index in the catalog) can make of anything.
+    pub fn new(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, facility: usize) -> Self {
+        Self::open(catalog, graph, uses, Place::of(catalog, graph, facility))
+    }
+
+    /// The same, without what its store holds of some items.
+    pub(super) fn without_stock(&self, items: &[ItemIndex]) -> Self {
+        let mut place = self.place.clone();
+        place.machines.retain(|machine| machine.stage == 0);
+        for item in items {
+            if let Some(amount) = place.stock.remove(item) {
+                place.short_stock.insert(*item, amount);
+            }
+        }
+        Self::open(self.catalog, self.graph, self.uses, place)
+    }
+
+    fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
+        let coverage = Coverage::of(graph, &place);
+        let reach = Reach::nothing(graph, uses);
+        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways: Ways::none(graph) };
+        let batch = shop.reach.start(graph, uses, &shop.place, &shop.coverage);
+        shop.settle(&batch, 0);
+        for stage in 1.. {
+            if !shop.build_machines(stage) {
+                break;
+            }
+            let runnable = shop.coverage.extend(graph, &shop.place, stage);
+            let batch = shop.reach.proceed(graph, uses, &shop.coverage, stage, &runnable);
+            shop.settle(&batch, stage);
+        }
+        let unreached: Vec<ItemIndex> = graph.item_indices().filter(|item| shop.reach.stage(*item) == NEVER).collect();
+        shop.settle(&unreached, NEVER);
+        shop
+    }
+
+    fn settle(&mut self, batch: &[ItemIndex], stage: u32) {
+        let setting = Setting {
+            graph: self.graph,
+            uses: self.uses,
+            place: &self.place,
+            coverage: &self.coverage,
+            reach: &self.reach,
+        };
+        self.ways.settle(setting, batch, stage);
+    }
+
+    pub(super) fn setting(&self) -> Setting<'_> {
+        Setting { graph: self.graph, uses: self.uses, place: &self.place, coverage: &self.coverage, reach: &self.reach }
+    }
+
+    /// Sets up every machine that can be made by now, or lies in the store, and is not here yet; `false` if there is none.
+    fn build_machines(&mut self, stage: u32) -> bool {
+        let before = self.place.machines.len();
+        for plan in self.catalog.plans.iter().filter(|plan| !plan.provides.is_empty()) {
+            let Some(item) = self.graph.item_index(plan.id.value.as_str()) else { continue };
+            let is_here = self.place.machines[..before].iter().any(|machine| machine.id == plan.id.value);
+            if !is_here && self.can_be_set_up(item, stage - 1) {
+                let machine = self.place.built(self.catalog, self.graph, plan, stage);
+                self.place.machines.push(machine);
+            }
+        }
+        self.place.machines.len() > before
+    }
+
+    /// Whether a machine can be made, or taken from the store. One that has to be imported whole is an investment, and no
+    /// bootstrap.
+    fn can_be_set_up(&self, item: ItemIndex, stage: u32) -> bool {
+        let is_makeable =
+            |recipe: &RecipeIndex| self.coverage.stage(*recipe) <= stage && self.reach.is_supplied(*recipe);
+        self.place.stock.contains_key(&item) || self.graph.item(item).recipes.iter().any(is_makeable)
+    }
+
+    /// How an item is had here if it has to be *made*, and from which stage on: what is asked of a plan, even where it could
+    /// be imported.
+    pub fn way_to_make(&self, item: ItemIndex) -> Option<(Way, u32)> {
+        let recipes = &self.graph.item(item).recipes;
+        let ready = recipes.iter().filter(|recipe| self.reach.is_supplied(**recipe));
+        // Supplied and covered: from the stage at which the last of both came.
+        let stage_of = |recipe: &RecipeIndex| {
+            let lines = &self.graph.recipe(*recipe).inputs;
+            let line = lines
+                .iter()
+                .map(|line| line.options.iter().map(|flow| self.reach.stage(flow.item)).min().unwrap_or(NEVER));
+            line.max().unwrap_or(0).max(self.coverage.stage(*recipe))
+        };
+        let stage = ready.map(stage_of).min().filter(|stage| *stage != NEVER)?;
+        self.ways.best_recipe(self.setting(), item, stage).map(|way| (way, stage))
+    }
+
+    /// The verdict on a plan at a glance, without amounts: stock is taken to suffice.
+    pub fn glance(&self, root: ItemIndex) -> Verdict {
+        match self.way_to_make(root) {
+            None => Verdict::Blocked,
+            Some((_, stage)) if stage > 0 => Verdict::LocalAfterBootstrap,
+            Some((way, _)) if way.burden.amount > 0.0 => Verdict::LocalWithImports,
+            Some(_) => Verdict::Local,
+        }
+    }
+
+    /// One way to have each item here, with `root` made.
+    pub(super) fn choice(&self, root: ItemIndex, unreachable: Unreachable) -> Choice {
+        let obtain = self.graph.item_indices().map(|item| {
+            let obtain = self.ways.of(item).map_or(Obtain::Unresolved, |way| way.obtain);
+            let is_blocked = self.reach.stage(item) == NEVER;
+            match obtain {
+                Obtain::Make(recipe)
+                    if is_blocked && unreachable == Unreachable::Leave && self.coverage.stage(recipe) == NEVER =>
+                {
+                    Obtain::Unresolved
+                }
+                obtain => obtain,
+            }
+        });
+        let mut choice = Choice { obtain: obtain.collect(), options: self.ways.options().clone() };
+        if !matches!(choice.of(root), Obtain::Make(_)) && self.reach.stage(root) != NEVER {
+            let nearest = || self.ways.best_recipe(self.setting(), root, NEVER);
+            match self.way_to_make(root).map(|(way, _)| way).or_else(nearest) {
+                Some(way) => self.put(&mut choice, root, way.obtain),
+                None => choice.obtain[root.0 as usize] = Obtain::Unresolved,
+            }
+        }
+        choice
+    }
+
+    /// Changes how an item is had.
+    pub(super) fn put(&self, choice: &mut Choice, item: ItemIndex, obtain: Obtain) {
+        choice.obtain[item.0 as usize] = obtain;
+        if let Obtain::Make(recipe) = obtain {
+            choice.options.extend(self.ways.options_now(self.setting(), recipe));
+        }
+    }
+
+    /// The stage from which an item is had as a choice has it: 0 for leaves that can be had.
+    pub(super) fn stage_as_chosen(&self, choice: &Choice, root: ItemIndex, item: ItemIndex) -> u32 {
+        if item == root {
+            return self.way_to_make(root).map_or(NEVER, |(_, stage)| stage);
+        }
+        match choice.of(item) {
+            Obtain::Unresolved => NEVER,
+            _ => self.reach.stage(item),
+        }
+    }
+}

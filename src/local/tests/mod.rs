@@ -1,0 +1,1 @@
+//! Scenario worlds, properties, and the example plans.

@@ -1,0 +1,69 @@
+//! Which input lines name an item: the graph read backwards. Built once, shared by all facilities.
+
+use crate::graph::{Graph, ItemIndex, RecipeIndex};
+
+/// A line of a recipe's inputs, numbered over the whole graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct LineIndex(pub u32);
+
+/// The users of every item.
+#[derive(Debug)]
+pub struct Uses {
+    /// Where each recipe's lines start; one longer than the recipes.
+    first_line: Vec<u32>,
+    /// By line: the recipe.
+    recipe_of: Vec<RecipeIndex>,
+    /// Where each item's users start in `lines`; one longer than the items.
+    first_use: Vec<u32>,
+    /// By item: the lines that name it.
+    lines: Vec<LineIndex>,
+}
+
+impl Uses {
+    /// Reads the graph backwards. Linear.
+    pub fn of(graph: &Graph) -> Self {
+        let mut first_line = vec![0_u32];
+        let mut recipe_of = Vec::new();
+        let mut pairs: Vec<(ItemIndex, LineIndex)> = Vec::new();
+        for index in graph.recipe_indices() {
+            for line in &graph.recipe(index).inputs {
+                let number = LineIndex(recipe_of.len() as u32);
+                recipe_of.push(index);
+                pairs.extend(line.options.iter().map(|flow| (flow.item, number)));
+            }
+            first_line.push(recipe_of.len() as u32);
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut first_use = vec![0_u32; graph.items.len() + 1];
+        for (item, _) in &pairs {
+            first_use[item.0 as usize + 1] += 1;
+        }
+        for at in 0..graph.items.len() {
+            first_use[at + 1] += first_use[at];
+        }
+        Self { first_line, recipe_of, first_use, lines: pairs.into_iter().map(|(_, line)| line).collect() }
+    }
+
+    /// The lines that name an item.
+    pub(super) fn lines_of(&self, item: ItemIndex) -> &[LineIndex] {
+        let at = item.0 as usize;
+        &self.lines[self.first_use[at] as usize..self.first_use[at + 1] as usize]
+    }
+
+    /// The recipe that a line belongs to.
+    pub(super) fn recipe_of(&self, line: LineIndex) -> RecipeIndex {
+        self.recipe_of[line.0 as usize]
+    }
+
+    /// How many lines there are.
+    pub(super) fn line_count(&self) -> usize {
+        self.recipe_of.len()
+    }
+
+    /// How many lines a recipe has.
+    pub(super) fn lines_in(&self, recipe: RecipeIndex) -> u32 {
+        let at = recipe.0 as usize;
+        self.first_line[at + 1] - self.first_line[at]
+    }
+}
