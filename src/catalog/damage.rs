@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Document, Process, Reference};
+use crate::model::{BomEntry, Document, Plan, Process, Reference};
+use crate::text::{FileId, Span};
 
 /// Names that stand in documents that are broken.
 #[derive(Debug, Default)]
@@ -11,34 +12,45 @@ pub struct Damage {
     defined: HashSet<String>,
     /// Every id-like word of documents with faults: what they would have made or used is unknown.
     mentioned: HashSet<String>,
+    /// Where documents begin that were read, but have faults.
+    faulty: HashSet<(FileId, u32)>,
 }
 
 impl Damage {
     /// Takes note of a document that could not be read or lowered.
     pub fn lost(&mut self, text: &str) {
         self.mentioned.extend(words(text).map(str::to_owned));
-        // `id: x`, also within a flow map or behind a dash.
-        let after_id = |line: &'_ str| line.split("id:").nth(1).and_then(|rest| words(rest).next()).map(str::to_owned);
-        let ids: Vec<String> = text.lines().filter_map(after_id).collect();
+        let ids: Vec<&str> = text.lines().filter_map(|line| words(line.strip_prefix("id:")?).next()).collect();
         if ids.is_empty() {
-            // Even the key is unreadable: any of its words may be its id.
+            // Even the key is unreadable, or the document is a flow map: any of its words may be its id.
             self.defined.extend(words(text).map(str::to_owned));
         }
-        self.defined.extend(ids);
+        self.defined.extend(ids.into_iter().map(str::to_owned));
     }
 
     /// Takes note of a document that was read, but has faults: what it would have made is unknown, as far as it cannot be
     /// read. What it uses is known, and a fault of that is none of its own.
     pub fn faulty(&mut self, text: &str, document: &Document) {
-        let used: HashSet<&str> = match document {
-            Document::Process(process) => used_by(process).map(|reference| reference.value.as_str()).collect(),
+        let (span, used): (Span, HashSet<&str>) = match document {
+            Document::Process(process) => {
+                (process.span, used_by_process(process).map(|used| used.value.as_str()).collect())
+            }
+            Document::Plan(plan) => {
+                (plan.span, used_by_plan(plan).into_iter().map(|used| used.value.as_str()).collect())
+            }
             // These speak of themselves, even if what they say is no id.
-            Document::Material(material) => return self.meant(material.id.value.as_str()),
-            Document::Capability(capability) => return self.meant(capability.id.value.as_str()),
-            // These make nothing but what bears their own name.
-            Document::Plan(_) | Document::Facility(_) | Document::Repository(_) => return,
+            Document::Material(material) => return self.faulty_about(material.span, &material.id),
+            Document::Capability(capability) => return self.faulty_about(capability.span, &capability.id),
+            Document::Facility(facility) => return self.faulty_about(facility.span, &facility.id),
+            Document::Repository(_) => return,
         };
+        self.faulty.insert((span.file, span.start));
         self.mentioned.extend(words(text).filter(|word| !used.contains(word)).map(str::to_owned));
+    }
+
+    fn faulty_about(&mut self, document: Span, id: &Reference) {
+        self.faulty.insert((document.file, document.start));
+        self.meant(id.value.as_str());
     }
 
     /// Takes note of an id that something faulty was probably meant for.
@@ -56,11 +68,17 @@ impl Damage {
     pub fn merge(&mut self, other: Damage) {
         self.defined.extend(other.defined);
         self.mentioned.extend(other.mentioned);
+        self.faulty.extend(other.faulty);
     }
 
     /// Whether something lost defined this id.
     pub fn defines(&self, id: &str) -> bool {
         self.defined.contains(id)
+    }
+
+    /// Whether the document of this span was read, but has faults.
+    pub fn is_faulty(&self, document: Span) -> bool {
+        self.faulty.contains(&(document.file, document.start))
     }
 
     /// Whether something faulty speaks of this id.
@@ -69,9 +87,23 @@ impl Damage {
     }
 }
 
-fn used_by(process: &Process) -> impl Iterator<Item = &Reference> {
+fn used_by_process(process: &Process) -> impl Iterator<Item = &Reference> {
     let inputs = process.inputs.iter().flat_map(|input| std::iter::once(&input.item).chain(&input.alternatives));
     inputs.chain(process.operations.iter().map(|operation| &operation.capability))
+}
+
+fn used_by_plan(plan: &Plan) -> Vec<&Reference> {
+    let mut used: Vec<&Reference> = plan.operations.iter().map(|operation| &operation.capability).collect();
+    for line in &plan.bom {
+        match &line.entry {
+            BomEntry::Item { item, alternatives } => used.extend(std::iter::once(item).chain(alternatives)),
+            BomEntry::Part(part) => {
+                used.extend(part.from.iter().flat_map(|input| std::iter::once(&input.item).chain(&input.alternatives)));
+                used.extend(part.operations.iter().map(|operation| &operation.capability));
+            }
+        }
+    }
+    used
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

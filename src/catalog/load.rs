@@ -126,6 +126,9 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
                 diagnostics.extend(misplaced_manifest(kind, &source.path, &document.root));
                 match lower(kind, &document.root, document.span) {
                     Some(document) => {
+                        // Who refers to it wrote the id as it should be: that it is not is told once, there.
+                        let id = document.id().filter(|id| !schema::is_id(id.as_str()));
+                        id.and_then(|id| schema::slug(id.as_str())).iter().for_each(|id| damage.lost_id(id));
                         if diagnostics.len() > before || has_syntax_faults {
                             damage.faulty(text, &document);
                         }

@@ -32,6 +32,20 @@ pub enum Document {
     Facility(Box<Facility>),
 }
 
+impl Document {
+    /// The id that it is known by; a manifest has none.
+    pub fn id(&self) -> Option<&Id> {
+        Some(match self {
+            Document::Repository(_) => return None,
+            Document::Plan(plan) => &plan.id.value,
+            Document::Material(material) => &material.id.value,
+            Document::Process(process) => &process.id.value,
+            Document::Capability(capability) => &capability.id.value,
+            Document::Facility(facility) => &facility.id.value,
+        })
+    }
+}
+
 /// Lowers a document of `kind`; `None` if it has no id to be known by.
 pub fn lower(kind: Kind, root: &Node<'_>, span: Span) -> Option<Document> {
     Some(match kind {

@@ -1,6 +1,6 @@
 //! A tree against its schema: every fault in one run, each at its word.
 
-use super::suggest::closest;
+use super::suggest::{closest, slug};
 use super::{Kind, QuantityShape, SCHEMAS, Shape, ShapeIndex, Type};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{
@@ -308,14 +308,4 @@ fn with_article(noun: &str) -> String {
 
 fn list<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> String {
     words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect::<Vec<_>>().join(", ")
-}
-
-/// Text made into an id, if letters and digits remain.
-fn slug(text: &str) -> Option<String> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '/')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    (!words.is_empty()).then(|| words.join("-"))
 }

@@ -1,12 +1,14 @@
 //! A quantity that is zero or less where only more makes sense.
 
+use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
 use crate::lint::registry::{Check, Rule};
 use crate::model::{
-    BomEntry, ByProduct, EquipmentKind, Facility, Input, Loss, Material, Operation, Plan, Process, Provision,
+    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Input, Loss, Material, Operation, Plan, Process,
+    Provision, Reference,
 };
-use crate::quantity::Quantity;
+use crate::quantity::{self, Dimension, Quantity};
 use crate::text::{Span, Spanned};
 
 /// Looks at every quantity of every document. Emissions have any sign: what grows, or hardens in air, takes CO2 up.
@@ -18,8 +20,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
-    let mut signs = Signs { findings: Vec::new() };
     let catalog = lint.catalog;
+    let mut signs = Signs { catalog, findings: Vec::new() };
     if let Some(repository) = &catalog.repository {
         signs.rates(&repository.exchange_rates);
     }
@@ -32,11 +34,12 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
 
 type Field = Option<Spanned<Quantity>>;
 
-struct Signs {
+struct Signs<'c> {
+    catalog: &'c Catalog,
     findings: Vec<Diagnostic>,
 }
 
-impl Signs {
+impl Signs<'_> {
     fn positive(&mut self, field: &Field, what: &str, help: &str) {
         if let Some(quantity) = field.as_ref().filter(|quantity| quantity.value.amount() <= 0.0) {
             self.report(quantity.span, what, "more than zero", quantity.value.as_written(), help);
@@ -179,6 +182,7 @@ impl Signs {
 
     fn operations(&mut self, operations: &[Operation]) {
         for operation in operations {
+            self.envelope(&operation.capability, &operation.envelope);
             self.not_negative(&operation.time, "a machine time");
             if let Some(labour) = &operation.labour {
                 self.not_negative(&labour.time, "a working time");
@@ -187,8 +191,30 @@ impl Signs {
     }
 
     fn provision(&mut self, provision: &Provision) {
+        self.envelope(&provision.capability, &provision.envelope);
         self.positive(&provision.throughput, "a throughput", "write how much it turns out in a time, or leave it out");
         self.not_negative(&provision.power, "a power");
+    }
+
+    /// Only temperatures may be below zero.
+    fn envelope(&mut self, capability: &Reference, envelope: &[(Spanned<String>, EnvelopeValue)]) {
+        if envelope.is_empty() {
+            return;
+        }
+        let parameters = self.catalog.parameters_of(capability.value.as_str());
+        for (name, value) in envelope {
+            let unit = parameters
+                .iter()
+                .find(|(known, _)| *known == name.value)
+                .and_then(|(_, parameter)| parameter.unit.as_ref());
+            let Some(unit) = unit.filter(|unit| unit.value.dimension() != Dimension::TEMPERATURE) else { continue };
+            for text in &value.values {
+                let quantity =
+                    quantity::parse(&text.value).ok().filter(|quantity| quantity.dimension() == unit.value.dimension());
+                let field = quantity.map(|quantity| Spanned::new(quantity, text.span));
+                self.not_negative(&field, &format!("the `{}` of an envelope", name.value));
+            }
+        }
     }
 
     fn performance(&mut self, performance: &[(Spanned<String>, Spanned<Quantity>)]) {

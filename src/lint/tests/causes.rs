@@ -96,8 +96,7 @@ fn a_broken_file_hides_no_problem_of_another() {
     let other = ("plans/other/plan.yaml", "kind: plan\nid: other\nbom: [{item: nothing, quantity: 1 ea}]\n");
     let unreadable = ("plans/lost/plan.yaml", "kind: plan\nid: lost\nbom: [{item: scrap, quantity: 1 kg\n");
     let found = findings(&[STEEL, SCRAP, broken, other, unreadable]);
-    let expected =
-        ["dead-end-item: steel", "unknown-field: summry", "dangling-reference: nothing", "dangling-reference: nothing"];
+    let expected = ["dead-end-item: steel", "unknown-field: summry", "dangling-reference: nothing"];
     for finding in expected {
         assert!(found.contains(&finding.to_owned()), "{finding} in {found:?}");
     }
@@ -126,4 +125,49 @@ fn a_bad_licence_for_everything_is_told_once() {
         findings(&[("plans/press/plan.yaml", "kind: plan\nid: press\nlicense: GPLv3\n")]),
         ["invalid-license: GPLv3"]
     );
+}
+
+#[test]
+fn what_is_missing_is_told_once_a_file_with_all_places_that_name_it() {
+    let plan = |id: &str| {
+        let line = "  - {item: bolt, quantity: 1}\n";
+        (format!("plans/{id}/plan.yaml"), format!("kind: plan\nid: {id}\nbom:\n{line}{line}{line}"))
+    };
+    let checked = super::checked(&crate::world::MemoryWorld::new([plan("a"), plan("b")]));
+    let [finding, _] = &checked.diagnostics[..] else { panic!("two findings, not {:?}", checked.diagnostics) };
+    assert_eq!(finding.labels.len(), 2);
+    assert_eq!(finding.message, "there is no item `bolt`, which 3 places here name");
+}
+
+#[test]
+fn a_bad_id_is_told_where_it_is_given() {
+    let bolt = ("materials/bolt.yaml", "kind: material\nid: Bolt M12\nunit: ea\norigin: bought\n");
+    let good = ("plans/a/plan.yaml", "kind: plan\nid: a\nbom: [{item: bolt-m12, quantity: 1}]\n");
+    assert_eq!(findings(&[bolt, good]), ["schema-violation: Bolt M12"]);
+    let bolt = ("materials/bolt.yaml", "kind: material\nid: bolt-m12\nunit: ea\norigin: bought\n");
+    let bad = ("plans/a/plan.yaml", "kind: plan\nid: a\nbom: [{item: Bolt M12, quantity: 1}]\n");
+    assert_eq!(findings(&[bolt, bad]), ["schema-violation: Bolt M12"]);
+}
+
+#[test]
+fn a_bad_source_is_no_missing_one() {
+    let text = "kind: process\nid: melt\noutputs: [{item: scrap, quantity: 1 kg, source: book}]\nsources: [{idd: book, title: Book}]\n";
+    assert_eq!(findings(&[SCRAP, ("processes/melt.yaml", text)]), ["unknown-field: idd"]);
+}
+
+#[test]
+fn a_bad_mass_makes_no_mismatches() {
+    for (mass, found) in [("zzz", "invalid-quantity: zzz"), ("-3 kg/m", "non-positive-quantity: -3 kg/m")] {
+        let tube = format!("kind: material\nid: tube\nunit: m\nmass: {mass}\nemissions: 2 kg/kg\norigin: bought\n");
+        let plan = "kind: plan\nid: a\nbom: [{item: tube, quantity: 3 kg}]\n";
+        assert_eq!(findings(&[("materials/tube.yaml", &tube), ("plans/a/plan.yaml", plan)]), [found]);
+    }
+}
+
+#[test]
+fn the_by_products_of_a_broken_bom_are_no_dead_ends() {
+    let swarf = ("materials/swarf.yaml", "kind: material\nid: swarf\nunit: kg\n");
+    let plan =
+        "kind: plan\nid: a\nbomb:\n  - {part: leg, quantity: 1 ea, by-products: [{item: swarf, quantity: 1 kg}]}\n";
+    assert_eq!(findings(&[swarf, ("plans/a/plan.yaml", plan)]), ["unknown-field: bomb"]);
 }
