@@ -61,7 +61,8 @@ pub fn bill(context: &Context<'_>, plan_index: usize, names: Names<'_>) -> Bill 
     }
     let columns = 5 + facilities.len();
     let has_both = !parts.is_empty() && !items.is_empty();
-    let group = |title: &str, lines: Vec<BillLine>| BillGroup { title: has_both.then(|| title.to_owned()), columns, lines };
+    let group =
+        |title: &str, lines: Vec<BillLine>| BillGroup { title: has_both.then(|| title.to_owned()), columns, lines };
     let groups = [group("Parts made for this plan", parts), group("Items of the catalog", items)];
     Bill {
         caption: caption(context, plan),
@@ -72,21 +73,35 @@ pub fn bill(context: &Context<'_>, plan_index: usize, names: Names<'_>) -> Bill 
 
 fn caption(context: &Context<'_>, plan: &Plan) -> String {
     let graph = context.input.graph;
-    let counted = |line: &BomLine| line.quantity.as_ref().filter(|quantity| quantity.value.dimension().is_dimensionless()).map(|quantity| quantity.value.si());
+    let counted = |line: &BomLine| {
+        line.quantity
+            .as_ref()
+            .filter(|quantity| quantity.value.dimension().is_dimensionless())
+            .map(|quantity| quantity.value.si())
+    };
     let pieces: f64 = plan.bom.iter().filter_map(counted).sum();
-    let mass: f64 = plan.bom.iter().filter_map(|line| {
-        let (item, amount) = amount_of(context, line, item_of(context, None, line)?)?;
-        graph.item(item).mass_kg.map(|mass_kg| mass_kg * amount)
-    }).sum();
+    let mass: f64 = plan
+        .bom
+        .iter()
+        .filter_map(|line| {
+            let (item, amount) = amount_of(context, line, item_of(context, None, line)?)?;
+            graph.item(item).mass_kg.map(|mass_kg| mass_kg * amount)
+        })
+        .sum();
     let lines = count(plan.bom.len(), "line", "lines");
-    format!("{lines}, {} pieces, {}\u{a0}kg for one run of the plan", amount(pieces, "ea").number, amount(mass, "kg").number)
+    format!(
+        "{lines}, {} pieces, {}\u{a0}kg for one run of the plan",
+        amount(pieces, "ea").number,
+        amount(mass, "kg").number
+    )
 }
 
 fn bill_line(context: &Context<'_>, plan_index: usize, number: usize, line: &BomLine, names: Names<'_>) -> BillLine {
     let graph = context.input.graph;
     let item = item_of(context, Some(plan_index), line);
     let obtain = item.map_or(Obtain::Unresolved, |item| context.choice.of(item));
-    let mass = item.and_then(|item| amount_of(context, line, item)).and_then(|(item, amount)| item_mass(graph, item, amount));
+    let mass =
+        item.and_then(|item| amount_of(context, line, item)).and_then(|(item, amount)| item_mass(graph, item, amount));
     let at = context.reports_of(plan_index).map(|report| {
         let found = item.and_then(|item| report.items.binary_search_by_key(&item, |report| report.item).ok());
         found.map_or_else(no_mark, |index| status_mark(report.items[index].status))
@@ -95,7 +110,10 @@ fn bill_line(context: &Context<'_>, plan_index: usize, number: usize, line: &Bom
         // A part's line is its own page: it links to its drawing, where there is one.
         (BomEntry::Part(part), _) => {
             let text = part.title.clone().unwrap_or_else(|| part.name.value.to_string());
-            let drawing = part.drawing.as_ref().and_then(|drawing| crate::text::RepoPath::join(&context.files[plan_index].folder, &drawing.value));
+            let drawing = part
+                .drawing
+                .as_ref()
+                .and_then(|drawing| crate::text::RepoPath::join(&context.files[plan_index].folder, &drawing.value));
             let path = drawing.and_then(|path| context.files[plan_index].paths.get(&path));
             Name { text, href: path.map(|path| names.href(path)) }
         }
@@ -107,7 +125,10 @@ fn bill_line(context: &Context<'_>, plan_index: usize, number: usize, line: &Bom
         anchor: line_anchor(number),
         item: name,
         detail: detail(context, line, names),
-        quantity: line.quantity.as_ref().map_or_else(|| Quantity { number: "?".to_owned(), unit: String::new() }, |quantity| written(&quantity.value)),
+        quantity: line.quantity.as_ref().map_or_else(
+            || Quantity { number: "?".to_owned(), unit: String::new() },
+            |quantity| written(&quantity.value),
+        ),
         mass,
         mark: obtain_mark(obtain),
         at: at.collect(),
@@ -119,8 +140,17 @@ fn detail(context: &Context<'_>, line: &BomLine, names: Names<'_>) -> Option<Str
     let mut parts: Vec<String> = Vec::new();
     match &line.entry {
         BomEntry::Part(part) => {
-            let is_energy = |id: &str| context.input.graph.item_index(id).is_some_and(|item| context.input.graph.item(item).unit.dimension() == crate::quantity::Dimension::ENERGY);
-            let from: Vec<String> = part.from.iter().filter(|input| !is_energy(input.item.value.as_str())).map(|input| names.item_of(input.item.value.as_str()).text).collect();
+            let is_energy = |id: &str| {
+                context.input.graph.item_index(id).is_some_and(|item| {
+                    context.input.graph.item(item).unit.dimension() == crate::quantity::Dimension::ENERGY
+                })
+            };
+            let from: Vec<String> = part
+                .from
+                .iter()
+                .filter(|input| !is_energy(input.item.value.as_str()))
+                .map(|input| names.item_of(input.item.value.as_str()).text)
+                .collect();
             if !from.is_empty() {
                 parts.push(format!("{} · from {}", part.name.value, from.join(", ")));
             } else if part.title.is_some() {
@@ -128,7 +158,8 @@ fn detail(context: &Context<'_>, line: &BomLine, names: Names<'_>) -> Option<Str
             }
         }
         BomEntry::Item { alternatives, .. } if !alternatives.is_empty() => {
-            let others: Vec<String> = alternatives.iter().map(|other| names.item_of(other.value.as_str()).text).collect();
+            let others: Vec<String> =
+                alternatives.iter().map(|other| names.item_of(other.value.as_str()).text).collect();
             parts.push(format!("or {}", others.join(", or ")));
         }
         BomEntry::Item { .. } => {}
@@ -144,9 +175,11 @@ pub fn item_of(context: &Context<'_>, plan: Option<usize>, line: &BomLine) -> Op
         BomEntry::Part(part) => graph.item_index(part.id.as_str()),
         BomEntry::Item { item, alternatives } => {
             let resolution = plan.and_then(|plan| context.resolution(plan));
-            let options = std::iter::once(item).chain(alternatives).filter_map(|option| graph.item_index(option.value.as_str()));
+            let options =
+                std::iter::once(item).chain(alternatives).filter_map(|option| graph.item_index(option.value.as_str()));
             let options: Vec<ItemIndex> = options.collect();
-            let taken = options.iter().find(|option| resolution.is_some_and(|resolution| resolution.need(**option).is_some()));
+            let taken =
+                options.iter().find(|option| resolution.is_some_and(|resolution| resolution.need(**option).is_some()));
             taken.or(options.first()).copied()
         }
     }

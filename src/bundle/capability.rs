@@ -84,7 +84,13 @@ pub fn capability_page(context: &Context<'_>, index: usize, path: &str) -> Capab
         summary: None,
         description_html: capability.description.as_deref().map(|text| context.html(text, names, None)),
         broader: id.match_indices('/').filter_map(|(at, _)| link(&id[..at])).collect(),
-        narrower: catalog.capabilities.iter().map(|other| other.id.value.as_str()).filter(|other| is_below(other)).filter_map(link).collect(),
+        narrower: catalog
+            .capabilities
+            .iter()
+            .map(|other| other.id.value.as_str())
+            .filter(|other| is_below(other))
+            .filter_map(link)
+            .collect(),
         parameters: parameters.collect(),
         equipment: equipment(context, id, names),
         needs: needs(context, id, names),
@@ -94,21 +100,36 @@ pub fn capability_page(context: &Context<'_>, index: usize, path: &str) -> Capab
 
 /// A name elsewhere; Wikidata has pages for its own.
 fn reference(scheme: &str, value: &str) -> Name {
-    let is_entity = scheme == "wikidata" && value.strip_prefix('Q').is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_entity = scheme == "wikidata"
+        && value
+            .strip_prefix('Q')
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
     let scheme = if scheme == "wikidata" { "Wikidata".to_owned() } else { scheme.replace('-', " ").to_uppercase() };
-    Name { text: format!("{scheme} {value}"), href: is_entity.then(|| format!("https://www.wikidata.org/wiki/{value}")) }
+    Name {
+        text: format!("{scheme} {value}"),
+        href: is_entity.then(|| format!("https://www.wikidata.org/wiki/{value}")),
+    }
 }
 
 /// Machines that offer the capability or one below it.
 fn equipment(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<EquipmentLine> {
     let catalog = context.input.catalog;
-    let covers = |provision: &&Provision| provision.capability.value.as_str().strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let covers = |provision: &&Provision| {
+        provision
+            .capability
+            .value
+            .as_str()
+            .strip_prefix(id)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
     let mut lines = Vec::new();
     for (index, facility) in catalog.facilities.iter().enumerate() {
         for machine in &facility.equipment {
             let provides = match &machine.kind {
                 EquipmentKind::Described { provides, .. } => provides.as_slice(),
-                EquipmentKind::FromPlan(plan) => catalog.plan(plan.value.as_str()).map_or(&[][..], |plan| &plan.provides),
+                EquipmentKind::FromPlan(plan) => {
+                    catalog.plan(plan.value.as_str()).map_or(&[][..], |plan| &plan.provides)
+                }
             };
             let page = facility_page(facility.id.value.as_str());
             for provision in provides.iter().filter(covers) {
@@ -119,7 +140,8 @@ fn equipment(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<Equipment
                     },
                     facility: names.facility(index),
                     count: crate::quantity::format_amount_grouped(machine.count),
-                    envelope: envelope(&bounds_of(catalog, provision.capability.value.as_str(), &provision.envelope)).map(|text| capitalised(&text)),
+                    envelope: envelope(&bounds_of(catalog, provision.capability.value.as_str(), &provision.envelope))
+                        .map(|text| capitalised(&text)),
                     hours: machine.hours.as_ref().map(|hours| written(&hours.value)),
                 });
             }
@@ -153,7 +175,10 @@ fn needs(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<NeedLine> {
         let link = names.plan(plan);
         let all = widest(parts.iter().map(|(_, operation)| operation.bounds.as_slice()));
         lines.push(NeedLine {
-            by: Name { text: format!("{} parts of {}", parts.len(), link.text), href: Some(format!("{}#bill", link.href)) },
+            by: Name {
+                text: format!("{} parts of {}", parts.len(), link.text),
+                href: Some(format!("{}#bill", link.href)),
+            },
             envelope: envelope(&all).map(|text| capitalised(&text)),
             time: None,
             places: Vec::new(),
@@ -164,7 +189,9 @@ fn needs(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<NeedLine> {
 
 fn need(context: &Context<'_>, by: Name, recipe: &Recipe, operation: &OperationNeed, names: Names<'_>) -> NeedLine {
     let reports = recipe.outputs.first().map_or(&[][..], |output| &context.places[output.item.0 as usize]);
-    let own = reports.iter().filter(|(_, report)| report.recipe.is_some_and(|index| context.input.graph.recipe(index).id == recipe.id));
+    let own = reports
+        .iter()
+        .filter(|(_, report)| report.recipe.is_some_and(|index| context.input.graph.recipe(index).id == recipe.id));
     let place = |(facility, report): &(usize, &crate::local::ItemReport)| ItemPlace {
         facility: names.facility(*facility),
         status: if report.status == Status::Made { covered_mark(true) } else { status_mark(report.status) },

@@ -42,7 +42,8 @@ pub fn comparison(context: &Context<'_>, plan_index: usize) -> Option<Comparison
     let totals = context.resolution(plan_index).map(|resolution| resolution.totals);
     let cost = totals.map(|totals| amount(super::places::cents(totals.cost), context.input.graph.currency.code()));
     line("Price; of ours, materials and energy".to_owned(), cost, baseline.price.as_ref());
-    let read = |quantity: &Option<Spanned<quantity::Quantity>>| quantity.as_ref().map(|quantity| written(&quantity.value));
+    let read =
+        |quantity: &Option<Spanned<quantity::Quantity>>| quantity.as_ref().map(|quantity| written(&quantity.value));
     line("Mass".to_owned(), read(&plan.makes.mass), baseline.mass.as_ref());
     line("Power".to_owned(), read(&plan.footprint.power), baseline.power.as_ref());
     line("Working life".to_owned(), read(&plan.footprint.lifetime), baseline.lifetime.as_ref());
@@ -76,5 +77,8 @@ fn score(context: &Context<'_>, plan: usize) -> Option<String> {
         times if times >= 1.0 => "better than industry; the aim is ten times",
         _ => "not yet as good as industry",
     };
-    Some(format!("Made at {facility}: {} times the performance for its cost of what industry sells, {judged}.", format_amount_grouped(times)))
+    Some(format!(
+        "Made at {facility}: {} times the performance for its cost of what industry sells, {judged}.",
+        format_amount_grouped(times)
+    ))
 }

@@ -47,7 +47,8 @@ impl<'a> Context<'a> {
     /// Indexes the input and reads the plans' files.
     pub fn new(input: &'a SiteInput<'a>) -> (Self, Vec<Problem>) {
         let (catalog, graph) = (input.catalog, input.graph);
-        let read: Vec<(PlanFiles, Vec<Problem>)> = (0..catalog.plans.len()).into_par_iter().map(|plan| plan_files(input, plan)).collect();
+        let read: Vec<(PlanFiles, Vec<Problem>)> =
+            (0..catalog.plans.len()).into_par_iter().map(|plan| plan_files(input, plan)).collect();
         let (files, problems): (Vec<PlanFiles>, Vec<Vec<Problem>>) = read.into_iter().unzip();
         let mut users = vec![Vec::new(); graph.items.len()];
         for index in graph.recipe_indices() {
@@ -116,7 +117,10 @@ impl<'a> Context<'a> {
     /// Where the packet of a plan at a facility lies, if there is one.
     pub fn packet(&self, plan: usize, facility: usize, names: Names<'_>) -> Option<Link> {
         let packet = self.input.packets.iter().find(|packet| packet.plan == plan && packet.facility == facility)?;
-        Some(Link { text: format!("Build packet for {}", names.facility(facility).text), href: names.href(&packet.path) })
+        Some(Link {
+            text: format!("Build packet for {}", names.facility(facility).text),
+            href: names.href(&packet.path),
+        })
     }
 
     /// An author's text as HTML for the page at `from`.
@@ -133,15 +137,21 @@ impl<'a> Context<'a> {
     /// Head and foot of a page.
     pub fn page(&self, kind: &str, title: &str, description: Option<&str>, from: &str) -> Page {
         let repository = self.input.catalog.repository.as_ref();
-        let name = repository.map_or("Plans", |repository| repository.title.as_deref().unwrap_or(repository.name.as_str()));
+        let name =
+            repository.map_or("Plans", |repository| repository.title.as_deref().unwrap_or(repository.name.as_str()));
         let home = links::relative(from, HOME);
         let menu = MENU.iter().filter(|(kind, _, _)| self.has(kind)).map(|(of, text, anchor)| NavigationLink {
             text: (*text).to_owned(),
             href: if from == HOME { format!("#{anchor}") } else { format!("{home}#{anchor}") },
             current: *of == kind,
         });
-        let data = NavigationLink { text: "Data".to_owned(), href: links::relative(from, links::DATA), current: kind == "data" };
-        let list = MENU.iter().find(|(of, _, _)| *of == kind).map(|(_, text, anchor)| (*text, format!("{home}#{anchor}")));
+        let data = NavigationLink {
+            text: "Data".to_owned(),
+            href: links::relative(from, links::DATA),
+            current: kind == "data",
+        };
+        let list =
+            MENU.iter().find(|(of, _, _)| *of == kind).map(|(_, text, anchor)| (*text, format!("{home}#{anchor}")));
         let mut breadcrumbs = Vec::new();
         if from != HOME {
             breadcrumbs.push(Link { text: "Home".to_owned(), href: home.clone() });
@@ -176,7 +186,14 @@ impl<'a> Context<'a> {
         let note = |text: String| FootNote { text, href: None };
         let mut notes = Vec::new();
         if let Some(repository) = &self.input.catalog.repository {
-            notes.extend(repository.license.expressions().iter().map(|license| note(format!("Licence of the texts: {}", license.value))).take(1));
+            notes.extend(
+                repository
+                    .license
+                    .expressions()
+                    .iter()
+                    .map(|license| note(format!("Licence of the texts: {}", license.value)))
+                    .take(1),
+            );
             let url = repository.url.as_deref().and_then(links::web);
             notes.extend(url.map(|url| FootNote { text: "Source of these pages".to_owned(), href: Some(url) }));
         }

@@ -25,9 +25,15 @@ pub struct DataLine {
 /// The page's context.
 pub fn data_page(context: &Context<'_>) -> Data {
     let files = context.input.data.iter().map(|file| DataLine {
-        name: Link { text: file.path.rsplit('/').next().unwrap_or(&file.path).to_owned(), href: relative(DATA, &file.path) },
+        name: Link {
+            text: file.path.rsplit('/').next().unwrap_or(&file.path).to_owned(),
+            href: relative(DATA, &file.path),
+        },
         title: file.title.clone(),
         size: super::file_list::size(file.content.len()),
     });
-    Data { page: context.page("data", "Data", Some("Every figure of these pages as JSON."), DATA), files: files.collect() }
+    Data {
+        page: context.page("data", "Data", Some("Every figure of these pages as JSON."), DATA),
+        files: files.collect(),
+    }
 }

@@ -49,15 +49,29 @@ struct Node {
 /// Draws what a resolution's root is made from.
 pub fn draw(graph: &Graph, resolution: &Resolution, names: Names<'_>) -> Drawn {
     let is_energy = |item: ItemIndex| graph.item(item).unit.dimension() == Dimension::ENERGY;
-    let items: Vec<ItemIndex> = resolution.needs.iter().map(|need| need.item).filter(|item| !is_energy(*item)).collect();
-    let edges: Vec<(ItemIndex, ItemIndex)> = resolution.edges.iter().map(|edge| (edge.from, edge.to)).filter(|(from, to)| !is_energy(*from) && !is_energy(*to)).collect();
+    let items: Vec<ItemIndex> =
+        resolution.needs.iter().map(|need| need.item).filter(|item| !is_energy(*item)).collect();
+    let edges: Vec<(ItemIndex, ItemIndex)> = resolution
+        .edges
+        .iter()
+        .map(|edge| (edge.from, edge.to))
+        .filter(|(from, to)| !is_energy(*from) && !is_energy(*to))
+        .collect();
     let groups = folded(graph, resolution, &items, &edges);
-    let number_of: BTreeMap<ItemIndex, usize> = groups.iter().enumerate().flat_map(|(number, group)| group.iter().map(move |item| (*item, number))).collect();
+    let number_of: BTreeMap<ItemIndex, usize> =
+        groups.iter().enumerate().flat_map(|(number, group)| group.iter().map(move |item| (*item, number))).collect();
     if groups.len() > MOST {
-        return Drawn::TooLarge(format!("{} boxes would be too many to read; the tree above holds them all.", groups.len()));
+        return Drawn::TooLarge(format!(
+            "{} boxes would be too many to read; the tree above holds them all.",
+            groups.len()
+        ));
     }
     let nodes: Vec<Node> = groups.iter().map(|group| node(graph, resolution, names, group)).collect();
-    let arcs: BTreeSet<(usize, usize)> = edges.iter().filter_map(|(from, to)| Some((*number_of.get(from)?, *number_of.get(to)?))).filter(|(from, to)| from != to).collect();
+    let arcs: BTreeSet<(usize, usize)> = edges
+        .iter()
+        .filter_map(|(from, to)| Some((*number_of.get(from)?, *number_of.get(to)?)))
+        .filter(|(from, to)| from != to)
+        .collect();
     let has_energy = items.len() < resolution.needs.len();
     let caption = format!(
         "From left to right: what each thing is made from, down to the ground.{}{}",
@@ -68,7 +82,12 @@ pub fn draw(graph: &Graph, resolution: &Resolution, names: Names<'_>) -> Drawn {
 }
 
 /// Items in groups: parts of one plan that take the same, and leaves that the same items take.
-fn folded(graph: &Graph, resolution: &Resolution, items: &[ItemIndex], edges: &[(ItemIndex, ItemIndex)]) -> Vec<Vec<ItemIndex>> {
+fn folded(
+    graph: &Graph,
+    resolution: &Resolution,
+    items: &[ItemIndex],
+    edges: &[(ItemIndex, ItemIndex)],
+) -> Vec<Vec<ItemIndex>> {
     let mut inputs: BTreeMap<ItemIndex, Vec<ItemIndex>> = BTreeMap::new();
     let mut users: BTreeMap<ItemIndex, Vec<ItemIndex>> = BTreeMap::new();
     for (from, to) in edges {
@@ -81,7 +100,9 @@ fn folded(graph: &Graph, resolution: &Resolution, items: &[ItemIndex], edges: &[
         let obtain = resolution.need(*item).map_or(Obtain::Unresolved, |need| need.obtain);
         let own = inputs.get(item).cloned().unwrap_or_default();
         match (graph.item(*item).owner, obtain) {
-            (ItemOwner::Part { plan, .. }, Obtain::Make(_)) => alike.entry((plan, "part", own)).or_default().push(*item),
+            (ItemOwner::Part { plan, .. }, Obtain::Make(_)) => {
+                alike.entry((plan, "part", own)).or_default().push(*item)
+            }
             (ItemOwner::Part { .. } | ItemOwner::Plan(_), _) | (_, Obtain::Make(_)) => apart.push(vec![*item]),
             (ItemOwner::Material(_), leaf) => {
                 let users = users.get(item).cloned().unwrap_or_default();
@@ -100,17 +121,30 @@ fn node(graph: &Graph, resolution: &Resolution, names: Names<'_>, group: &[ItemI
     let need = |item: ItemIndex| resolution.need(item);
     let obtain = group.first().and_then(|item| need(*item)).map_or(Obtain::Unresolved, |need| need.obtain);
     let mark = obtain_mark(obtain);
-    let mass: f64 = group.iter().map(|item| need(*item).map_or(0.0, |need| need.quantity) * graph.item(*item).mass_kg.unwrap_or(0.0)).sum();
+    let mass: f64 = group
+        .iter()
+        .map(|item| need(*item).map_or(0.0, |need| need.quantity) * graph.item(*item).mass_kg.unwrap_or(0.0))
+        .sum();
     if let [item] = group {
         let name = names.item(*item);
         let quantity = plain(&item_amount(graph, *item, need(*item).map_or(0.0, |need| need.quantity)));
         return Node { title: name.text.clone(), whole_title: name.text, amount: quantity, mark, href: name.href };
     }
     let is_parts = obtain.recipe().is_some();
-    let title = if is_parts { parts_title(graph, resolution, group) } else { format!("{} {} items", group.len(), obtain.as_str()) };
+    let title = if is_parts {
+        parts_title(graph, resolution, group)
+    } else {
+        format!("{} {} items", group.len(), obtain.as_str())
+    };
     let titles: Vec<&str> = group.iter().map(|item| graph.item(*item).title.as_str()).collect();
     let href = if is_parts { names.item(group[0]).href } else { Some("#totals".to_owned()) };
-    Node { whole_title: format!("{title}: {}", titles.join("; ")), title, amount: plain(&amount(mass, "kg")), mark, href }
+    Node {
+        whole_title: format!("{title}: {}", titles.join("; ")),
+        title,
+        amount: plain(&amount(mass, "kg")),
+        mark,
+        href,
+    }
 }
 
 /// `57 plates`, where all names begin with the same word; else `57 parts`.
@@ -131,14 +165,23 @@ fn parts_title(graph: &Graph, resolution: &Resolution, group: &[ItemIndex]) -> S
 }
 
 fn svg(title: &str, nodes: &[Node], arcs: &BTreeSet<(usize, usize)>) -> String {
-    let mut plane: Layout<NodeLabel, EdgeLabel> = Layout::with_options(GraphOptions { directed: true, multigraph: true, compound: true });
+    let mut plane: Layout<NodeLabel, EdgeLabel> =
+        Layout::with_options(GraphOptions { directed: true, multigraph: true, compound: true });
     for number in 0..nodes.len() {
         plane.set_node(number.to_string(), Some(NodeLabel { width: WIDTH, height: HEIGHT, ..NodeLabel::default() }));
     }
     for (from, to) in arcs {
         plane.set_edge(from.to_string(), to.to_string(), Some(EdgeLabel::default()), None);
     }
-    let options = LayoutOptions { rankdir: RankDir::LR, nodesep: 14.0, edgesep: 12.0, ranksep: 36.0, marginx: 2.0, marginy: 2.0, ..LayoutOptions::default() };
+    let options = LayoutOptions {
+        rankdir: RankDir::LR,
+        nodesep: 14.0,
+        edgesep: 12.0,
+        ranksep: 36.0,
+        marginx: 2.0,
+        marginy: 2.0,
+        ..LayoutOptions::default()
+    };
     layout(&mut plane, Some(options));
     let centre = |number: usize| {
         let node = plane.node(&number.to_string());
@@ -153,7 +196,9 @@ fn svg(title: &str, nodes: &[Node], arcs: &BTreeSet<(usize, usize)>) -> String {
     }
     let mut lines = String::new();
     for (from, to) in arcs {
-        let points: Vec<(f64, f64)> = plane.edge(&from.to_string(), &to.to_string(), None).map_or_else(Vec::new, |edge| edge.points.iter().map(|point| (point.x, point.y)).collect());
+        let points: Vec<(f64, f64)> = plane
+            .edge(&from.to_string(), &to.to_string(), None)
+            .map_or_else(Vec::new, |edge| edge.points.iter().map(|point| (point.x, point.y)).collect());
         for (x, y) in &points {
             (right, bottom) = (right.max(*x), bottom.max(*y));
         }
@@ -161,7 +206,9 @@ fn svg(title: &str, nodes: &[Node], arcs: &BTreeSet<(usize, usize)>) -> String {
     }
     let (width, height) = (right.ceil() + 2.0, bottom.ceil() + 2.0);
     let label = escape(&format!("What {title} is made from"));
-    format!("<svg class=\"graph\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" aria-label=\"{label}\"><g>{lines}</g>{boxes}</svg>")
+    format!(
+        "<svg class=\"graph\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" aria-label=\"{label}\"><g>{lines}</g>{boxes}</svg>"
+    )
 }
 
 fn write_box(out: &mut String, node: &Node, x: f64, y: f64) {
@@ -174,7 +221,11 @@ fn write_box(out: &mut String, node: &Node, x: f64, y: f64) {
         _ => "×",
     };
     let (first, second) = two_lines(&node.title);
-    let second = if second.is_empty() { second } else { format!("<text x=\"{:.1}\" y=\"{:.1}\">{}</text>", x + 25.0, y + 33.0, escape(&second)) };
+    let second = if second.is_empty() {
+        second
+    } else {
+        format!("<text x=\"{:.1}\" y=\"{:.1}\">{}</text>", x + 25.0, y + 33.0, escape(&second))
+    };
     let (open, close) = match &node.href {
         Some(href) => (format!("<a href=\"{}\" class=\"{}\">", escape(href), node.mark.kind), "</a>"),
         None => (format!("<g class=\"{}\">", node.mark.kind), "</g>"),
@@ -213,7 +264,13 @@ fn two_lines(title: &str) -> (String, String) {
         }
         lines[at].push_str(word);
     }
-    let cut = |line: &String| if line.chars().count() > FIT { line.chars().take(FIT - 1).collect::<String>().trim_end().to_owned() + "…" } else { line.clone() };
+    let cut = |line: &String| {
+        if line.chars().count() > FIT {
+            line.chars().take(FIT - 1).collect::<String>().trim_end().to_owned() + "…"
+        } else {
+            line.clone()
+        }
+    };
     (cut(&lines[0]), cut(&lines[1]))
 }
 
@@ -227,7 +284,8 @@ fn write_line(out: &mut String, from: (f64, f64), to: (f64, f64), points: &[(f64
     let _ = write!(out, "<path d=\"M{:.1} {:.1}", start.0, start.1);
     for pair in stops.windows(2) {
         let middle = f64::midpoint(pair[0].0, pair[1].0);
-        let _ = write!(out, "C{middle:.1} {:.1} {middle:.1} {:.1} {:.1} {:.1}", pair[0].1, pair[1].1, pair[1].0, pair[1].1);
+        let _ =
+            write!(out, "C{middle:.1} {:.1} {middle:.1} {:.1} {:.1} {:.1}", pair[0].1, pair[1].1, pair[1].0, pair[1].1);
     }
     out.push_str("\"/>");
 }

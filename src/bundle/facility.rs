@@ -7,8 +7,13 @@ use serde::Serialize;
 use super::context::Context;
 use super::links::{Names, equipment_anchor};
 use super::places::{bootstrap, cents, closure, missing, rate};
-use super::view::{BootstrapStage, Fact, Flow, IndexEntry, IndexGroup, Link, Mark, MissingCapability, Name, Page, Quantity, Share, Source, StepTool};
-use super::wording::{amount, capitalised, display_note, envelope, fact, sources, status_mark, verdict_mark, word_fact, written};
+use super::view::{
+    BootstrapStage, Fact, Flow, IndexEntry, IndexGroup, Link, Mark, MissingCapability, Name, Page, Quantity, Share,
+    Source, StepTool,
+};
+use super::wording::{
+    amount, capitalised, display_note, envelope, fact, sources, status_mark, verdict_mark, word_fact, written,
+};
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, bounds_of};
 use crate::local::{self, LocalReport, Status};
@@ -98,16 +103,25 @@ pub fn facility_page(context: &Context<'_>, index: usize, path: &str) -> Facilit
         (false, true) => Some("No capability is missing for the plans here.".to_owned()),
         (false, false) => None,
     };
-    let stages: Vec<local::BootstrapStage> = reports.iter().flat_map(|report| report.bootstrap.iter().cloned()).collect();
+    let stages: Vec<local::BootstrapStage> =
+        reports.iter().flat_map(|report| report.bootstrap.iter().cloned()).collect();
     let title = facility.title.as_deref().unwrap_or(id);
-    let sections = [("What it can make", "#plans"), ("What it would need", "#lacks"), ("Equipment", "#equipment"), ("Stock and imports", "#imports")];
+    let sections = [
+        ("What it can make", "#plans"),
+        ("What it would need", "#lacks"),
+        ("Equipment", "#equipment"),
+        ("Stock and imports", "#imports"),
+    ];
     Facility {
         page: context.page("facility", title, None, path),
         id: id.to_owned(),
         summary: None,
         description_html: facility.description.as_deref().map(|text| context.html(text, names, None)),
         facts: facts(facility),
-        contents: sections.into_iter().map(|(text, href)| Link { text: text.to_owned(), href: href.to_owned() }).collect(),
+        contents: sections
+            .into_iter()
+            .map(|(text, href)| Link { text: text.to_owned(), href: href.to_owned() })
+            .collect(),
         plans: reports.iter().map(|report| plan_line(context, report, names)).collect(),
         makes: makes(context, &reports, names),
         missing: missing(&lacking, names),
@@ -115,24 +129,40 @@ pub fn facility_page(context: &Context<'_>, index: usize, path: &str) -> Facilit
         bootstrap: bootstrap(&stages, names),
         equipment: facility.equipment.iter().map(|machine| equipment(context, machine, names)).collect(),
         labour: facility.labour.iter().map(labour).collect(),
-        resources: facility.resources.iter().map(|resource| ResourceLine {
-            item: names.item_of(resource.item.value.as_str()),
-            available: resource.available.as_ref().map(|amount| written(&amount.value)),
-            price: resource.price.as_ref().map(|price| written(&price.value)),
-        }).collect(),
-        stock: facility.stock.iter().filter_map(|line| Some(Flow {
-            item: names.item_of(line.item.value.as_str()),
-            quantity: written(&line.quantity.as_ref()?.value),
-            mark: None,
-            note: None,
-        })).collect(),
+        resources: facility
+            .resources
+            .iter()
+            .map(|resource| ResourceLine {
+                item: names.item_of(resource.item.value.as_str()),
+                available: resource.available.as_ref().map(|amount| written(&amount.value)),
+                price: resource.price.as_ref().map(|price| written(&price.value)),
+            })
+            .collect(),
+        stock: facility
+            .stock
+            .iter()
+            .filter_map(|line| {
+                Some(Flow {
+                    item: names.item_of(line.item.value.as_str()),
+                    quantity: written(&line.quantity.as_ref()?.value),
+                    mark: None,
+                    note: None,
+                })
+            })
+            .collect(),
         imports_rule: match facility.imports {
             Imports::None => "It imports nothing.".to_owned(),
-            Imports::Listed if facility.import_list.is_empty() => "It imports only what is listed, and nothing is.".to_owned(),
+            Imports::Listed if facility.import_list.is_empty() => {
+                "It imports only what is listed, and nothing is.".to_owned()
+            }
             Imports::Listed => "It imports only:".to_owned(),
             Imports::Any => "It may import anything.".to_owned(),
         },
-        imports: if facility.imports == Imports::Listed { facility.import_list.iter().map(|item| names.item_of(item.value.as_str())).collect() } else { Vec::new() },
+        imports: if facility.imports == Imports::Listed {
+            facility.import_list.iter().map(|item| names.item_of(item.value.as_str())).collect()
+        } else {
+            Vec::new()
+        },
         sources: sources(&facility.sources),
     }
 }
@@ -152,7 +182,11 @@ fn facts(facility: &model::Facility) -> Vec<Fact> {
     if people > 0.0 {
         facts.push(fact("People", amount(people, "ea")));
     }
-    facts.extend(facility.serves.map(|people| fact("Serves", Quantity { number: format_amount_grouped(people), unit: "people".to_owned() })));
+    facts.extend(
+        facility.serves.map(|people| {
+            fact("Serves", Quantity { number: format_amount_grouped(people), unit: "people".to_owned() })
+        }),
+    );
     let machines: f64 = facility.equipment.iter().map(|machine| machine.count).sum();
     facts.push(fact("Machines", amount(machines, "ea")));
     facts
@@ -190,14 +224,22 @@ fn makes(context: &Context<'_>, reports: &[&LocalReport], names: Names<'_>) -> V
             ItemOwner::Part { plan, .. } => *parts.entry((status, plan)).or_default() += 1,
             _ => {
                 let name = names.item(item);
-                groups.entry(status).or_default().push(IndexEntry { text: name.text, href: name.href.unwrap_or_default(), mark: None, note: None });
+                groups.entry(status).or_default().push(IndexEntry {
+                    text: name.text,
+                    href: name.href.unwrap_or_default(),
+                    mark: None,
+                    note: None,
+                });
             }
         }
     }
     for ((status, plan), count) in parts {
         let link = names.plan(plan);
         let text = format!("{} of {}", super::wording::count(count, "part", "parts"), link.text);
-        groups.entry(status).or_default().insert(0, IndexEntry { text, href: format!("{}#bill", link.href), mark: None, note: None });
+        groups
+            .entry(status)
+            .or_default()
+            .insert(0, IndexEntry { text, href: format!("{}#bill", link.href), mark: None, note: None });
     }
     let group = |(status, entries): (Status, Vec<IndexEntry>)| {
         let mark = status_mark(status);
@@ -244,15 +286,26 @@ fn equipment(context: &Context<'_>, machine: &Equipment, names: Names<'_>) -> Fa
         }
         StepTool { capability: names.capability(id), envelope: (!text.is_empty()).then(|| capitalised(&text)) }
     };
-    let read = |quantity: &Option<crate::text::Spanned<crate::quantity::Quantity>>| quantity.as_ref().map(|quantity| written(&quantity.value));
+    let read = |quantity: &Option<crate::text::Spanned<crate::quantity::Quantity>>| {
+        quantity.as_ref().map(|quantity| written(&quantity.value))
+    };
     let title = equipment_title(context, machine);
     let (href, provides, power, floor, price) = match &machine.kind {
-        EquipmentKind::Described { provides, power, floor_area, price, .. } => (None, provides.as_slice(), read(power), read(floor_area), read(price)),
+        EquipmentKind::Described { provides, power, floor_area, price, .. } => {
+            (None, provides.as_slice(), read(power), read(floor_area), read(price))
+        }
         EquipmentKind::FromPlan(plan) => {
             let described = catalog.plan(plan.value.as_str());
             let href = names.item_of(plan.value.as_str()).href;
-            let (power, floor) = described.map_or((None, None), |plan| (read(&plan.footprint.power), read(&plan.footprint.floor_area)));
-            (href, described.map_or(&[][..], |plan| &plan.provides), power, floor, described.and_then(|plan| read(&plan.price)))
+            let (power, floor) =
+                described.map_or((None, None), |plan| (read(&plan.footprint.power), read(&plan.footprint.floor_area)));
+            (
+                href,
+                described.map_or(&[][..], |plan| &plan.provides),
+                power,
+                floor,
+                described.and_then(|plan| read(&plan.price)),
+            )
         }
     };
     FacilityEquipment {

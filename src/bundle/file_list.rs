@@ -40,8 +40,12 @@ pub fn file_lines(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<F
 /// The drawings and pictures of a plan, those of parts by the part's name.
 pub fn drawings(context: &Context<'_>, plan_index: usize, names: Names<'_>) -> Vec<Image> {
     let (plan, files) = (&context.input.catalog.plans[plan_index], &context.files[plan_index]);
-    let can_be_shown = |name: &str| matches!(kind_of(name).as_str(), "SVG" | "PNG" | "JPG" | "JPEG" | "WEBP" | "GIF" | "AVIF");
-    let shown = files.listed.iter().filter(|file| matches!(file.role, Some(Role::Drawing | Role::Image)) && can_be_shown(&file.name));
+    let can_be_shown =
+        |name: &str| matches!(kind_of(name).as_str(), "SVG" | "PNG" | "JPG" | "JPEG" | "WEBP" | "GIF" | "AVIF");
+    let shown = files
+        .listed
+        .iter()
+        .filter(|file| matches!(file.role, Some(Role::Drawing | Role::Image)) && can_be_shown(&file.name));
     let shown = shown.filter(|file| plan.image.as_ref().is_none_or(|image| image.value != file.name));
     let image = |file: &super::files::ListedFile| {
         let title = part_of(plan, &files.folder, &files.paths, &file.path).unwrap_or_else(|| stem(&file.name));
@@ -51,7 +55,12 @@ pub fn drawings(context: &Context<'_>, plan_index: usize, names: Names<'_>) -> V
 }
 
 /// The title of the part that a drawing is of.
-fn part_of(plan: &model::Plan, folder: &str, paths: &std::collections::BTreeMap<RepoPath, String>, to: &str) -> Option<String> {
+fn part_of(
+    plan: &model::Plan,
+    folder: &str,
+    paths: &std::collections::BTreeMap<RepoPath, String>,
+    to: &str,
+) -> Option<String> {
     plan.bom.iter().find_map(|line| match &line.entry {
         BomEntry::Part(part) => {
             let path = RepoPath::join(folder, &part.drawing.as_ref()?.value)?;
@@ -69,7 +78,8 @@ pub fn licenses(license: &License) -> Vec<LicenseLine> {
         license: Name { text: expression.value.clone(), href: license_page(&expression.value) },
         note: None,
     };
-    let all = [("Hardware", &license.hardware), ("Documentation", &license.documentation), ("Software", &license.software)];
+    let all =
+        [("Hardware", &license.hardware), ("Documentation", &license.documentation), ("Software", &license.software)];
     all.into_iter().filter_map(|(scope, expression)| Some(line(scope, expression.as_ref()?))).collect()
 }
 
@@ -88,7 +98,10 @@ fn license_of(license: &License, role: Option<Role>) -> Option<&Spanned<String>>
 }
 
 fn kind_of(name: &str) -> String {
-    name.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or_else(String::new, |(_, extension)| extension.to_uppercase())
+    name.rsplit('/')
+        .next()
+        .and_then(|name| name.rsplit_once('.'))
+        .map_or_else(String::new, |(_, extension)| extension.to_uppercase())
 }
 
 fn stem(name: &str) -> String {

@@ -45,7 +45,8 @@ pub struct ListedFile {
 pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem>) {
     let described = &input.catalog.plans[plan];
     let mut files = PlanFiles { folder: folder_of(input, described.span), ..PlanFiles::default() };
-    let mut named: Vec<(String, Option<Role>)> = described.files.iter().map(|file| (file.path.value.clone(), Some(file.role))).collect();
+    let mut named: Vec<(String, Option<Role>)> =
+        described.files.iter().map(|file| (file.path.value.clone(), Some(file.role))).collect();
     named.extend(described.image.iter().map(|image| (image.value.clone(), Some(Role::Image))));
     for line in &described.bom {
         if let BomEntry::Part(part) = &line.entry {
@@ -56,7 +57,8 @@ pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem
     let instructions = described.instructions.as_ref().and_then(|path| RepoPath::join(&folder, &path.value));
     let pictures = instructions.map(|path| pictures_of(input, &path)).unwrap_or_default();
     let mut problems = Vec::new();
-    let own = named.into_iter().filter_map(|(name, role)| RepoPath::join(&folder, &name).map(|path| (path, name, role)));
+    let own =
+        named.into_iter().filter_map(|(name, role)| RepoPath::join(&folder, &name).map(|path| (path, name, role)));
     let pictures = pictures.into_iter().map(|path| (path.clone(), path.to_string(), None));
     for (path, name, role) in own.chain(pictures) {
         let is_outside = input.world.entry(&path).is_some_and(|entry| entry.leads_outside);
@@ -65,7 +67,8 @@ pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem
         }
         let Ok(content) = input.world.read(&path) else { continue };
         if would_run(&path, &content) {
-            let reason = "it holds what a browser would run (a script, a handler, a page), so the site leaves it out".to_owned();
+            let reason =
+                "it holds what a browser would run (a script, a handler, a page), so the site leaves it out".to_owned();
             problems.push(Problem { path: path.to_string(), reason });
             continue;
         }
@@ -99,11 +102,25 @@ fn would_run(path: &RepoPath, content: &[u8]) -> bool {
         "svg" => {
             let text = String::from_utf8_lossy(content).to_lowercase();
             let has_handler = text.match_indices("on").any(|(at, _)| {
-                let before = text[..at].chars().next_back().is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'));
+                let before =
+                    text[..at].chars().next_back().is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'));
                 let name_end = text[at..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(text.len(), |end| at + end);
                 before && name_end > at + 2 && text[name_end..].trim_start().starts_with('=')
             });
-            has_handler || ["<script", "javascript:", "<foreignobject", "<!entity", "<?xml-stylesheet", "<iframe", "<embed", "<object", "<handler"].iter().any(|bad| text.contains(bad))
+            has_handler
+                || [
+                    "<script",
+                    "javascript:",
+                    "<foreignobject",
+                    "<!entity",
+                    "<?xml-stylesheet",
+                    "<iframe",
+                    "<embed",
+                    "<object",
+                    "<handler",
+                ]
+                .iter()
+                .any(|bad| text.contains(bad))
         }
         _ => false,
     }
@@ -121,7 +138,10 @@ mod tests {
         assert!(runs("a.svg", "<svg\nonload = \"x\"/>"));
         assert!(runs("a.svg", "<svg><a href='JavaScript:x'/></svg>"));
         assert!(runs("a.html", ""));
-        assert!(!runs("a.svg", "<svg><text font-size=\"3\">on = off</text><path d=\"M0 0\"/></svg>") || !runs("a.svg", "<svg/>"));
+        assert!(
+            !runs("a.svg", "<svg><text font-size=\"3\">on = off</text><path d=\"M0 0\"/></svg>")
+                || !runs("a.svg", "<svg/>")
+        );
         assert!(!runs("a.dxf", "<script>"));
     }
 }

@@ -61,7 +61,13 @@ pub fn home_page(context: &Context<'_>) -> Home {
     let catalog = context.input.catalog;
     let names = Names { catalog, graph: context.input.graph, from: HOME };
     let repository = catalog.repository.as_ref();
-    let counts = [("Plans", catalog.plans.len()), ("Facilities", catalog.facilities.len()), ("Materials", catalog.materials.len()), ("Processes", catalog.processes.len()), ("Capabilities", catalog.capabilities.len())];
+    let counts = [
+        ("Plans", catalog.plans.len()),
+        ("Facilities", catalog.facilities.len()),
+        ("Materials", catalog.materials.len()),
+        ("Processes", catalog.processes.len()),
+        ("Capabilities", catalog.capabilities.len()),
+    ];
     let summary = repository.and_then(|repository| repository.summary.clone());
     Home {
         page: context.page("home", "What can be made here", summary.as_deref(), HOME),
@@ -85,7 +91,10 @@ fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
     let mass_kg = context.item_of_plan(index).and_then(|item| context.input.graph.item(item).mass_kg);
     facts.extend(mass_kg.map(|mass_kg| fact("Mass", amount(mass_kg.round(), "kg"))));
     if let Some(resolution) = context.resolution(index) {
-        facts.push(fact("Materials and energy", amount(cents(resolution.totals.cost), context.input.graph.currency.code())));
+        facts.push(fact(
+            "Materials and energy",
+            amount(cents(resolution.totals.cost), context.input.graph.currency.code()),
+        ));
         facts.push(fact("Labour", amount(resolution.totals.labour_h.round(), "h")));
     }
     let places = context.reports_of(index).map(|report| Place {
@@ -163,7 +172,12 @@ fn capabilities(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
         let id = capability.id.value.as_str();
         let name = names.capability(id);
         let title = capitalised(&id.split('/').next().unwrap_or(id).replace('-', " "));
-        groups.entry(title).or_default().push(IndexEntry { text: name.text, href: name.href.unwrap_or_default(), mark: None, note: None });
+        groups.entry(title).or_default().push(IndexEntry {
+            text: name.text,
+            href: name.href.unwrap_or_default(),
+            mark: None,
+            note: None,
+        });
     }
     let mut others = Vec::new();
     let mut made = Vec::new();

@@ -81,7 +81,9 @@ pub fn material_page(context: &Context<'_>, index: usize, path: &str) -> Option<
         plans: plan_needs(context, item, names),
         embodied_caption: format!("What 1\u{a0}{unit} of it takes, down the whole chain"),
         embodied: grounded.as_ref().map_or_else(Vec::new, |resolution| embodied(input.graph, resolution, names)),
-        embodied_totals: grounded.as_ref().map_or_else(Vec::new, |resolution| embodied_totals(input.graph, resolution, &unit)),
+        embodied_totals: grounded
+            .as_ref()
+            .map_or_else(Vec::new, |resolution| embodied_totals(input.graph, resolution, &unit)),
         places: item_places(context, item, names),
         sources: sources(&material.sources),
     })
@@ -90,13 +92,25 @@ pub fn material_page(context: &Context<'_>, index: usize, path: &str) -> Option<
 fn facts(context: &Context<'_>, material: &model::Material, item: ItemIndex) -> Vec<Fact> {
     let unit = per_unit(context.input.graph, item);
     let mut facts = vec![word_fact("Counted in", unit)];
-    let written_facts = [("Mass", &material.mass), ("Density", &material.density), ("Sold by", &material.pack), ("Price", &material.price), ("Emissions", &material.emissions)];
-    facts.extend(written_facts.into_iter().filter_map(|(label, quantity)| Some(fact(label, written(&quantity.as_ref()?.value)))));
+    let written_facts = [
+        ("Mass", &material.mass),
+        ("Density", &material.density),
+        ("Sold by", &material.pack),
+        ("Price", &material.price),
+        ("Emissions", &material.emissions),
+    ];
+    facts.extend(
+        written_facts.into_iter().filter_map(|(label, quantity)| Some(fact(label, written(&quantity.as_ref()?.value)))),
+    );
     if let Some(emissions) = facts.iter_mut().find(|fact| fact.label == "Emissions") {
         emissions.note = Some("CO2 equivalent, when imported".to_owned());
     }
     if let Some(stock) = &material.stock {
-        let sizes: Vec<String> = [&stock.thickness, &stock.width, &stock.length].into_iter().flatten().map(|size| size.value.as_written().to_owned()).collect();
+        let sizes: Vec<String> = [&stock.thickness, &stock.width, &stock.length]
+            .into_iter()
+            .flatten()
+            .map(|size| size.value.as_written().to_owned())
+            .collect();
         if !sizes.is_empty() {
             facts.push(word_fact("Comes in", sizes.join(" × ")));
         }
@@ -120,15 +134,22 @@ fn first_sentence(text: &str) -> Option<&str> {
 fn no_recipe(context: &Context<'_>, material: &model::Material, item: ItemIndex) -> Option<String> {
     let graph = context.input.graph;
     let has_none = graph.item(item).recipes.is_empty();
-    let mut titles: Vec<&str> = context.comes_off[item.0 as usize].iter().map(|recipe| graph.recipe(*recipe).title.as_str()).collect();
+    let mut titles: Vec<&str> =
+        context.comes_off[item.0 as usize].iter().map(|recipe| graph.recipe(*recipe).title.as_str()).collect();
     let more = titles.len().saturating_sub(FOLD);
     titles.truncate(FOLD);
     match (context.choice.of(item), material.from) {
-        (Obtain::Raw, Some(from)) => Some(format!("It is raw: the chain ends here. It is taken from {}.", from.as_str())),
+        (Obtain::Raw, Some(from)) => {
+            Some(format!("It is raw: the chain ends here. It is taken from {}.", from.as_str()))
+        }
         (Obtain::Raw, None) => Some("It is raw: the chain ends here.".to_owned()),
-        (Obtain::Bought, _) if has_none => Some("Nobody here knows how to make it: the chain ends in an import.".to_owned()),
+        (Obtain::Bought, _) if has_none => {
+            Some("Nobody here knows how to make it: the chain ends in an import.".to_owned())
+        }
         (Obtain::Bought, _) => Some("By default it is bought; it can be made too.".to_owned()),
-        (_, _) if has_none && titles.is_empty() => Some("Nothing makes it, and it is neither raw nor bought: a dead end.".to_owned()),
+        (_, _) if has_none && titles.is_empty() => {
+            Some("Nothing makes it, and it is neither raw nor bought: a dead end.".to_owned())
+        }
         (_, _) if has_none => {
             let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
             Some(format!("It comes off besides what these are run for: {}{rest}.", titles.join("; ")))
@@ -157,14 +178,21 @@ fn uses(context: &Context<'_>, item: ItemIndex, names: Names<'_>) -> Vec<UseLine
     }
     for (plan, parts) in by_plan {
         if parts.len() < FOLD {
-            lines.extend(parts.into_iter().filter_map(|(_, recipe, quantity)| use_line(graph, item, recipe, quantity, names)));
+            lines.extend(
+                parts.into_iter().filter_map(|(_, recipe, quantity)| use_line(graph, item, recipe, quantity, names)),
+            );
             continue;
         }
-        let times = |line: usize| catalog.plans[plan].bom[line].quantity.as_ref().map_or(0.0, |quantity| quantity.value.amount());
+        let times = |line: usize| {
+            catalog.plans[plan].bom[line].quantity.as_ref().map_or(0.0, |quantity| quantity.value.amount())
+        };
         let total: f64 = parts.iter().map(|(line, _, quantity)| quantity * times(*line)).sum();
         let link = names.plan(plan);
         lines.push(UseLine {
-            item: Name { text: format!("{} parts of {}", parts.len(), link.text), href: Some(format!("{}#bill", link.href)) },
+            item: Name {
+                text: format!("{} parts of {}", parts.len(), link.text),
+                href: Some(format!("{}#bill", link.href)),
+            },
             recipe: Name { text: "as its bill of materials says".to_owned(), href: None },
             quantity: item_amount(graph, item, total),
             per: "machine".to_owned(),
@@ -175,7 +203,12 @@ fn uses(context: &Context<'_>, item: ItemIndex, names: Names<'_>) -> Vec<UseLine
     if more > 0 {
         let nothing = || Name { text: String::new(), href: None };
         let text = format!("and {more} more");
-        lines.push(UseLine { item: Name { text, href: None }, recipe: nothing(), quantity: Quantity { number: String::new(), unit: String::new() }, per: String::new() });
+        lines.push(UseLine {
+            item: Name { text, href: None },
+            recipe: nothing(),
+            quantity: Quantity { number: String::new(), unit: String::new() },
+            per: String::new(),
+        });
     }
     lines
 }
@@ -194,7 +227,10 @@ fn use_line(graph: &Graph, item: ItemIndex, index: RecipeIndex, quantity: f64, n
 
 /// Plans that come down to an item, with how much one takes.
 pub fn plan_needs(context: &Context<'_>, item: ItemIndex, names: Names<'_>) -> Vec<PlanNeed> {
-    let need = |(plan, quantity): &(usize, f64)| PlanNeed { plan: names.plan(*plan), quantity: item_amount(context.input.graph, item, *quantity) };
+    let need = |(plan, quantity): &(usize, f64)| PlanNeed {
+        plan: names.plan(*plan),
+        quantity: item_amount(context.input.graph, item, *quantity),
+    };
     context.plans[item.0 as usize].iter().take(MOST_USES).map(need).collect()
 }
 
@@ -209,16 +245,21 @@ pub fn item_places(context: &Context<'_>, item: ItemIndex, names: Names<'_>) -> 
 }
 
 fn embodied(graph: &Graph, resolution: &Resolution, names: Names<'_>) -> Vec<LeafLine> {
-    [Obtain::Raw, Obtain::Bought].into_iter().flat_map(|obtain| leaves(graph, resolution, obtain, names)).map(|mut line| {
-        line.share = None;
-        line
-    }).collect()
+    [Obtain::Raw, Obtain::Bought]
+        .into_iter()
+        .flat_map(|obtain| leaves(graph, resolution, obtain, names))
+        .map(|mut line| {
+            line.share = None;
+            line
+        })
+        .collect()
 }
 
 fn embodied_totals(graph: &Graph, resolution: &Resolution, unit: &str) -> Vec<Fact> {
     let totals = &resolution.totals;
     let per = |symbol: &str| format!("{symbol}/{unit}");
-    let fact_of = |label: &str, value: f64, symbol: &str| Fact { unit: per(symbol), ..fact(label, amount(value, "ea")) };
+    let fact_of =
+        |label: &str, value: f64, symbol: &str| Fact { unit: per(symbol), ..fact(label, amount(value, "ea")) };
     vec![
         fact_of("Electricity", totals.electricity_kwh, "kWh"),
         fact_of("Labour", totals.labour_h, "h"),

@@ -76,7 +76,8 @@ pub fn closure(report: &LocalReport) -> Vec<Share> {
 /// `0.9 a week; bottleneck: MIG welder`.
 pub fn rate(context: &Context<'_>, report: &LocalReport) -> Option<String> {
     let units = report.capacity.units_per_week?;
-    let bottleneck = report.capacity.bottleneck.as_ref().map(|id| format!("; bottleneck: {}", limit(context, report, id)));
+    let bottleneck =
+        report.capacity.bottleneck.as_ref().map(|id| format!("; bottleneck: {}", limit(context, report, id)));
     Some(format!("{} a week{}", format_amount_grouped(units), bottleneck.unwrap_or_default()))
 }
 
@@ -116,7 +117,12 @@ fn facts(context: &Context<'_>, report: &LocalReport, names: Names<'_>) -> Vec<F
             total = total.with_note(format!("{} without a price left out", count(cost.unpriced, "item", "items")));
         }
         facts.push(total);
-        for (label, part) in [("Resources", cost.resources), ("Imports", cost.imports), ("Labour", cost.labour), ("Equipment", cost.equipment)] {
+        for (label, part) in [
+            ("Resources", cost.resources),
+            ("Imports", cost.imports),
+            ("Labour", cost.labour),
+            ("Equipment", cost.equipment),
+        ] {
             facts.push(fact(label, amount(cents(part), currency)));
         }
         facts.push(word_fact("Stays here", share("", cost.kept_local).percent));
@@ -144,7 +150,8 @@ fn reasons(report: &LocalReport) -> Vec<String> {
 pub fn missing(missing: &[local::MissingCapability], names: Names<'_>) -> Vec<MissingCapability> {
     const MOST_NAMES: usize = 6;
     let line = |missing: &local::MissingCapability| {
-        let mut needed_by: Vec<Name> = missing.needed_by.iter().take(MOST_NAMES).map(|id| names.item_of(id.as_str())).collect();
+        let mut needed_by: Vec<Name> =
+            missing.needed_by.iter().take(MOST_NAMES).map(|id| names.item_of(id.as_str())).collect();
         if missing.needed_by.len() > MOST_NAMES {
             needed_by.push(Name { text: format!("{} more", missing.needed_by.len() - MOST_NAMES), href: None });
         }

@@ -100,11 +100,17 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
         id: id.to_owned(),
         summary: plan.summary.clone(),
         description_html: plan.description.as_deref().map(|text| context.html(text, names, Some(index))),
-        problem: input.resolutions.get(index).and_then(|resolution| resolution.as_ref().err()).map(|runaway| problem(context, runaway)),
+        problem: input
+            .resolutions
+            .get(index)
+            .and_then(|resolution| resolution.as_ref().err())
+            .map(|runaway| problem(context, runaway)),
         image: image(context, index, names),
         facts: facts(context, index, plan),
         contents: Vec::new(),
-        packets: (0..input.catalog.facilities.len()).filter_map(|facility| context.packet(index, facility, names)).collect(),
+        packets: (0..input.catalog.facilities.len())
+            .filter_map(|facility| context.packet(index, facility, names))
+            .collect(),
         safety: hazards(&plan.safety, |note| context.html(note, names, Some(index))),
         bill: bill(context, index, names),
         tree: resolution.map_or_else(Vec::new, |resolution| tree(input.graph, resolution, names)),
@@ -117,18 +123,26 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
         totals: resolution.map_or_else(Vec::new, |resolution| totals(input.graph, &resolution.totals)),
         raw: resolution.map_or_else(Vec::new, |resolution| leaves(input.graph, resolution, Obtain::Raw, names)),
         bought: resolution.map_or_else(Vec::new, |resolution| leaves(input.graph, resolution, Obtain::Bought, names)),
-        unresolved: resolution.map_or_else(Vec::new, |resolution| leaves(input.graph, resolution, Obtain::Unresolved, names)),
+        unresolved: resolution
+            .map_or_else(Vec::new, |resolution| leaves(input.graph, resolution, Obtain::Unresolved, names)),
         by_products: resolution.map_or_else(Vec::new, |resolution| by_products(input.graph, resolution, names)),
         evidence: resolution.and_then(evidence),
         comparison: comparison(context, index),
         licenses: plan_licenses(context, plan),
-        authors: plan.authors.iter().map(|author| Person { name: author.name.clone(), href: author.url.as_deref().and_then(web) }).collect(),
-        history: history.into_iter().map(|change| ChangeLine {
-            date: day(change.time_s),
-            summary: change.summary,
-            author: change.author,
-            commit: change.commit.get(..10).unwrap_or(&change.commit).to_owned(),
-        }).collect(),
+        authors: plan
+            .authors
+            .iter()
+            .map(|author| Person { name: author.name.clone(), href: author.url.as_deref().and_then(web) })
+            .collect(),
+        history: history
+            .into_iter()
+            .map(|change| ChangeLine {
+                date: day(change.time_s),
+                summary: change.summary,
+                author: change.author,
+                commit: change.commit.get(..10).unwrap_or(&change.commit).to_owned(),
+            })
+            .collect(),
         data: data_links(context, id, names),
         sources: sources(&plan.sources),
     };

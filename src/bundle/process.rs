@@ -44,7 +44,10 @@ pub fn process_page(context: &Context<'_>, index: usize, path: &str) -> Option<P
     let process = &input.catalog.processes[index];
     let id = process.id.value.as_str();
     let names = context.names(path);
-    let recipe_index = input.graph.recipe_indices().find(|recipe| input.graph.recipe(*recipe).source == RecipeSource::Process(index))?;
+    let recipe_index = input
+        .graph
+        .recipe_indices()
+        .find(|recipe| input.graph.recipe(*recipe).source == RecipeSource::Process(index))?;
     let recipe = input.graph.recipe(recipe_index);
     let titles: Vec<Option<String>> = process.operations.iter().map(|operation| operation.title.clone()).collect();
     let main = recipe.outputs.first().map(|output| output.item);
@@ -63,7 +66,9 @@ pub fn process_page(context: &Context<'_>, index: usize, path: &str) -> Option<P
         operations: operation_lines(recipe, &titles, names),
         losses: process.losses.iter().filter_map(loss).collect(),
         places: main.map_or_else(Vec::new, |item| places(context, recipe_index, item, names)),
-        plans: main.filter(|item| context.choice.of(*item).recipe() == Some(recipe_index)).map_or_else(Vec::new, |item| plan_needs(context, item, names)),
+        plans: main
+            .filter(|item| context.choice.of(*item).recipe() == Some(recipe_index))
+            .map_or_else(Vec::new, |item| plan_needs(context, item, names)),
         sources: sources(&process.sources),
     })
 }
@@ -75,9 +80,22 @@ fn facts(process: &model::Process, recipe: &graph::Recipe) -> Vec<Fact> {
     {
         facts.push(fact("Yield", amount(fraction.value * 100.0, "%")).with_note("good output of what comes out"));
     }
-    facts.push(if recipe.machine_h > 0.0 { fact("Machine time", hours(recipe.machine_h)).with_note("one run") } else { word_fact("Machine time", "none") });
-    facts.push(if recipe.labour_h > 0.0 { fact("Labour", hours(recipe.labour_h)).with_note("one run") } else { word_fact("Labour", "none") });
-    facts.extend(process.direct_emissions.as_ref().map(|emissions| fact("Own emissions", written(&emissions.value)).with_note("CO2 equivalent, one run")));
+    facts.push(if recipe.machine_h > 0.0 {
+        fact("Machine time", hours(recipe.machine_h)).with_note("one run")
+    } else {
+        word_fact("Machine time", "none")
+    });
+    facts.push(if recipe.labour_h > 0.0 {
+        fact("Labour", hours(recipe.labour_h)).with_note("one run")
+    } else {
+        word_fact("Labour", "none")
+    });
+    facts.extend(
+        process
+            .direct_emissions
+            .as_ref()
+            .map(|emissions| fact("Own emissions", written(&emissions.value)).with_note("CO2 equivalent, one run")),
+    );
     facts.push(word_fact("Evidence", recipe.grade.as_str()).with_note("the worst of its sources"));
     if process.prefer != 0.0 {
         facts.push(fact("Rank", amount(process.prefer, "ea")).with_note("lower is chosen first"));

@@ -27,7 +27,11 @@ pub fn recipe_flow(context: &Context<'_>, index: RecipeIndex, item: Option<ItemI
         let mark = (!matches!(obtain, Obtain::Make(_))).then(|| obtain_mark(obtain));
         Some(flow(first, mark, note))
     });
-    let outputs = recipe.outputs.iter().map(|output| flow(output, None, None)).chain(recipe.by_products.iter().map(|output| flow(output, Some(by_product_mark()), None)));
+    let outputs = recipe
+        .outputs
+        .iter()
+        .map(|output| flow(output, None, None))
+        .chain(recipe.by_products.iter().map(|output| flow(output, Some(by_product_mark()), None)));
     let chosen = recipe.outputs.iter().any(|output| context.choice.of(output.item).recipe() == Some(index));
     RecipeFlow {
         recipe: names.recipe(index),
@@ -72,5 +76,10 @@ pub fn operation_lines(recipe: &graph::Recipe, titles: &[Option<String>], names:
 
 fn labour(operation: &OperationNeed) -> Option<String> {
     let skill = operation.skill.as_ref()?;
-    (operation.labour_h > 0.0).then(|| format!("{} of {skill}", plain(&if operation.labour_h < 1.0 { hours(operation.labour_h) } else { amount(operation.labour_h, "h") })))
+    (operation.labour_h > 0.0).then(|| {
+        format!(
+            "{} of {skill}",
+            plain(&if operation.labour_h < 1.0 { hours(operation.labour_h) } else { amount(operation.labour_h, "h") })
+        )
+    })
 }

@@ -89,15 +89,19 @@ enum Job {
 /// Renders the site. What cannot be rendered is left out and told; all else is there.
 pub fn site(input: &SiteInput<'_>) -> (Bundle, Vec<Problem>) {
     let (templates, errors) = Templates::load(input.world);
-    let mut problems: Vec<Problem> = errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
+    let mut problems: Vec<Problem> =
+        errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
     let (context, left_out) = Context::new(input);
     problems.extend(left_out);
     let mut bundle = Bundle::default();
     bundle.add(links::STYLE, templates.style());
-    let pages: Vec<(String, Result<Option<String>, Problem>)> = jobs(input).into_par_iter().map(|(path, job)| {
-        let page = render(&context, &templates, &path, &job);
-        (path, page)
-    }).collect();
+    let pages: Vec<(String, Result<Option<String>, Problem>)> = jobs(input)
+        .into_par_iter()
+        .map(|(path, job)| {
+            let page = render(&context, &templates, &path, &job);
+            (path, page)
+        })
+        .collect();
     for (path, page) in pages {
         match page {
             Ok(Some(html)) => bundle.add(path, html.into_bytes()),
@@ -122,16 +126,51 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
     if !input.data.is_empty() {
         jobs.push((links::DATA.to_owned(), Job::Data));
     }
-    jobs.extend(catalog.plans.iter().enumerate().map(|(index, plan)| (links::plan_page(plan.id.value.as_str()), Job::Plan(index))));
-    jobs.extend(catalog.materials.iter().enumerate().map(|(index, it)| (links::material_page(it.id.value.as_str()), Job::Material(index))));
-    jobs.extend(catalog.processes.iter().enumerate().map(|(index, it)| (links::process_page(it.id.value.as_str()), Job::Process(index))));
-    jobs.extend(catalog.capabilities.iter().enumerate().map(|(index, it)| (links::capability_page(it.id.value.as_str()), Job::Capability(index))));
-    jobs.extend(catalog.facilities.iter().enumerate().map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))));
+    jobs.extend(
+        catalog
+            .plans
+            .iter()
+            .enumerate()
+            .map(|(index, plan)| (links::plan_page(plan.id.value.as_str()), Job::Plan(index))),
+    );
+    jobs.extend(
+        catalog
+            .materials
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (links::material_page(it.id.value.as_str()), Job::Material(index))),
+    );
+    jobs.extend(
+        catalog
+            .processes
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (links::process_page(it.id.value.as_str()), Job::Process(index))),
+    );
+    jobs.extend(
+        catalog
+            .capabilities
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (links::capability_page(it.id.value.as_str()), Job::Capability(index))),
+    );
+    jobs.extend(
+        catalog
+            .facilities
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))),
+    );
     jobs
 }
 
 fn render(context: &Context<'_>, templates: &Templates, path: &str, job: &Job) -> Result<Option<String>, Problem> {
-    fn page(templates: &Templates, path: &str, template: &str, view: &impl Serialize) -> Result<Option<String>, Problem> {
+    fn page(
+        templates: &Templates,
+        path: &str,
+        template: &str,
+        view: &impl Serialize,
+    ) -> Result<Option<String>, Problem> {
         let failure = |error: super::TemplateError| Problem { path: path.to_owned(), reason: error.to_string() };
         templates.render(template, view).map(Some).map_err(failure)
     }
@@ -139,8 +178,12 @@ fn render(context: &Context<'_>, templates: &Templates, path: &str, job: &Job) -
         Job::Home => page(templates, path, "home", &home_page(context)),
         Job::Data => page(templates, path, "data", &data_page(context)),
         Job::Plan(index) => page(templates, path, "plan", &plan_page(context, *index, path)),
-        Job::Material(index) => material_page(context, *index, path).map_or(Ok(None), |view| page(templates, path, "material", &view)),
-        Job::Process(index) => process_page(context, *index, path).map_or(Ok(None), |view| page(templates, path, "process", &view)),
+        Job::Material(index) => {
+            material_page(context, *index, path).map_or(Ok(None), |view| page(templates, path, "material", &view))
+        }
+        Job::Process(index) => {
+            process_page(context, *index, path).map_or(Ok(None), |view| page(templates, path, "process", &view))
+        }
         Job::Capability(index) => page(templates, path, "capability", &capability_page(context, *index, path)),
         Job::Facility(index) => page(templates, path, "facility", &facility_page(context, *index, path)),
     }

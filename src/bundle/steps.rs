@@ -43,11 +43,15 @@ fn step(context: &Context<'_>, plan_index: usize, number: usize, section: &Guide
             number: line.map(|line| (line + 1).to_string()),
             line_href: line.map(|line| format!("#{}", line_anchor(line))),
             item: Name { text: names.item(*item).text, href: None },
-            quantity: quantity.map_or_else(|| Quantity { number: String::new(), unit: String::new() }, |quantity| item_amount(graph, *item, quantity)),
+            quantity: quantity.map_or_else(
+                || Quantity { number: String::new(), unit: String::new() },
+                |quantity| item_amount(graph, *item, quantity),
+            ),
         }
     });
     // (operation, how often it is done for one machine)
-    let mut operations: Vec<(&Operation, f64)> = section.operations.iter().map(|index| (&plan.operations[*index], 1.0)).collect();
+    let mut operations: Vec<(&Operation, f64)> =
+        section.operations.iter().map(|index| (&plan.operations[*index], 1.0)).collect();
     for index in &section.made {
         let line = &plan.bom[*index];
         let times = line.quantity.as_ref().map_or(0.0, |quantity| quantity.value.amount());
@@ -66,7 +70,13 @@ fn step(context: &Context<'_>, plan_index: usize, number: usize, section: &Guide
             None => tools.push((id, vec![bounds])),
         }
     }
-    let tools: Vec<StepTool> = tools.iter().map(|(id, all)| StepTool { capability: names.capability(id), envelope: envelope(&widest(all.iter().map(Vec::as_slice))) }).collect();
+    let tools: Vec<StepTool> = tools
+        .iter()
+        .map(|(id, all)| StepTool {
+            capability: names.capability(id),
+            envelope: envelope(&widest(all.iter().map(Vec::as_slice))),
+        })
+        .collect();
     let mut hazards: Vec<String> = Vec::new();
     for hazard in operations.iter().filter_map(|(operation, _)| operation.hazard.as_ref()) {
         if !hazards.contains(hazard) {
@@ -100,7 +110,11 @@ fn time_of(operations: &[(&Operation, f64)]) -> Option<String> {
             None => by_skill.push((skill, time_h)),
         }
     }
-    let texts: Vec<String> = by_skill.iter().filter(|(_, time)| *time > 0.0).map(|(skill, time)| format!("{} · {skill}", plain(&rounded(*time)))).collect();
+    let texts: Vec<String> = by_skill
+        .iter()
+        .filter(|(_, time)| *time > 0.0)
+        .map(|(skill, time)| format!("{} · {skill}", plain(&rounded(*time))))
+        .collect();
     (!texts.is_empty()).then(|| texts.join("; "))
 }
 

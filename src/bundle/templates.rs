@@ -86,7 +86,8 @@ impl Templates {
             }
         }
         let mut templates = Self { registry, style: Arc::from(include_bytes!("../../templates/style.css").as_slice()) };
-        for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside) {
+        for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside)
+        {
             if let Err(reason) = templates.take_over(world, &entry.path) {
                 errors.push(TemplateError { template: entry.path.to_string(), reason });
             }
@@ -99,7 +100,8 @@ impl Templates {
     /// # Errors
     /// The template asks for what the context does not have.
     pub fn render(&self, template: &str, context: &impl Serialize) -> Result<String, TemplateError> {
-        let failure = |error: handlebars::RenderError| TemplateError { template: template.to_owned(), reason: error.to_string() };
+        let failure =
+            |error: handlebars::RenderError| TemplateError { template: template.to_owned(), reason: error.to_string() };
         self.registry.render(template, context).map_err(failure)
     }
 

@@ -84,7 +84,9 @@ impl Drawing<'_> {
             }
         }
         let edges = self.resolution.edges_from(item);
-        let amount = |to: ItemIndex| edges.binary_search_by_key(&to, |edge| edge.to).ok().map(|index| edges[index].quantity * scale);
+        let amount = |to: ItemIndex| {
+            edges.binary_search_by_key(&to, |edge| edge.to).ok().map(|index| edges[index].quantity * scale)
+        };
         let children: Vec<(ItemIndex, f64)> = order.into_iter().filter_map(|to| Some((to, amount(to)?))).collect();
         children.into_iter().map(|(to, quantity)| self.node(to, quantity, depth)).collect()
     }
@@ -96,9 +98,11 @@ impl Drawing<'_> {
         let recipe = obtain.recipe().map(|recipe| self.graph.recipe(recipe));
         let is_made = recipe.is_some() && depth < DEEPEST;
         let is_first = is_made && self.opened.insert(item);
-        let children = if is_first && whole > 0.0 { self.children(item, quantity / whole, depth + 1) } else { Vec::new() };
+        let children =
+            if is_first && whole > 0.0 { self.children(item, quantity / whole, depth + 1) } else { Vec::new() };
         let is_shared = self.parents.get(&item).copied().unwrap_or(0) > 1;
-        let (name, amount, mark) = (self.names.item(item), item_amount(self.graph, item, quantity), obtain_mark(obtain));
+        let (name, amount, mark) =
+            (self.names.item(item), item_amount(self.graph, item, quantity), obtain_mark(obtain));
         let title = recipe.map(|recipe| recipe.title.clone()).filter(|title| *title != name.text);
         TreeNode {
             text: name.text,

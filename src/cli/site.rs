@@ -72,14 +72,22 @@ fn reports(session: &Session) -> Vec<LocalReport> {
 }
 
 /// The documents of `resolve` and `local`, as those commands print them.
-fn data(session: &Session, resolutions: &[Result<Resolution, Runaway>], reports: &[LocalReport]) -> Result<Vec<DataFile>, Failure> {
+fn data(
+    session: &Session,
+    resolutions: &[Result<Resolution, Runaway>],
+    reports: &[LocalReport],
+) -> Result<Vec<DataFile>, Failure> {
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let mut data = Vec::new();
     for (plan, resolution) in catalog.plans.iter().zip(resolutions) {
         let Ok(resolution) = resolution else { continue };
         let id = plan.id.value.as_str();
         let title = format!("Resolution of {}", plan.title.as_deref().unwrap_or(id));
-        data.push(DataFile { path: data_path(id, None, "resolution"), title, content: json(&emit::resolution_json(graph, resolution))? });
+        data.push(DataFile {
+            path: data_path(id, None, "resolution"),
+            title,
+            content: json(&emit::resolution_json(graph, resolution))?,
+        });
     }
     for report in reports {
         let (item, facility) = (graph.item(report.resolution.root), &catalog.facilities[report.facility]);
@@ -93,7 +101,8 @@ fn data(session: &Session, resolutions: &[Result<Resolution, Runaway>], reports:
 }
 
 fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
-    let mut content = serde_json::to_vec_pretty(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
+    let mut content =
+        serde_json::to_vec_pretty(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
     content.push(b'\n');
     Ok(content)
 }
