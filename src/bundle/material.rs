@@ -11,7 +11,7 @@ use super::recipe::recipe_flow;
 use super::view::{Fact, Hazard, ItemPlace, LeafLine, Mark, Name, Page, PlanNeed, Quantity, RecipeFlow, Source};
 use super::wording::{amount, fact, hazards, item_amount, sources, status_mark, unit_text, word_fact, written};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
-use crate::model;
+use crate::model::{self, RawFrom};
 use crate::resolve::{Obtain, Resolution, solve};
 
 /// Parts of one plan from which on they are told in one line.
