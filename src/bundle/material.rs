@@ -139,8 +139,10 @@ fn no_recipe(context: &Context<'_>, material: &model::Material, item: ItemIndex)
     let more = titles.len().saturating_sub(FOLD);
     titles.truncate(FOLD);
     match (context.choice.of(item), material.from) {
+        (Obtain::Raw, Some(RawFrom::Biomass)) => Some("It is raw: the chain ends here. It is grown.".to_owned()),
+        (Obtain::Raw, Some(RawFrom::Waste)) => Some("It is raw: the chain ends here. It was thrown away.".to_owned()),
         (Obtain::Raw, Some(from)) => {
-            Some(format!("It is raw: the chain ends here. It is taken from {}.", from.as_str()))
+            Some(format!("It is raw: the chain ends here. It is taken from the {}.", from.as_str()))
         }
         (Obtain::Raw, None) => Some("It is raw: the chain ends here.".to_owned()),
         (Obtain::Bought, _) if has_none => {
