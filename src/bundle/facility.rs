@@ -205,7 +205,8 @@ fn plan_line(context: &Context<'_>, report: &LocalReport, names: Names<'_>) -> F
         verdict: verdict_mark(report.verdict),
         closure: closure(report),
         rate: rate(context, report),
-        cost: (report.cost.total > 0.0).then(|| amount(cents(report.cost.total), graph.currency.code())),
+        cost: (report.cost.total > 0.0 && report.verdict != local::Verdict::Blocked)
+            .then(|| amount(cents(report.cost.total), graph.currency.code())),
         packet: plan.and_then(|plan| context.packet(plan, report.facility, names)),
     }
 }
@@ -214,7 +215,8 @@ fn plan_line(context: &Context<'_>, report: &LocalReport, names: Names<'_>) -> F
 fn makes(context: &Context<'_>, reports: &[&LocalReport], names: Names<'_>) -> Vec<IndexGroup> {
     let graph = context.input.graph;
     let mut by_item: BTreeMap<ItemIndex, Status> = BTreeMap::new();
-    for item in reports.iter().flat_map(|report| &report.items) {
+    let roots: Vec<ItemIndex> = reports.iter().map(|report| report.resolution.root).collect();
+    for item in reports.iter().flat_map(|report| &report.items).filter(|item| !roots.contains(&item.item)) {
         by_item.entry(item.item).or_insert(item.status);
     }
     let mut groups: BTreeMap<Status, Vec<IndexEntry>> = BTreeMap::new();

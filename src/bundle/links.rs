@@ -74,9 +74,11 @@ pub fn file_name(id: &str) -> String {
     format!("{kept}--{hash}")
 }
 
-/// How the page at `from` leads to `to` (a path, perhaps with `#anchor`), percent-encoded.
+/// How the page at `from` leads to `to` (a path; of a page perhaps with `#anchor`), percent-encoded.
 pub fn relative(from: &str, to: &str) -> String {
-    let (path, anchor) = to.split_once('#').map_or((to, None), |(path, anchor)| (path, Some(anchor)));
+    // Only pages have anchors; a file of a plan may have `#` in its name.
+    let anchor_at = to.find(".html#").map(|at| at + ".html".len());
+    let (path, anchor) = anchor_at.map_or((to, None), |at| (&to[..at], Some(&to[at + 1..])));
     let mut href = String::new();
     if path != from {
         let here: Vec<&str> = from.split('/').collect();
@@ -207,7 +209,7 @@ mod tests {
         assert_eq!(relative("index.html", "plans/a.html"), "plans/a.html");
         assert_eq!(relative("plans/a.html", "plans/b.html#line-1"), "b.html#line-1");
         assert_eq!(relative("plans/a.html", "plans/a.html#line-1"), "#line-1");
-        assert_eq!(relative("plans/a.html", "files/a/cad/x y#.svg"), "../files/a/cad/x%20y#.svg");
+        assert_eq!(relative("plans/a.html", "files/a/cad/x y#.svg"), "../files/a/cad/x%20y%23.svg");
         assert_eq!(relative("plans/a.html", "index.html"), "../index.html");
     }
 

@@ -11,7 +11,7 @@ use super::recipe::recipe_flow;
 use super::view::{Fact, Hazard, ItemPlace, LeafLine, Mark, Name, Page, PlanNeed, Quantity, RecipeFlow, Source};
 use super::wording::{amount, fact, hazards, item_amount, sources, status_mark, unit_text, word_fact, written};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
-use crate::model;
+use crate::model::{self, RawFrom};
 use crate::resolve::{Obtain, Resolution, solve};
 
 /// Parts of one plan from which on they are told in one line.
@@ -139,8 +139,10 @@ fn no_recipe(context: &Context<'_>, material: &model::Material, item: ItemIndex)
     let more = titles.len().saturating_sub(FOLD);
     titles.truncate(FOLD);
     match (context.choice.of(item), material.from) {
+        (Obtain::Raw, Some(RawFrom::Biomass)) => Some("It is raw: the chain ends here. It is grown.".to_owned()),
+        (Obtain::Raw, Some(RawFrom::Waste)) => Some("It is raw: the chain ends here. It was thrown away.".to_owned()),
         (Obtain::Raw, Some(from)) => {
-            Some(format!("It is raw: the chain ends here. It is taken from {}.", from.as_str()))
+            Some(format!("It is raw: the chain ends here. It is taken from the {}.", from.as_str()))
         }
         (Obtain::Raw, None) => Some("It is raw: the chain ends here.".to_owned()),
         (Obtain::Bought, _) if has_none => {

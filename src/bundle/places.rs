@@ -6,7 +6,7 @@ use super::context::Context;
 use super::links::{Names, equipment_anchor, facility_page};
 use super::view::{BootstrapStage, Fact, Link, Mark, MissingCapability, Name, Quantity, Share};
 use super::wording::{amount, count, envelope, fact, item_amount, share, verdict_mark, word_fact};
-use crate::local::{self, LocalReport, Status};
+use crate::local::{self, LocalReport, Status, Verdict};
 use crate::quantity::format_amount_grouped;
 
 /// Reasons that a page tells; the rest is in the data.
@@ -75,7 +75,7 @@ pub fn closure(report: &LocalReport) -> Vec<Share> {
 
 /// `0.9 a week; bottleneck: MIG welder`.
 pub fn rate(context: &Context<'_>, report: &LocalReport) -> Option<String> {
-    let units = report.capacity.units_per_week?;
+    let units = report.capacity.units_per_week.filter(|_| report.verdict != Verdict::Blocked)?;
     let bottleneck =
         report.capacity.bottleneck.as_ref().map(|id| format!("; bottleneck: {}", limit(context, report, id)));
     Some(format!("{} a week{}", format_amount_grouped(units), bottleneck.unwrap_or_default()))
@@ -99,6 +99,10 @@ fn facts(context: &Context<'_>, report: &LocalReport, names: Names<'_>) -> Vec<F
     let currency = context.input.graph.currency.code();
     let cost = &report.cost;
     let mut facts = Vec::new();
+    if report.verdict == Verdict::Blocked {
+        // A rate of nothing and the cost of a part of it would mislead.
+        return facts;
+    }
     if let Some(units) = report.capacity.units_per_week {
         let mut rate = fact("Rate", Quantity { number: format_amount_grouped(units), unit: "a week".to_owned() });
         if let Some(id) = &report.capacity.bottleneck {
@@ -158,7 +162,11 @@ pub fn missing(missing: &[local::MissingCapability], names: Names<'_>) -> Vec<Mi
         MissingCapability {
             capability: names.capability(missing.capability.as_str()),
             envelope: envelope(&missing.envelope),
-            unlocks: count(missing.unlocks, "item", "items"),
+            unlocks: if missing.unlocks == 0 {
+                "none by itself".to_owned()
+            } else {
+                count(missing.unlocks, "item", "items")
+            },
             needed_by,
             nearest: None,
         }

@@ -92,7 +92,7 @@ impl Fact {
 pub fn share(label: &str, part: f64) -> Share {
     let percent = match part * 100.0 {
         p if p > 0.0 && p < 0.5 => "< 1\u{a0}%".to_owned(),
-        p if p < 100.0 && p >= 99.5 => "> 99\u{a0}%".to_owned(),
+        p if (99.5..100.0).contains(&p) => "> 99\u{a0}%".to_owned(),
         p => format!("{p:.0}\u{a0}%"),
     };
     Share { label: label.to_owned(), percent, width: format!("{:.1}", (part * 100.0).clamp(0.0, 100.0)) }
