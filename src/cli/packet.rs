@@ -75,12 +75,19 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let facility_id = catalog.facilities[facility].id.value.as_str();
     let path = args.output.unwrap_or_else(|| PathBuf::from(file_name_of(graph.item(root).id.as_str(), facility_id)));
     host::replace_file(&path, &bytes).map_err(|error| Failure::Message(error.to_string()))?;
-    console.note(&format!("{}: {} files, {} kB, verdict {}", path.display(), bundle.files.len(), bytes.len().div_ceil(1000), report.verdict.as_str()));
+    console.note(&format!(
+        "{}: {} files, {} kB, verdict {}",
+        path.display(),
+        bundle.files.len(),
+        bytes.len().div_ceil(1000),
+        report.verdict.as_str()
+    ));
     Ok(Outcome::Fine)
 }
 
 fn document(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
+    let mut bytes =
+        serde_json::to_vec_pretty(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
     bytes.push(b'\n');
     Ok(bytes)
 }

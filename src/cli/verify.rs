@@ -61,7 +61,8 @@ fn text(verification: &Verification) -> String {
         let at = path.as_ref().map_or_else(String::new, |path| format!(" {path:?}"));
         text.push_str(&format!("{}{at}: {message}\n", kind.as_str()));
     }
-    let named = |manifest: &Manifest| format!("{} at {}, {} files", manifest.plan, manifest.facility, manifest.files.len());
+    let named =
+        |manifest: &Manifest| format!("{} at {}, {} files", manifest.plan, manifest.facility, manifest.files.len());
     let what = verification.manifest.as_ref().map_or_else(String::new, named);
     match verification.findings.len() {
         0 => text.push_str(&format!("intact: {what}\n")),
@@ -83,7 +84,11 @@ fn json(verification: &Verification) -> VerifyJson<'_> {
         findings: verification
             .findings
             .iter()
-            .map(|finding| FindingJson { kind: finding.kind.as_str(), path: finding.path.as_deref(), message: &finding.message })
+            .map(|finding| FindingJson {
+                kind: finding.kind.as_str(),
+                path: finding.path.as_deref(),
+                message: &finding.message,
+            })
             .collect(),
     }
 }

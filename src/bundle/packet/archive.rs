@@ -64,21 +64,31 @@ pub fn archive(bundle: &Bundle, time_s: Option<i64>) -> Result<Vec<u8>, ArchiveE
         writer.start_file(path, options).map_err(|error| failure(error.to_string()))?;
         writer.write_all(content).map_err(|error| failure(error.to_string()))?;
     }
-    let done = writer.finish().map_err(|error| ArchiveError::Write { path: String::new(), reason: error.to_string() })?;
+    let done =
+        writer.finish().map_err(|error| ArchiveError::Write { path: String::new(), reason: error.to_string() })?;
     Ok(done.into_inner())
 }
 
 /// The time of a zip's entries, in UTC, to two seconds; 1980-01-01 where there is none, and at either end of what it knows.
 fn dos_time(time_s: Option<i64>) -> DateTime {
     let last = DateTime::from_date_and_time(2107, 12, 31, 23, 59, 58).unwrap_or_default();
-    let Some(time) = time_s.and_then(|seconds| Timestamp::from_second(seconds).ok()) else { return DateTime::default() };
+    let Some(time) = time_s.and_then(|seconds| Timestamp::from_second(seconds).ok()) else {
+        return DateTime::default();
+    };
     let civil = time.to_zoned(TimeZone::UTC).datetime();
     if civil.year() < 1980 {
         return DateTime::default();
     }
     let part = |number: i8| u8::try_from(number).unwrap_or_default();
     let year = u16::try_from(civil.year()).unwrap_or(u16::MAX);
-    let made = DateTime::from_date_and_time(year, part(civil.month()), part(civil.day()), part(civil.hour()), part(civil.minute()), part(civil.second()));
+    let made = DateTime::from_date_and_time(
+        year,
+        part(civil.month()),
+        part(civil.day()),
+        part(civil.hour()),
+        part(civil.minute()),
+        part(civil.second()),
+    );
     made.unwrap_or(last)
 }
 
@@ -103,7 +113,8 @@ mod tests {
         assert_eq!(bytes, archive(&two, Some(1_700_000_000)).unwrap());
         assert_ne!(bytes, archive(&two, Some(1_700_000_002)).unwrap());
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-        let names: Vec<String> = (0..zip.len()).map(|i| zip.by_index(i).unwrap().name().unwrap().into_owned()).collect();
+        let names: Vec<String> =
+            (0..zip.len()).map(|i| zip.by_index(i).unwrap().name().unwrap().into_owned()).collect();
         assert_eq!(names, ["MANIFEST.json", "a/c.txt", "b.txt"]);
         assert_eq!(zip.by_index(1).unwrap().unix_mode(), Some(0o100_644));
     }

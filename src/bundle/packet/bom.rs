@@ -16,7 +16,9 @@ pub fn flow_of(job: &Job<'_>, line: &BomLine) -> Option<Flow> {
     let asks = |item: ItemIndex| {
         let id = &job.graph().item(item).id;
         match &line.entry {
-            BomEntry::Item { item, alternatives } => item.value == *id || alternatives.iter().any(|other| other.value == *id),
+            BomEntry::Item { item, alternatives } => {
+                item.value == *id || alternatives.iter().any(|other| other.value == *id)
+            }
             BomEntry::Part(part) => part.id == *id,
         }
     };
@@ -47,9 +49,12 @@ pub fn bom_csv(job: &Job<'_>) -> String {
         let amount = |amount: Option<f64>| amount.map_or_else(String::new, csv_number);
         let each = flow.map(|flow| flow.quantity);
         let all = each.map(|each| each * runs(job));
-        let mass = flow.and_then(|flow| job.graph().item(flow.item).mass_kg).zip(all).map(|(mass_kg, all)| mass_kg * all);
+        let mass =
+            flow.and_then(|flow| job.graph().item(flow.item).mass_kg).zip(all).map(|(mass_kg, all)| mass_kg * all);
         let drawing = match &line.entry {
-            BomEntry::Part(part) => part.drawing.as_ref().and_then(|drawing| super::traveller::file_of(job, job.plan, &drawing.value)),
+            BomEntry::Part(part) => {
+                part.drawing.as_ref().and_then(|drawing| super::traveller::file_of(job, job.plan, &drawing.value))
+            }
             BomEntry::Item { .. } => None,
         };
         let cells = [
@@ -154,7 +159,11 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
         id: operation.id.as_ref().map(|id| id.value.as_str()),
         title: operation.title.as_deref(),
         capability: operation.capability.value.as_str(),
-        envelope: operation.envelope.iter().map(|(name, value)| (name.value.as_str(), value.values.iter().map(|value| value.value.as_str()).collect())).collect(),
+        envelope: operation
+            .envelope
+            .iter()
+            .map(|(name, value)| (name.value.as_str(), value.values.iter().map(|value| value.value.as_str()).collect()))
+            .collect(),
         time: written(operation.time.as_ref()),
         skill: operation.labour.as_ref().map(|labour| labour.skill.value.as_str()),
         labour: operation.labour.as_ref().and_then(|labour| written(labour.time.as_ref())),
@@ -184,7 +193,11 @@ fn line_json((number, line): (usize, &BomLine)) -> LineJson<'_> {
             title: part.title.as_deref(),
             quantity,
             alternatives: Vec::new(),
-            from: part.from.iter().map(|input| AmountJson { item: input.item.value.as_str(), quantity: written(input.quantity.as_ref()) }).collect(),
+            from: part
+                .from
+                .iter()
+                .map(|input| AmountJson { item: input.item.value.as_str(), quantity: written(input.quantity.as_ref()) })
+                .collect(),
             operations: part.operations.iter().map(operation_json).collect(),
             drawing: text(part.drawing.as_ref()),
             note: line.note.as_deref(),
@@ -207,7 +220,11 @@ pub fn plan_json<'p>(job: &Job<'p>) -> PlanJson<'p> {
             documentation: text(plan.license.documentation.as_ref()),
             software: text(plan.license.software.as_ref()),
         },
-        authors: plan.authors.iter().map(|author| AuthorJson { name: &author.name, url: author.url.as_deref() }).collect(),
+        authors: plan
+            .authors
+            .iter()
+            .map(|author| AuthorJson { name: &author.name, url: author.url.as_deref() })
+            .collect(),
         makes: written(plan.makes.quantity.as_ref()),
         bom: plan.bom.iter().enumerate().map(line_json).collect(),
         operations: plan.operations.iter().map(operation_json).collect(),

@@ -46,7 +46,10 @@ pub fn cover(job: &Job<'_>, purchases: &[Purchase], plain_html: &dyn Fn(&str) ->
         contents,
         data: DATA.iter().map(PacketEntry::of).collect(),
         licenses: license_lines(job),
-        verify: Some(format!("groundup verify {}", super::file_name_of(job.plan().id.value.as_str(), job.facility().id.value.as_str()))),
+        verify: Some(format!(
+            "groundup verify {}",
+            super::file_name_of(job.plan().id.value.as_str(), job.facility().id.value.as_str())
+        )),
     }
 }
 
@@ -54,7 +57,10 @@ fn files_entry(job: &Job<'_>) -> Option<PacketEntry> {
     let files = job.files.len();
     let note = match files {
         0 => return None,
-        _ => format!("{} of the plan: drawings, CAD and instructions, listed under limits and sources", count(files, "file", "files")),
+        _ => format!(
+            "{} of the plan: drawings, CAD and instructions, listed under limits and sources",
+            count(files, "file", "files")
+        ),
     };
     Some(PacketEntry { name: Link { text: "Files of the plan".to_owned(), href: "notes.html#files".to_owned() }, note })
 }
@@ -71,7 +77,8 @@ fn facts(job: &Job<'_>, purchases: &[Purchase]) -> Vec<Fact> {
     let resolution = &report.resolution;
     let quantity_text = job.quantity_text();
     let (number, unit) = quantity_text.split_once(' ').unwrap_or((&quantity_text, ""));
-    let mut facts = vec![fact("Build", crate::bundle::view::Quantity { number: number.to_owned(), unit: unit.to_owned() })];
+    let mut facts =
+        vec![fact("Build", crate::bundle::view::Quantity { number: number.to_owned(), unit: unit.to_owned() })];
     facts.push(word_fact("For", facility_title(job)));
     facts.extend(plan.version.as_ref().map(|version| word_fact("Version", version.clone())));
     facts.extend(plan.readiness.map(|readiness| word_fact("Readiness", readiness.as_str())));
@@ -84,7 +91,9 @@ fn facts(job: &Job<'_>, purchases: &[Purchase]) -> Vec<Fact> {
     facts.push(fact("Work", hours(resolution.totals.labour_h)).with_note("person-hours for all, without set-up"));
     facts.push(fact("Machine time", hours(resolution.totals.machine_h)).with_note("for all, without set-up"));
     let bought: f64 = purchases.iter().filter(|purchase| purchase.aisle.is_bought()).filter_map(Purchase::cost).sum();
-    facts.push(fact("To buy", amount(bought.round(), graph.currency.code())).with_note("for all, rounded up to what is sold"));
+    facts.push(
+        fact("To buy", amount(bought.round(), graph.currency.code())).with_note("for all, rounded up to what is sold"),
+    );
     facts
 }
 
@@ -104,17 +113,27 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
     }
     if let Some(rate) = report.capacity.units_per_week.filter(|rate| *rate > 0.0) {
         let weeks = report.resolution.quantity / rate;
-        let limit = report.capacity.bottleneck.as_ref().map_or_else(String::new, |limit| format!("; {} sets the pace", bottleneck(job, limit)));
+        let limit = report
+            .capacity
+            .bottleneck
+            .as_ref()
+            .map_or_else(String::new, |limit| format!("; {} sets the pace", bottleneck(job, limit)));
         let duration = match weeks * 5.0 {
             days if days <= 1.0 => "a working day at most".to_owned(),
             days if days <= 15.0 => format!("{} working days at least", days.ceil()),
             _ => format!("{} weeks at least", format_amount_grouped((weeks * 10.0).ceil() / 10.0)),
         };
-        notes.push(format!("Rate: {} a week{limit}. This job takes {duration}.", format_amount_grouped((rate * 100.0).round() / 100.0)));
+        notes.push(format!(
+            "Rate: {} a week{limit}. This job takes {duration}.",
+            format_amount_grouped((rate * 100.0).round() / 100.0)
+        ));
     }
     let unpriced = purchases.iter().filter(|purchase| purchase.aisle.is_bought() && purchase.price.is_none()).count();
     if unpriced > 0 {
-        notes.push(format!("{} no price, and the sums are without them.", if unpriced == 1 { "One thing to buy has".to_owned() } else { format!("{unpriced} things to buy have") }));
+        notes.push(format!(
+            "{} no price, and the sums are without them.",
+            if unpriced == 1 { "One thing to buy has".to_owned() } else { format!("{unpriced} things to buy have") }
+        ));
     }
     let evidence = &report.resolution.evidence;
     if evidence.estimated > 0.0 {
@@ -128,7 +147,9 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
 fn bottleneck(job: &Job<'_>, limit: &str) -> String {
     match limit.split_once(':') {
         Some(("labour", skill)) => format!("the work of the {skill}"),
-        Some(("resource", item)) => job.graph().item_index(item).map_or_else(|| item.to_owned(), |item| job.title(item).to_owned()),
+        Some(("resource", item)) => {
+            job.graph().item_index(item).map_or_else(|| item.to_owned(), |item| job.title(item).to_owned())
+        }
         _ => {
             let machines = &job.request.shop.place.machines;
             let machine = machines.iter().position(|machine| machine.id.as_str() == limit);

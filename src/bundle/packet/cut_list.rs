@@ -111,7 +111,11 @@ pub fn material<'a>(job: &Job<'a>, item: ItemIndex) -> Option<&'a Material> {
 pub fn bar_length_m(job: &Job<'_>, item: ItemIndex) -> Option<f64> {
     let stock = material(job, item)?.stock.as_ref()?;
     let is_length = job.graph().item(item).unit.dimension() == Dimension::LENGTH;
-    stock.length.as_ref().map(|length| length.value.si()).filter(|length_m| is_length && stock.width.is_none() && *length_m > 0.0)
+    stock
+        .length
+        .as_ref()
+        .map(|length| length.value.si())
+        .filter(|length_m| is_length && stock.width.is_none() && *length_m > 0.0)
 }
 
 /// m × m of one sheet and its kg, for a material that comes in sheets.
@@ -122,7 +126,12 @@ pub fn sheet_size(job: &Job<'_>, item: ItemIndex) -> Option<(f64, f64, Option<f6
     let thickness = stock.thickness.as_ref().map(|thickness| thickness.value.si());
     let density = material.density.as_ref().map(|density| density.value.si());
     let unit = &job.graph().item(item).unit;
-    let by_area = job.graph().item(item).mass_kg.filter(|_| unit.dimension() == Dimension::AREA).map(|mass_kg| mass_kg / unit.factor() * length * width);
+    let by_area = job
+        .graph()
+        .item(item)
+        .mass_kg
+        .filter(|_| unit.dimension() == Dimension::AREA)
+        .map(|mass_kg| mass_kg / unit.factor() * length * width);
     let by_volume = density.zip(thickness).map(|(density, thickness)| density * thickness * length * width);
     (length > 0.0 && width > 0.0).then_some((length, width, by_area.or(by_volume).filter(|kg| *kg > 0.0)))
 }
@@ -139,9 +148,11 @@ fn bars(job: &Job<'_>, item: ItemIndex, takes: &[(Work, f64)]) -> Option<BarStoc
         let length_m = quantity * factor;
         Piece { item: work.item, quantity: pieces_of(work), length_m, width_m: 0.0, written: None }
     };
-    let (mut pieces, in_lengths): (Vec<Piece>, Vec<Piece>) = takes.iter().map(piece).partition(|piece| um(piece.length_m) <= um(length_m));
+    let (mut pieces, in_lengths): (Vec<Piece>, Vec<Piece>) =
+        takes.iter().map(piece).partition(|piece| um(piece.length_m) <= um(length_m));
     pieces.sort_by(|a, b| b.length_m.total_cmp(&a.length_m).then(a.item.cmp(&b.item)));
-    let demands: Vec<Demand> = pieces.iter().map(|piece| Demand { length_um: um(piece.length_m), quantity: piece.quantity }).collect();
+    let demands: Vec<Demand> =
+        pieces.iter().map(|piece| Demand { length_um: um(piece.length_m), quantity: piece.quantity }).collect();
     let total = |pieces: &[Piece]| pieces.iter().map(|piece| piece.length_m * piece.quantity as f64).sum::<f64>();
     let needed_m = job.report().resolution.need(item).map_or(0.0, |need| need.quantity * factor);
     let other_m = (needed_m - total(&pieces) - total(&in_lengths)).max(0.0);
@@ -169,7 +180,11 @@ fn sheets(job: &Job<'_>, item: ItemIndex, takes: &[(Work, f64)]) -> Option<Sheet
     let area = |piece: &Piece| piece.length_m * piece.width_m;
     pieces.sort_by(|a, b| area(b).total_cmp(&area(a)).then(a.item.cmp(&b.item)));
     let blanks_m2: f64 = pieces.iter().map(|piece| area(piece) * piece.quantity as f64).sum();
-    let needed_kg = job.report().resolution.need(item).map_or(0.0, |need| need.quantity * job.graph().item(item).mass_kg.unwrap_or(0.0));
+    let needed_kg = job
+        .report()
+        .resolution
+        .need(item)
+        .map_or(0.0, |need| need.quantity * job.graph().item(item).mass_kg.unwrap_or(0.0));
     let sheets = match sheet_kg {
         Some(sheet_kg) if needed_kg > 0.0 => whole(needed_kg / sheet_kg),
         _ => whole(blanks_m2 / (length_m * width_m)),
@@ -187,9 +202,12 @@ fn blank(job: &Job<'_>, work: &Work) -> Option<Piece> {
             BoundValue::Word(_) => None,
         }
     };
-    let sizes = job.graph().recipe(work.recipe).operations.iter().find_map(|operation| {
-        need("length", &operation.bounds).zip(need("width", &operation.bounds))
-    });
+    let sizes = job
+        .graph()
+        .recipe(work.recipe)
+        .operations
+        .iter()
+        .find_map(|operation| need("length", &operation.bounds).zip(need("width", &operation.bounds)));
     let ((length_m, length), (width_m, width)) = sizes?;
     let written = format!("{width} × {length}");
     Some(Piece { item: work.item, quantity: pieces_of(work), length_m, width_m, written: Some(written) })
@@ -198,7 +216,8 @@ fn blank(job: &Job<'_>, work: &Work) -> Option<Piece> {
 impl SheetStock {
     /// Whether a blank fits on a sheet, either way round.
     pub fn holds(&self, piece: &Piece) -> bool {
-        let fits = |along: f64, across: f64| along <= self.length_m * (1.0 + 1e-9) && across <= self.width_m * (1.0 + 1e-9);
+        let fits =
+            |along: f64, across: f64| along <= self.length_m * (1.0 + 1e-9) && across <= self.width_m * (1.0 + 1e-9);
         fits(piece.length_m, piece.width_m) || fits(piece.width_m, piece.length_m)
     }
 }

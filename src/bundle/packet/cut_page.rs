@@ -53,7 +53,8 @@ pub fn cut_page(job: &Job<'_>, cuts: &CutList) -> CutListPage {
     let bars = cuts.bars.iter().map(|bars| bar_stock(job, bars));
     let sheets = cuts.sheets.iter().map(|sheets| sheet_stock(job, sheets));
     let stocks: Vec<CutStock> = sheets.chain(bars).collect();
-    let nothing = stocks.is_empty().then(|| "Nothing of this job is cut from bars or sheets of a stated size.".to_owned());
+    let nothing =
+        stocks.is_empty().then(|| "Nothing of this job is cut from bars or sheets of a stated size.".to_owned());
     CutListPage { page: page(job, "cut-list.html", "Cut list"), head: head(job), stocks, nothing }
 }
 
@@ -82,15 +83,31 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
     let mut first = 1;
     let mut patterns: Vec<CutPattern> = Vec::new();
     for pattern in &nesting.patterns {
-        let title = if pattern.bars == 1 { format!("Bar {first}") } else { format!("Bars {first} to {}, all alike", first + pattern.bars - 1) };
+        let title = if pattern.bars == 1 {
+            format!("Bar {first}")
+        } else {
+            format!("Bars {first} to {}, all alike", first + pattern.bars - 1)
+        };
         first += pattern.bars;
-        let on_bar: Vec<(&Piece, u64)> = bars.pieces.iter().zip(&pattern.pieces).filter(|(_, count)| **count > 0).map(|(piece, count)| (piece, *count)).collect();
+        let on_bar: Vec<(&Piece, u64)> = bars
+            .pieces
+            .iter()
+            .zip(&pattern.pieces)
+            .filter(|(_, count)| **count > 0)
+            .map(|(piece, count)| (piece, *count))
+            .collect();
         let cut_m: f64 = on_bar.iter().map(|(piece, count)| piece.length_m * *count as f64).sum();
         patterns.push(CutPattern {
             used: format!("{} used", share("", cut_m / bars.length_m).percent),
             svg: bar_svg(job, bars, &on_bar, &title),
-            pieces: on_bar.iter().map(|(piece, count)| cut_piece(job, piece, length_text(piece.length_m), &format_amount_grouped(*count as f64))).collect(),
-            remnant: (pattern.remnant_um > 0).then(|| format!("{} of each bar, to the rack", length_text(pattern.remnant_um as f64 / 1e6))),
+            pieces: on_bar
+                .iter()
+                .map(|(piece, count)| {
+                    cut_piece(job, piece, length_text(piece.length_m), &format_amount_grouped(*count as f64))
+                })
+                .collect(),
+            remnant: (pattern.remnant_um > 0)
+                .then(|| format!("{} of each bar, to the rack", length_text(pattern.remnant_um as f64 / 1e6))),
             title,
         });
     }
@@ -104,7 +121,13 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
             remnant: Some("none reckoned: each takes more than a bar, so it is made of several lengths. Its drawing or the build steps say which; lay them out before you order, for cutting to length may take a bar more.".to_owned()),
         });
     }
-    CutStock { item: job.title(bars.item).to_owned(), summary, facts, patterns, anchor: file_name(job.graph().item(bars.item).id.as_str()) }
+    CutStock {
+        item: job.title(bars.item).to_owned(),
+        summary,
+        facts,
+        patterns,
+        anchor: file_name(job.graph().item(bars.item).id.as_str()),
+    }
 }
 
 fn sheet_stock(job: &Job<'_>, sheets: &SheetStock) -> CutStock {
@@ -113,11 +136,17 @@ fn sheet_stock(job: &Job<'_>, sheets: &SheetStock) -> CutStock {
         "{} of {size}, an estimate by area: lay the blanks out before you order. Sizes are of the blank over all.",
         count(sheets.sheets as usize, "piece", "pieces")
     );
-    let too_large: Vec<&str> = sheets.pieces.iter().filter(|piece| !sheets.holds(piece)).map(|piece| job.title(piece.item)).collect();
+    let too_large: Vec<&str> =
+        sheets.pieces.iter().filter(|piece| !sheets.holds(piece)).map(|piece| job.title(piece.item)).collect();
     if !too_large.is_empty() {
         summary.push_str(&format!(" Larger than a piece of stock, either way round: {}.", too_large.join("; ")));
     }
-    let pieces: u64 = sheets.pieces.iter().map(|piece| piece.quantity).chain(sheets.unsized_parts.iter().map(|(_, quantity)| *quantity)).sum();
+    let pieces: u64 = sheets
+        .pieces
+        .iter()
+        .map(|piece| piece.quantity)
+        .chain(sheets.unsized_parts.iter().map(|(_, quantity)| *quantity))
+        .sum();
     let mut facts = vec![fact("Stock pieces", amount(sheets.sheets as f64, "")).with_note("by area")];
     facts.push(fact("Blanks", amount(pieces as f64, "")));
     facts.push(fact("Used by blanks", percent(sheets.utilisation)));
@@ -128,7 +157,14 @@ fn sheet_stock(job: &Job<'_>, sheets: &SheetStock) -> CutStock {
     let mut rows: Vec<CutPiece> = sheets
         .pieces
         .iter()
-        .map(|piece| cut_piece(job, piece, piece.written.clone().unwrap_or_default(), &format_amount_grouped(piece.quantity as f64)))
+        .map(|piece| {
+            cut_piece(
+                job,
+                piece,
+                piece.written.clone().unwrap_or_default(),
+                &format_amount_grouped(piece.quantity as f64),
+            )
+        })
         .collect();
     rows.extend(sheets.unsized_parts.iter().map(|(item, quantity)| CutPiece {
         number: job.line_number(*item).map_or_else(|| "–".to_owned(), |line| line.to_string()),
@@ -136,8 +172,20 @@ fn sheet_stock(job: &Job<'_>, sheets: &SheetStock) -> CutStock {
         size: "see the drawing".to_owned(),
         quantity: quantity.to_string(),
     }));
-    let patterns = vec![CutPattern { title: "Blanks, largest first".to_owned(), used: String::new(), svg: String::new(), pieces: rows, remnant: None }];
-    CutStock { item: job.title(sheets.item).to_owned(), summary, facts, patterns, anchor: file_name(job.graph().item(sheets.item).id.as_str()) }
+    let patterns = vec![CutPattern {
+        title: "Blanks, largest first".to_owned(),
+        used: String::new(),
+        svg: String::new(),
+        pieces: rows,
+        remnant: None,
+    }];
+    CutStock {
+        item: job.title(sheets.item).to_owned(),
+        summary,
+        facts,
+        patterns,
+        anchor: file_name(job.graph().item(sheets.item).id.as_str()),
+    }
 }
 
 fn percent(part: f64) -> crate::bundle::view::Quantity {
@@ -165,7 +213,10 @@ fn bar_svg(job: &Job<'_>, bars: &BarStock, on_bar: &[(&Piece, u64)], title: &str
     let scale = WIDTH / bars.length_m;
     let kerf = KERF_UM as f64 / 1e6 * scale;
     let pieces: u64 = on_bar.iter().map(|(_, count)| count).sum();
-    let mut svg = format!("<svg class=\"nest\" viewBox=\"-2 -2 772 40\" role=\"img\" aria-label=\"Layout of {title}, {}\">", count(pieces as usize, "piece", "pieces"));
+    let mut svg = format!(
+        "<svg class=\"nest\" viewBox=\"-2 -2 772 40\" role=\"img\" aria-label=\"Layout of {title}, {}\">",
+        count(pieces as usize, "piece", "pieces")
+    );
     let mut at = 0.0;
     for (piece, count) in on_bar {
         let width = piece.length_m * scale;
@@ -179,7 +230,10 @@ fn bar_svg(job: &Job<'_>, bars: &BarStock, on_bar: &[(&Piece, u64)], title: &str
         }
     }
     if at < WIDTH {
-        svg.push_str(&format!("<rect class=\"remnant\" x=\"{at:.1}\" y=\"0\" width=\"{:.1}\" height=\"24\"/>", WIDTH - at));
+        svg.push_str(&format!(
+            "<rect class=\"remnant\" x=\"{at:.1}\" y=\"0\" width=\"{:.1}\" height=\"24\"/>",
+            WIDTH - at
+        ));
     }
     svg.push_str(&format!("<rect class=\"stock\" x=\"0\" y=\"0\" width=\"768\" height=\"24\"/><text x=\"384\" y=\"33\" font-size=\"11\">{} mm</text></svg>", format_tenths(bars.length_m * 1e3)));
     svg
@@ -187,7 +241,8 @@ fn bar_svg(job: &Job<'_>, bars: &BarStock, on_bar: &[(&Piece, u64)], title: &str
 
 /// `cut-list.csv`: one row for each part on each pattern.
 pub fn cut_csv(job: &Job<'_>, cuts: &CutList) -> String {
-    let mut text = String::from("material,kind,pattern,bars,part,title,pieces-each,pieces,length-mm,width-mm,remnant-mm\r\n");
+    let mut text =
+        String::from("material,kind,pattern,bars,part,title,pieces-each,pieces,length-mm,width-mm,remnant-mm\r\n");
     let mut row = |cells: [String; 11]| {
         text.push_str(&cells.join(","));
         text.push_str("\r\n");

@@ -19,7 +19,11 @@ pub fn files_of(job: &Job<'_>) -> BTreeMap<RepoPath, String> {
     for plan in &job.plans {
         let described = &job.catalog().plans[*plan];
         let folder = job.folder(*plan);
-        let top = if *plan == job.plan { FOLDER.to_owned() } else { format!("{FOLDER}/{}", file_name(described.id.value.as_str())) };
+        let top = if *plan == job.plan {
+            FOLDER.to_owned()
+        } else {
+            format!("{FOLDER}/{}", file_name(described.id.value.as_str()))
+        };
         let drawings = described.bom.iter().filter_map(|line| match &line.entry {
             BomEntry::Part(part) => part.drawing.as_ref(),
             BomEntry::Item { .. } => None,
@@ -32,7 +36,8 @@ pub fn files_of(job: &Job<'_>) -> BTreeMap<RepoPath, String> {
                 continue;
             }
             let below = path.as_str().strip_prefix(folder).map(|rest| rest.trim_start_matches('/'));
-            let to = below.map_or_else(|| format!("{FOLDER}/repository/{}", path.as_str()), |below| format!("{top}/{below}"));
+            let to = below
+                .map_or_else(|| format!("{FOLDER}/repository/{}", path.as_str()), |below| format!("{top}/{below}"));
             files.insert(path, to);
         }
     }
@@ -46,7 +51,8 @@ pub fn files_of(job: &Job<'_>) -> BTreeMap<RepoPath, String> {
 pub fn copy(job: &Job<'_>, bundle: &mut Bundle) -> Result<(), PacketError> {
     for (from, to) in &job.files {
         let content = job.request.world.read(from);
-        let content = content.map_err(|error| PacketError::File { path: from.to_string(), reason: error.to_string() })?;
+        let content =
+            content.map_err(|error| PacketError::File { path: from.to_string(), reason: error.to_string() })?;
         bundle.add(to.clone(), content);
     }
     Ok(())

@@ -129,9 +129,13 @@ impl<'a> Job<'a> {
         let equipment = self.facility().equipment.iter().find(|equipment| equipment.id().value == *id);
         let title = equipment.and_then(|equipment| match &equipment.kind {
             EquipmentKind::Described { title, .. } => title.clone(),
-            EquipmentKind::FromPlan(plan) => self.catalog().plan(plan.value.as_str()).and_then(|plan| plan.title.clone()),
+            EquipmentKind::FromPlan(plan) => {
+                self.catalog().plan(plan.value.as_str()).and_then(|plan| plan.title.clone())
+            }
         });
-        title.or_else(|| self.catalog().plan(id.as_str()).and_then(|plan| plan.title.clone())).unwrap_or_else(|| id.to_string())
+        title
+            .or_else(|| self.catalog().plan(id.as_str()).and_then(|plan| plan.title.clone()))
+            .unwrap_or_else(|| id.to_string())
     }
 
     /// The number of a line of the plan's BOM that asks for an item, from 1.
@@ -172,7 +176,9 @@ fn order_of_work(graph: &Graph, report: &LocalReport) -> Vec<Work> {
     let resolution = &report.resolution;
     let children = |item: ItemIndex| -> Vec<ItemIndex> {
         let recipe = resolution.choice.of(item).recipe();
-        recipe.map_or_else(Vec::new, |index| resolution.choice.inputs(index, graph.recipe(index)).map(|flow| flow.item).collect())
+        recipe.map_or_else(Vec::new, |index| {
+            resolution.choice.inputs(index, graph.recipe(index)).map(|flow| flow.item).collect()
+        })
     };
     let mut seen = vec![false; graph.items.len()];
     let mut order = Vec::new();

@@ -61,13 +61,20 @@ pub fn make_buy(job: &Job<'_>) -> MakeBuy {
         count(made.len(), "thing", "things"),
         count(had.len(), "thing", "things")
     );
-    let group = |title: Option<&str>, rows: Vec<Row>| (!rows.is_empty()).then(|| Group { title: title.map(str::to_owned), rows });
+    let group = |title: Option<&str>, rows: Vec<Row>| {
+        (!rows.is_empty()).then(|| Group { title: title.map(str::to_owned), rows })
+    };
     let groups = [
         group(None, lines),
         group(Some("Made on the way, for the lines above"), made),
         group(Some("From outside, for what is made above"), had),
     ];
-    MakeBuy { page: page(job, "make-buy.html", "Make or buy"), head: head(job), summary, groups: groups.into_iter().flatten().collect() }
+    MakeBuy {
+        page: page(job, "make-buy.html", "Make or buy"),
+        head: head(job),
+        summary,
+        groups: groups.into_iter().flatten().collect(),
+    }
 }
 
 fn row(job: &Job<'_>, item: ItemIndex, quantity: f64) -> Row {
@@ -91,7 +98,13 @@ fn made_from(job: &Job<'_>, item: ItemIndex, quantity: f64) -> Option<String> {
     let made = job.graph().recipe(recipe).output_of(item);
     let inputs = resolution.choice.inputs(recipe, job.graph().recipe(recipe)).filter(|flow| !job.is_energy(flow.item));
     let inputs: Vec<String> = inputs
-        .map(|flow| format!("{} {}", plain(&item_amount(job.graph(), flow.item, flow.quantity * quantity / made)), job.title(flow.item)))
+        .map(|flow| {
+            format!(
+                "{} {}",
+                plain(&item_amount(job.graph(), flow.item, flow.quantity * quantity / made)),
+                job.title(flow.item)
+            )
+        })
         .collect();
     let mut machines: Vec<String> = Vec::new();
     for machine in job.request.shop.coverage.machines(recipe).flatten().map(|machine| job.machine_name(machine)) {

@@ -80,7 +80,13 @@ impl SourceState {
 /// Lists the files of a packet, the manifest itself left out.
 pub fn entries_of(bundle: &Bundle) -> Vec<FileEntry> {
     let listed = bundle.iter().filter(|(path, _)| *path != MANIFEST_FILE);
-    listed.map(|(path, content)| FileEntry { path: path.to_owned(), size: content.len() as u64, sha256: sha256_hex(content) }).collect()
+    listed
+        .map(|(path, content)| FileEntry {
+            path: path.to_owned(),
+            size: content.len() as u64,
+            sha256: sha256_hex(content),
+        })
+        .collect()
 }
 
 /// SHA-256 as 64 hexadecimal digits.

@@ -30,8 +30,14 @@ fn fault_of_part(part: &str) -> Option<String> {
         return Some("a part of it begins or ends with a blank, or ends with a dot".to_owned());
     }
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    let numbered = |name: &str| stem.strip_prefix(name).is_some_and(|rest| matches!(rest, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"));
-    if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$") || numbered("COM") || numbered("LPT") {
+    let numbered = |name: &str| {
+        stem.strip_prefix(name)
+            .is_some_and(|rest| matches!(rest, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"))
+    };
+    if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered("COM")
+        || numbered("LPT")
+    {
         return Some(format!("`{part}` is a device on Windows"));
     }
     None
@@ -69,7 +75,24 @@ mod tests {
 
     #[test]
     fn names_that_do_not_unpack_everywhere() {
-        for bad in ["", "/a", "../a", "a/../b", "a//b", "a:b", "C:/x", "a\\b", "aux", "cad/NUL.step", "com1.txt", "a.", "a /b", "x\ny", "./a", "a/"] {
+        for bad in [
+            "",
+            "/a",
+            "../a",
+            "a/../b",
+            "a//b",
+            "a:b",
+            "C:/x",
+            "a\\b",
+            "aux",
+            "cad/NUL.step",
+            "com1.txt",
+            "a.",
+            "a /b",
+            "x\ny",
+            "./a",
+            "a/",
+        ] {
             assert!(fault_of(bad).is_some(), "{bad:?}");
         }
         for good in ["index.html", "files/cad/plate-a1.svg", "files/Größe 2.step", "console.txt", "com10"] {

@@ -54,7 +54,11 @@ pub fn nest(stock_um: u64, kerf_um: u64, demands: &[Demand]) -> Nesting {
         .iter()
         .enumerate()
         .filter(|(_, demand)| fits(demand) && demand.quantity > 0)
-        .map(|(demand, Demand { length_um, quantity })| Size { demand, length: length_um + kerf_um, quantity: *quantity })
+        .map(|(demand, Demand { length_um, quantity })| Size {
+            demand,
+            length: length_um + kerf_um,
+            quantity: *quantity,
+        })
         .collect();
     sizes.sort_by(|a, b| b.length.cmp(&a.length).then(a.demand.cmp(&b.demand)));
     let capacity = stock_um + kerf_um;
@@ -111,7 +115,8 @@ fn first_fit_decreasing(capacity: u64, sizes: &[Size]) -> Vec<Filled> {
 
 /// Cuts a pattern as often as the pieces last. Of a greedy pattern, the next bar would get the same.
 fn take(left: &mut [u64], counts: Vec<u64>, patterns: &mut Vec<Filled>) {
-    let times = left.iter().zip(&counts).filter(|(_, count)| **count > 0).map(|(left, count)| left / count).min().unwrap_or(0);
+    let times =
+        left.iter().zip(&counts).filter(|(_, count)| **count > 0).map(|(left, count)| left / count).min().unwrap_or(0);
     // A pattern without pieces would be cut for ever.
     let times = times.max(1);
     for (left, count) in left.iter_mut().zip(&counts) {
@@ -153,7 +158,15 @@ fn improve(capacity: u64, sizes: &[Size], lower_bound: u64, best: &mut Vec<Fille
         let mut left: Vec<u64> = sizes.iter().map(|size| size.quantity).collect();
         let mut patterns = Vec::new();
         while left.iter().any(|count| *count > 0) && bars_of(&patterns) < bars_of(best) {
-            let mut search = Search { sizes, values: &values, left: &left, nodes: 0, counts: vec![0; sizes.len()], best: (0.0, vec![0; sizes.len()]), order: Vec::new() };
+            let mut search = Search {
+                sizes,
+                values: &values,
+                left: &left,
+                nodes: 0,
+                counts: vec![0; sizes.len()],
+                best: (0.0, vec![0; sizes.len()]),
+                order: Vec::new(),
+            };
             let counts = search.run(capacity);
             budget = budget.saturating_sub(u64::from(search.nodes));
             let used: u64 = sizes.iter().zip(&counts).map(|(size, count)| size.length * count).sum();
@@ -207,7 +220,9 @@ impl Search<'_> {
         }
         let Some(index) = self.order.get(position).copied() else { return };
         let size = self.sizes[index];
-        if self.nodes >= NODES_PER_PATTERN || value + space as f64 * self.values[index] / size.length as f64 <= self.best.0 {
+        if self.nodes >= NODES_PER_PATTERN
+            || value + space as f64 * self.values[index] / size.length as f64 <= self.best.0
+        {
             return;
         }
         let have = u64::from(index == forced);

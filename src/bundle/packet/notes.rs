@@ -52,12 +52,17 @@ pub fn notes(job: &Job<'_>, purchases: &[Purchase]) -> Notes {
         Name { text: title, href: None }
     };
     let capability = |id: &str| {
-        let title = job.catalog().index.capability(id).and_then(|index| job.catalog().capabilities[index].title.clone());
+        let title =
+            job.catalog().index.capability(id).and_then(|index| job.catalog().capabilities[index].title.clone());
         Name { text: title.unwrap_or_else(|| id.to_owned()), href: None }
     };
     let elsewhere = report.items.iter().filter(|item| item.status == Status::Import).map(|item| Elsewhere {
         item: Name { text: job.title(item.item).to_owned(), href: job.href_of(item.item) },
-        quantity: item_amount(job.graph(), item.item, purchases.iter().find(|purchase| purchase.item == item.item).map_or(0.0, |purchase| purchase.needed)),
+        quantity: item_amount(
+            job.graph(),
+            item.item,
+            purchases.iter().find(|purchase| purchase.item == item.item).map_or(0.0, |purchase| purchase.needed),
+        ),
         reasons: item.reasons.clone(),
     });
     let bootstrap = report.bootstrap.iter().map(|stage| BootstrapStage {
@@ -89,12 +94,16 @@ fn source_groups(job: &Job<'_>) -> Vec<SourceGroup> {
     let mut documents: Vec<(String, &[SourceNote])> = Vec::new();
     for index in &job.plans {
         let plan = &catalog.plans[*index];
-        documents.push((format!("Sources of the plan: {}", plan.title.as_deref().unwrap_or(plan.id.value.as_str())), &plan.sources));
+        documents.push((
+            format!("Sources of the plan: {}", plan.title.as_deref().unwrap_or(plan.id.value.as_str())),
+            &plan.sources,
+        ));
     }
     documents.push((format!("Sources of the facility: {}", facility_title(job)), &job.facility().sources));
     let mut rest: Vec<(String, &[SourceNote])> = Vec::new();
     for need in &job.report().resolution.needs {
-        if let Some(RecipeSource::Process(index)) = need.obtain.recipe().map(|recipe| job.graph().recipe(recipe).source) {
+        if let Some(RecipeSource::Process(index)) = need.obtain.recipe().map(|recipe| job.graph().recipe(recipe).source)
+        {
             let process = &catalog.processes[index];
             rest.push((process.title.clone().unwrap_or_else(|| process.id.value.to_string()), &process.sources));
         }
@@ -103,10 +112,15 @@ fn source_groups(job: &Job<'_>) -> Vec<SourceGroup> {
             rest.push((material.title.clone().unwrap_or_else(|| material.id.value.to_string()), &material.sources));
         }
     }
-    let group = |(title, notes): (String, &[SourceNote])| (!notes.is_empty()).then(|| SourceGroup { title, sources: sources(notes) });
+    let group = |(title, notes): (String, &[SourceNote])| {
+        (!notes.is_empty()).then(|| SourceGroup { title, sources: sources(notes) })
+    };
     let mut groups: Vec<SourceGroup> = documents.into_iter().filter_map(group).collect();
     let of = |(title, notes): &(String, &[SourceNote])| -> Vec<Source> {
-        sources(notes).into_iter().map(|source| Source { title: format!("{title}: {}", source.title), ..source }).collect()
+        sources(notes)
+            .into_iter()
+            .map(|source| Source { title: format!("{title}: {}", source.title), ..source })
+            .collect()
     };
     let materials: Vec<Source> = rest.iter().flat_map(of).collect();
     if !materials.is_empty() {
@@ -119,9 +133,15 @@ fn file_line(job: &Job<'_>, from: &str, to: &str) -> FileLine {
     let role = job.plans.iter().find_map(|plan| {
         let described = &job.catalog().plans[*plan];
         let folder = job.folder(*plan);
-        let is_it = |written: &str| crate::text::RepoPath::join(folder, written).is_some_and(|path| path.as_str() == from);
-        let listed = described.files.iter().find(|file| is_it(&file.path.value)).map(|file| file.role.as_str().to_owned());
-        let instructions = described.instructions.as_ref().filter(|path| is_it(&path.value)).map(|_| "build instructions, as text".to_owned());
+        let is_it =
+            |written: &str| crate::text::RepoPath::join(folder, written).is_some_and(|path| path.as_str() == from);
+        let listed =
+            described.files.iter().find(|file| is_it(&file.path.value)).map(|file| file.role.as_str().to_owned());
+        let instructions = described
+            .instructions
+            .as_ref()
+            .filter(|path| is_it(&path.value))
+            .map(|_| "build instructions, as text".to_owned());
         listed.or(instructions)
     });
     let shown = to.strip_prefix("files/").unwrap_or(to).to_owned();

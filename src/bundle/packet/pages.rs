@@ -13,7 +13,11 @@ pub const PAGES: [(&str, &str, &str); 7] = [
     ("shopping.html", "Shopping list", "What to get, rounded up to bars, sheets and packs, with prices"),
     ("make-buy.html", "Make or buy", "Every line of the bill of materials: made here or bought, and from what"),
     ("cut-list.html", "Cut list", "How bars and sheets are cut up"),
-    ("travellers.html", "Travellers", "A sheet for each part and each job, in the order of work; it travels with the work"),
+    (
+        "travellers.html",
+        "Travellers",
+        "A sheet for each part and each job, in the order of work; it travels with the work",
+    ),
     ("steps.html", "Build steps", "How the parts become the machine, step by step, with the parts of each step"),
     ("notes.html", "Limits and sources", "What cannot be made here and why, and where the figures are from"),
 ];
@@ -76,7 +80,11 @@ pub fn revision(job: &Job<'_>) -> Option<String> {
 
 /// The frame of a page.
 pub fn page(job: &Job<'_>, path: &str, title: &str) -> Page {
-    let link = |(to, text, _): &(&str, &str, &str)| NavigationLink { text: (*text).to_owned(), href: (*to).to_owned(), current: *to == path };
+    let link = |(to, text, _): &(&str, &str, &str)| NavigationLink {
+        text: (*text).to_owned(),
+        href: (*to).to_owned(),
+        current: *to == path,
+    };
     let time = job.request.world.provenance().time_s.and_then(day);
     let source = match (revision(job), time) {
         (Some(revision), Some(day)) => Some(format!("Revision {revision}, {day}")),

@@ -101,8 +101,10 @@ pub fn shopping(job: &Job<'_>, cuts: &CutList) -> Vec<Purchase> {
     for edge in &report.resolution.edges {
         users.entry(edge.to).or_default().push((edge.from, edge.quantity));
     }
-    let leaves = report.resolution.needs.iter().filter(|need| need.obtain.recipe().is_none() && need.net > need.quantity * 1e-9);
-    let mut list: Vec<Purchase> = leaves.map(|need| purchase(job, cuts, need, users.get(&need.item).map_or(&[][..], Vec::as_slice))).collect();
+    let leaves =
+        report.resolution.needs.iter().filter(|need| need.obtain.recipe().is_none() && need.net > need.quantity * 1e-9);
+    let mut list: Vec<Purchase> =
+        leaves.map(|need| purchase(job, cuts, need, users.get(&need.item).map_or(&[][..], Vec::as_slice))).collect();
     list.sort_by(|a, b| (a.aisle, job.title(a.item), a.item).cmp(&(b.aisle, job.title(b.item), b.item)));
     list
 }
@@ -153,7 +155,8 @@ fn lots(job: &Job<'_>, cuts: &CutList, item: ItemIndex, needed: f64, in_stock: f
         let nested = cuts.bars.iter().find(|bars| bars.item == item).map_or(0, super::cut_list::BarStock::bars);
         let each = length_m / factor;
         // What the store holds is an amount; whether it is whole bars, nobody says. So the nesting is of new bars.
-        let count = if in_stock > needed * 1e-9 { whole((needed - in_stock) / each) } else { nested.max(whole(needed / each)) };
+        let count =
+            if in_stock > needed * 1e-9 { whole((needed - in_stock) / each) } else { nested.max(whole(needed / each)) };
         return Some(Lots { count, kind: LotKind::Bar(length_m), each });
     }
     if let Some((length_m, width_m, Some(sheet_kg))) = sheet_size(job, item) {

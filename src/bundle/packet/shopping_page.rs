@@ -52,10 +52,15 @@ pub fn shopping_page(job: &Job<'_>, purchases: &[Purchase]) -> Shopping {
             continue;
         }
         let lines = of_aisle.iter().map(|purchase| line(job, purchase)).collect();
-        groups.push(ShoppingGroup { title: aisle.title().to_owned(), lines, subtotal: sum(job, of_aisle.iter().copied()) });
+        groups.push(ShoppingGroup {
+            title: aisle.title().to_owned(),
+            lines,
+            subtotal: sum(job, of_aisle.iter().copied()),
+        });
     }
     let bought = || purchases.iter().filter(|purchase| purchase.aisle.is_bought());
-    let mut notes = vec!["Needed is what the job takes, less what it gives back (cut-offs that are used again).".to_owned()];
+    let mut notes =
+        vec!["Needed is what the job takes, less what it gives back (cut-offs that are used again).".to_owned()];
     if bought().any(|purchase| purchase.is_estimated) {
         notes.push("Prices marked ≈ are estimates: ask before you order.".to_owned());
     }
@@ -63,7 +68,10 @@ pub fn shopping_page(job: &Job<'_>, purchases: &[Purchase]) -> Shopping {
         notes.push("Where no price is shown, none is known; the total is without it.".to_owned());
     }
     if purchases.iter().any(|purchase| !purchase.aisle.is_bought()) {
-        notes.push("The total is of what is bought; what the store and the place give is in the sums of their own groups.".to_owned());
+        notes.push(
+            "The total is of what is bought; what the store and the place give is in the sums of their own groups."
+                .to_owned(),
+        );
     }
     Shopping {
         page: page(job, "shopping.html", "Shopping list"),
@@ -81,7 +89,11 @@ fn sum<'p>(job: &Job<'_>, purchases: impl Iterator<Item = &'p Purchase>) -> Opti
 
 /// Money to the unit from 100 on, else to the cent.
 fn money(value: f64, unit: &str) -> Quantity {
-    if value.abs() >= 100.0 { amount(value.round(), unit) } else { Quantity { number: format!("{value:.2}"), unit: unit.to_owned() } }
+    if value.abs() >= 100.0 {
+        amount(value.round(), unit)
+    } else {
+        Quantity { number: format!("{value:.2}"), unit: unit.to_owned() }
+    }
 }
 
 fn line(job: &Job<'_>, purchase: &Purchase) -> ShoppingLine {
@@ -100,7 +112,11 @@ fn line(job: &Job<'_>, purchase: &Purchase) -> ShoppingLine {
             LotKind::Pack => format!("of {each}"),
         }
     });
-    let per = if item.unit.symbol() == "ea" { currency.to_owned() } else { format!("{currency}/{}", crate::bundle::wording::unit_text(item.unit.symbol())) };
+    let per = if item.unit.symbol() == "ea" {
+        currency.to_owned()
+    } else {
+        format!("{currency}/{}", crate::bundle::wording::unit_text(item.unit.symbol()))
+    };
     let price = purchase.price.map(|price| Quantity { number: price_text(price), unit: per });
     ShoppingLine {
         anchor: file_name(item.id.as_str()),
@@ -138,13 +154,20 @@ fn lot_word(kind: LotKind, count: u64) -> &'static str {
 pub fn lot_size(job: &Job<'_>, item: ItemIndex, kind: LotKind) -> String {
     let stock = super::cut_list::material(job, item).and_then(|material| material.stock.as_ref());
     let written = |quantity: Option<&crate::text::Spanned<crate::quantity::Quantity>>, value_m: f64| {
-        quantity.map_or_else(|| display_si(value_m, crate::quantity::Dimension::LENGTH), |quantity| quantity.value.as_written().to_owned())
+        quantity.map_or_else(
+            || display_si(value_m, crate::quantity::Dimension::LENGTH),
+            |quantity| quantity.value.as_written().to_owned(),
+        )
     };
     let length = stock.and_then(|stock| stock.length.as_ref());
     match kind {
         LotKind::Bar(length_m) => written(length, length_m),
         LotKind::Sheet(length_m, width_m) => {
-            format!("{} × {}", written(stock.and_then(|stock| stock.width.as_ref()), width_m), written(length, length_m))
+            format!(
+                "{} × {}",
+                written(stock.and_then(|stock| stock.width.as_ref()), width_m),
+                written(length, length_m)
+            )
         }
         LotKind::Pack => String::new(),
     }
@@ -176,7 +199,9 @@ fn used_by(job: &Job<'_>, users: &[ItemIndex]) -> Option<String> {
 
 /// `shopping.csv`
 pub fn shopping_csv(job: &Job<'_>, purchases: &[Purchase]) -> String {
-    let mut text = String::from("group,item,title,needed,in-stock,buy,unit,lots,lot-size,price,price-is-estimate,cost,currency,for\r\n");
+    let mut text = String::from(
+        "group,item,title,needed,in-stock,buy,unit,lots,lot-size,price,price-is-estimate,cost,currency,for\r\n",
+    );
     for purchase in purchases {
         let item = job.graph().item(purchase.item);
         let number = |value: Option<f64>| value.map_or_else(String::new, csv_number);

@@ -61,14 +61,23 @@ pub fn steps(job: &Job<'_>) -> Steps {
         (0..job.plan().operations.len()).map(|index| bare_step(job, index)).collect()
     };
     let note = match (has_text, steps.is_empty()) {
-        (false, true) => Some("The plan has no build instructions and no operations. The travellers say how its parts are made.".to_owned()),
+        (false, true) => Some(
+            "The plan has no build instructions and no operations. The travellers say how its parts are made."
+                .to_owned(),
+        ),
         (false, false) => Some("The plan has no build instructions; these are its operations.".to_owned()),
         (true, _) if job.report().resolution.quantity != 1.0 => {
             Some("The text is for one machine; the boxes say what to take for one, once for each machine.".to_owned())
         }
         (true, _) => None,
     };
-    Steps { page: page(job, PATH, "Build steps"), head: head(job), note, introduction_html: guide.introduction_html, steps }
+    Steps {
+        page: page(job, PATH, "Build steps"),
+        head: head(job),
+        note,
+        introduction_html: guide.introduction_html,
+        steps,
+    }
 }
 
 fn guide(job: &Job<'_>) -> Option<Guide> {
@@ -82,13 +91,18 @@ fn guide(job: &Job<'_>) -> Option<Guide> {
 fn step(job: &Job<'_>, index: usize, section: &GuideSection) -> Step {
     let plan = job.plan();
     let jobs: Vec<StepJob> = section.operations.iter().map(|operation| step_job(job, *operation)).collect();
-    let hazards = section.operations.iter().filter_map(|operation| plan.operations[*operation].hazard.clone()).collect();
+    let hazards =
+        section.operations.iter().filter_map(|operation| plan.operations[*operation].hazard.clone()).collect();
     let parts: Vec<StepPart> = section
         .items
         .iter()
         .filter_map(|(item, amount)| {
             let name = Name { text: job.title(*item).to_owned(), href: job.href_of(*item) };
-            Some(StepPart { number: job.line_number(*item).map(|line| line.to_string()), item: name, quantity: item_amount(job.graph(), *item, (*amount)?) })
+            Some(StepPart {
+                number: job.line_number(*item).map(|line| line.to_string()),
+                item: name,
+                quantity: item_amount(job.graph(), *item, (*amount)?),
+            })
         })
         .collect();
     Step {
@@ -128,8 +142,11 @@ fn step_job(job: &Job<'_>, index: usize) -> StepJob {
         0 | 1 => labour.skill.value.to_string(),
         people => format!("{people} × {}", labour.skill.value),
     });
-    let labour = need.filter(|need| need.labour_h > 0.0).map(|need| format!("{} of work", plain(&hours(need.labour_h / per_one))));
-    let detail: Vec<String> = [machine.map(|machine| job.machine_name(machine)), skill, labour].into_iter().flatten().collect();
+    let labour = need
+        .filter(|need| need.labour_h > 0.0)
+        .map(|need| format!("{} of work", plain(&hours(need.labour_h / per_one))));
+    let detail: Vec<String> =
+        [machine.map(|machine| job.machine_name(machine)), skill, labour].into_iter().flatten().collect();
     StepJob {
         title: operation.title.clone().unwrap_or_else(|| operation.capability.value.to_string()),
         detail: (!detail.is_empty()).then(|| detail.join(", ")),

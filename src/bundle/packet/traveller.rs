@@ -102,7 +102,9 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
             let part = if parts == 1 { String::new() } else { format!(" {}", index + 1) };
             let kit = sheet(format!("{anchor}--kit-{}", index + 1), format!("Kit{part}: {title}"));
             let facts = vec![kit.facts[0].clone(), word_fact("Lines", lines.len().to_string())];
-            sheets.push(TravellerSheet { material: lines.to_vec(), facts, ..kit });
+            // What each machine gets is told with the build steps.
+            let material = lines.iter().map(|line| Flow { note: None, ..line.clone() }).collect();
+            sheets.push(TravellerSheet { material, facts, ..kit });
         }
     }
     sheets.push(TravellerSheet {
@@ -128,7 +130,11 @@ fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
     let is_piece = graph.item(work.item).unit.symbol() == "ea";
     let mass_kg = graph.item(work.item).mass_kg.filter(|_| is_piece);
     facts.extend(mass_kg.map(|mass_kg| fact("Mass of each", crate::bundle::wording::amount(mass_kg, "kg"))));
-    facts.extend(mass_kg.filter(|_| work.quantity > 1.0).map(|mass_kg| fact("All together", crate::bundle::wording::amount(mass_kg * work.quantity, "kg"))));
+    facts.extend(
+        mass_kg
+            .filter(|_| work.quantity > 1.0)
+            .map(|mass_kg| fact("All together", crate::bundle::wording::amount(mass_kg * work.quantity, "kg"))),
+    );
     if let RecipeSource::Process(_) = recipe.source {
         let each = plain(&item_amount(graph, work.item, recipe.output_of(work.item)));
         facts.push(word_fact("Runs", format_amount_grouped(work.runs)).with_note(format!("one run makes {each}")));
@@ -151,7 +157,8 @@ fn round_up(job: &Job<'_>, work: &Work) -> f64 {
 /// What is taken to the machine for the whole batch.
 fn material(job: &Job<'_>, work: &Work) -> Vec<Flow> {
     let resolution = &job.report().resolution;
-    let inputs = resolution.choice.inputs(work.recipe, job.graph().recipe(work.recipe)).filter(|flow| !job.is_energy(flow.item));
+    let inputs =
+        resolution.choice.inputs(work.recipe, job.graph().recipe(work.recipe)).filter(|flow| !job.is_energy(flow.item));
     let flow = |flow: crate::graph::Flow| Flow {
         item: Name { text: job.title(flow.item).to_owned(), href: job.href_of(flow.item) },
         quantity: item_amount(job.graph(), flow.item, flow.quantity * work.runs),
@@ -164,8 +171,11 @@ fn material(job: &Job<'_>, work: &Work) -> Vec<Flow> {
 /// How a length is to be cut, and what the author says of it.
 fn note_of(job: &Job<'_>, work: &Work, flow: crate::graph::Flow) -> Option<String> {
     let id = &job.graph().item(flow.item).id;
-    let written = job.part_of(work.recipe).and_then(|(_, _, part)| part.from.iter().find(|input| input.item.value == *id)?.note.clone());
-    let each = (work.runs > 1.0).then(|| format!("{} for each", plain(&item_amount(job.graph(), flow.item, flow.quantity))));
+    let written = job
+        .part_of(work.recipe)
+        .and_then(|(_, _, part)| part.from.iter().find(|input| input.item.value == *id)?.note.clone());
+    let each =
+        (work.runs > 1.0).then(|| format!("{} for each", plain(&item_amount(job.graph(), flow.item, flow.quantity))));
     let parts: Vec<String> = each.into_iter().chain(written).collect();
     (!parts.is_empty()).then(|| parts.join(". "))
 }
@@ -174,9 +184,16 @@ fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {
     let recipe = job.graph().recipe(work.recipe);
     let machines = job.request.shop.coverage.machines(work.recipe);
     let written = job.operations_of(work.recipe).iter();
-    let operation = |(index, ((operation, need), machine)): (usize, ((&Operation, &crate::graph::OperationNeed), Option<usize>))| {
+    let operation = |(index, ((operation, need), machine)): (
+        usize,
+        ((&Operation, &crate::graph::OperationNeed), Option<usize>),
+    )| {
         let capability = &operation.capability.value;
-        let named = job.catalog().index.capability(capability.as_str()).and_then(|index| job.catalog().capabilities[index].title.clone());
+        let named = job
+            .catalog()
+            .index
+            .capability(capability.as_str())
+            .and_then(|index| job.catalog().capabilities[index].title.clone());
         let title = operation.title.clone().or(named).unwrap_or_else(|| capability.to_string());
         let detail = [envelope(&need.bounds).or_else(|| raw_envelope(&operation.envelope)), operation.note.clone()];
         let detail: Vec<String> = detail.into_iter().flatten().collect();
@@ -195,8 +212,10 @@ fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {
 
 /// What an operation asks of a capability that nobody has described.
 fn raw_envelope(envelope: &[(Spanned<String>, EnvelopeValue)]) -> Option<String> {
-    let value = |value: &EnvelopeValue| value.values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>().join(", ");
-    let parts: Vec<String> = envelope.iter().map(|(name, values)| format!("{} {}", name.value, value(values))).collect();
+    let value =
+        |value: &EnvelopeValue| value.values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>().join(", ");
+    let parts: Vec<String> =
+        envelope.iter().map(|(name, values)| format!("{} {}", name.value, value(values))).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -220,7 +239,9 @@ fn hazards(job: &Job<'_>, work: &Work) -> Vec<String> {
     }
     let is_part = job.part_of(work.recipe).is_some();
     let mass_kg = job.graph().item(work.item).mass_kg.filter(|mass_kg| is_part && *mass_kg >= 25.0);
-    hazards.extend(mass_kg.map(|mass_kg| format!("{} kg each: two people, or the crane.", format_amount_grouped(mass_kg))));
+    hazards.extend(
+        mass_kg.map(|mass_kg| format!("{} kg each: two people, or the crane.", format_amount_grouped(mass_kg))),
+    );
     hazards
 }
 
@@ -235,7 +256,10 @@ fn drawing_fact(job: &Job<'_>, work: &Work) -> Option<Fact> {
     let (plan, _, part) = job.part_of(work.recipe)?;
     let written = &part.drawing.as_ref()?.value;
     let to = file_of(job, plan, written).filter(|to| !is_picture(to))?;
-    Some(Fact { href: Some(relative("travellers.html", &to)), ..word_fact("Drawing", written.rsplit('/').next().unwrap_or(written)) })
+    Some(Fact {
+        href: Some(relative("travellers.html", &to)),
+        ..word_fact("Drawing", written.rsplit('/').next().unwrap_or(written))
+    })
 }
 
 fn is_picture(path: &str) -> bool {
@@ -248,7 +272,11 @@ fn drawing(job: &Job<'_>, work: &Work) -> Option<Image> {
     let written = &part.drawing.as_ref()?.value;
     let to = file_of(job, plan, written)?;
     let caption = format!("{written}; not to scale, the figures are the measure");
-    is_picture(&to).then(|| Image { href: relative("travellers.html", &to), alt: format!("Drawing of {}", job.title(work.item)), caption: Some(caption) })
+    is_picture(&to).then(|| Image {
+        href: relative("travellers.html", &to),
+        alt: format!("Drawing of {}", job.title(work.item)),
+        caption: Some(caption),
+    })
 }
 
 /// What is measured: the number and mass of the pieces, and every size that the operations state.
@@ -261,13 +289,21 @@ fn inspections(job: &Job<'_>, work: &Work) -> Vec<Inspection> {
         let is_size = bound.unit.as_ref().is_some_and(|unit| unit.dimension() == quantity::Dimension::LENGTH);
         let is_bore = bound.parameter == "diameter";
         let what = crate::bundle::wording::capitalised(&bound.parameter);
-        let Some(value) = bound.values.first().filter(|_| is_size && !is_bore && bound.parameter != "tolerance") else { continue };
+        let Some(value) = bound.values.first().filter(|_| is_size && !is_bore && bound.parameter != "tolerance") else {
+            continue;
+        };
         if found.iter().all(|inspection| inspection.what != what) {
             found.push(Inspection { what, nominal: Some(value.written().to_owned()) });
         }
     }
     let mass_kg = job.graph().item(work.item).mass_kg;
-    found.extend(mass_kg.map(|mass_kg| Inspection { what: "Mass of one".to_owned(), nominal: Some(format!("{} kg", format_amount_grouped(mass_kg))) }));
-    found.push(Inspection { what: "Pieces".to_owned(), nominal: Some(count(round_up(job, work) as usize, "piece", "pieces")) });
+    found.extend(mass_kg.map(|mass_kg| Inspection {
+        what: "Mass of one".to_owned(),
+        nominal: Some(format!("{} kg", format_amount_grouped(mass_kg))),
+    }));
+    found.push(Inspection {
+        what: "Pieces".to_owned(),
+        nominal: Some(count(round_up(job, work) as usize, "piece", "pieces")),
+    });
     found
 }

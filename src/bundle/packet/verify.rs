@@ -99,7 +99,11 @@ pub fn verify(bytes: &[u8]) -> Verification {
     let mut verification = Verification::default();
     match ZipArchive::new(Cursor::new(bytes)) {
         Ok(zip) => check(zip, bytes, &mut verification),
-        Err(error) => verification.find(FindingKind::Unreadable, None, format!("this is no zip archive that can be read: {error}")),
+        Err(error) => verification.find(
+            FindingKind::Unreadable,
+            None,
+            format!("this is no zip archive that can be read: {error}"),
+        ),
     }
     verification.findings.sort();
     verification.findings.dedup();
@@ -115,7 +119,11 @@ fn check(mut zip: Zip<'_>, bytes: &[u8], verification: &mut Verification) {
         verification.find(FindingKind::Duplicate, None, "two entries have one name, or the index counts wrong");
     }
     if zip.len() > MOST_ENTRIES {
-        verification.find(FindingKind::TooLarge, None, format!("it has {} entries; a packet has at most {MOST_ENTRIES}", zip.len()));
+        verification.find(
+            FindingKind::TooLarge,
+            None,
+            format!("it has {} entries; a packet has at most {MOST_ENTRIES}", zip.len()),
+        );
         return;
     }
     let manifest_bytes = match read_manifest(&mut zip) {
@@ -128,13 +136,21 @@ fn check(mut zip: Zip<'_>, bytes: &[u8], verification: &mut Verification) {
     let manifest: Manifest = match serde_json::from_slice(&manifest_bytes) {
         Ok(manifest) => manifest,
         Err(error) => {
-            verification.find(FindingKind::Manifest, Some(MANIFEST_FILE), format!("the manifest is no `{SCHEMA}` document: {error}"));
+            verification.find(
+                FindingKind::Manifest,
+                Some(MANIFEST_FILE),
+                format!("the manifest is no `{SCHEMA}` document: {error}"),
+            );
             return;
         }
     };
     let contents = check_entries(&mut zip, &manifest, verification);
     if manifest.schema != SCHEMA {
-        verification.find(FindingKind::Manifest, Some(MANIFEST_FILE), format!("its schema is `{}`; expected `{SCHEMA}`", manifest.schema));
+        verification.find(
+            FindingKind::Manifest,
+            Some(MANIFEST_FILE),
+            format!("its schema is `{}`; expected `{SCHEMA}`", manifest.schema),
+        );
     }
     if verification.findings.is_empty() {
         check_packing(contents, manifest_bytes, &manifest, bytes, verification);
@@ -143,9 +159,14 @@ fn check(mut zip: Zip<'_>, bytes: &[u8], verification: &mut Verification) {
 }
 
 fn read_manifest(zip: &mut Zip<'_>) -> Result<Vec<u8>, String> {
-    let entry = zip.by_name(MANIFEST_FILE).map_err(|error| format!("there is no `{MANIFEST_FILE}` that can be read: {error}"))?;
+    let entry = zip
+        .by_name(MANIFEST_FILE)
+        .map_err(|error| format!("there is no `{MANIFEST_FILE}` that can be read: {error}"))?;
     let mut content = Vec::new();
-    entry.take(LARGEST_MANIFEST + 1).read_to_end(&mut content).map_err(|error| format!("the manifest cannot be read: {error}"))?;
+    entry
+        .take(LARGEST_MANIFEST + 1)
+        .read_to_end(&mut content)
+        .map_err(|error| format!("the manifest cannot be read: {error}"))?;
     if content.len() as u64 > LARGEST_MANIFEST {
         return Err(format!("the manifest has more than {LARGEST_MANIFEST} bytes"));
     }
@@ -162,7 +183,11 @@ fn check_entries(zip: &mut Zip<'_>, manifest: &Manifest, verification: &mut Veri
     }
     let total = manifest.files.iter().fold(0_u64, |total, file| total.saturating_add(file.size));
     if total > LARGEST_PACKET {
-        verification.find(FindingKind::TooLarge, None, format!("by its manifest it unpacks to {total} bytes; a packet has at most {LARGEST_PACKET}"));
+        verification.find(
+            FindingKind::TooLarge,
+            None,
+            format!("by its manifest it unpacks to {total} bytes; a packet has at most {LARGEST_PACKET}"),
+        );
         return BTreeMap::new();
     }
     let mut seen = BTreeSet::new();
@@ -180,7 +205,11 @@ fn check_entries(zip: &mut Zip<'_>, manifest: &Manifest, verification: &mut Veri
             continue;
         };
         if let Some(fault) = fault_of(&path) {
-            verification.find(FindingKind::Name, Some(&path), format!("it does not unpack safely on every computer: {fault}"));
+            verification.find(
+                FindingKind::Name,
+                Some(&path),
+                format!("it does not unpack safely on every computer: {fault}"),
+            );
         }
         if !seen.insert(path.clone()) {
             verification.find(FindingKind::Duplicate, Some(&path), "two entries have this name");
@@ -198,9 +227,15 @@ fn check_entries(zip: &mut Zip<'_>, manifest: &Manifest, verification: &mut Veri
         }
         let mut content = Vec::new();
         match entry.take(file.size.saturating_add(1)).read_to_end(&mut content) {
-            Err(error) => verification.find(FindingKind::Changed, Some(&path), format!("it cannot be unpacked: {error}")),
+            Err(error) => {
+                verification.find(FindingKind::Changed, Some(&path), format!("it cannot be unpacked: {error}"))
+            }
             Ok(_) if content.len() as u64 > file.size => {
-                verification.find(FindingKind::TooLarge, Some(&path), format!("it unpacks to more than the {} bytes that the manifest says", file.size));
+                verification.find(
+                    FindingKind::TooLarge,
+                    Some(&path),
+                    format!("it unpacks to more than the {} bytes that the manifest says", file.size),
+                );
             }
             Ok(_) if content.len() as u64 != file.size || sha256_hex(&content) != file.sha256 => {
                 verification.find(FindingKind::Changed, Some(&path), "its content is not what the manifest says");
@@ -214,13 +249,23 @@ fn check_entries(zip: &mut Zip<'_>, manifest: &Manifest, verification: &mut Veri
         verification.find(FindingKind::Missing, Some(path), "the manifest lists it; it is not there");
     }
     for (a, b) in collisions(seen.iter().map(String::as_str)) {
-        verification.find(FindingKind::Collision, Some(&b), format!("where case is not told apart, it overwrites `{a}`"));
+        verification.find(
+            FindingKind::Collision,
+            Some(&b),
+            format!("where case is not told apart, it overwrites `{a}`"),
+        );
     }
     contents
 }
 
 /// Packs the contents anew and compares.
-fn check_packing(contents: BTreeMap<String, Vec<u8>>, manifest_bytes: Vec<u8>, manifest: &Manifest, bytes: &[u8], verification: &mut Verification) {
+fn check_packing(
+    contents: BTreeMap<String, Vec<u8>>,
+    manifest_bytes: Vec<u8>,
+    manifest: &Manifest,
+    bytes: &[u8],
+    verification: &mut Verification,
+) {
     let mut bundle = Bundle::default();
     for (path, content) in contents {
         bundle.add(path, content);
@@ -247,7 +292,9 @@ fn check_packing(contents: BTreeMap<String, Vec<u8>>, manifest_bytes: Vec<u8>, m
 /// How many entries the central directory holds, by its own records: their signatures from its start to the end record.
 fn central_entries(bytes: &[u8]) -> Option<usize> {
     let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;
-    let field = |offset: usize| bytes.get(end + offset..end + offset + 4).and_then(|field| field.try_into().ok()).map(u32::from_le_bytes);
+    let field = |offset: usize| {
+        bytes.get(end + offset..end + offset + 4).and_then(|field| field.try_into().ok()).map(u32::from_le_bytes)
+    };
     let (size, start) = (field(12)? as usize, field(16)? as usize);
     let (mut at, stop, mut count) = (start, start.checked_add(size)?, 0);
     while at < stop {
