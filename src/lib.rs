@@ -1,18 +1,53 @@
-//! groundup: a compiler for open hardware. The map: one line a module; each uses only those above it.
+//! groundup: a compiler for open hardware.
+//!
+//! It reads a repository of machine plans and answers four questions: is the plan sound (`check`), what is it really made of
+//! (`resolve`), can it be made here (`local`), how is it built (`site`, `packet`). Data flows one way, from values to values:
+//!
+//! ```text
+//! World → Source → Document → Catalog → Graph → Resolution → LocalReport → Bundle → disk
+//! ```
+//!
+//! # The map
+//!
+//! One line a module; each uses only those above it, which a test enforces.
+//!
+//! - `text`: files and places in them: spans, lines, columns.
+//! - `diagnostic`: what is wrong, as data.
+//! - `world`: the trait through which a repository is read; one in memory for tests.
+//! - `quantity`: numbers with units: parsing, dimensions, display.
+//! - `syntax`: bytes to spanned YAML.
+//! - `schema`: the embedded schemas; trees held against them.
+//! - `model`: the six kinds of document as types.
+//! - `catalog`: every document by id, references followed.
+//! - `graph`: the hypergraph of items and recipes, in numbers.
+//! - `resolve`: one plan down to the ground: choice, amounts, the adjoint, paths.
+//! - `local`: one plan at one facility: coverage, reachability, reasons, capacity, cost.
+//! - `lint`: the rules, each a file and a page.
+//! - `bundle`: pages and packets, as path → bytes.
+//! - `emit`: how findings and reports look: terminal, JSON, graphs.
+//! - `host`: the disk, git, the environment.
+//! - `cli`: the commands, one file each.
+//!
+//! # Invariants
+//!
+//! Absences, most of them tested: stages never print, exit, or touch the disk. `graph` and what follows it know no file and
+//! no place. `bundle` never touches the disk. Nothing but `host` reads a clock or the environment, so equal input gives equal
+//! bytes. Parsing never fails: it returns a value and findings, and what is broken becomes a named hole that is reported once.
+//! Only boundary types are `Serialize`.
 
-pub mod text;
-pub mod diagnostic;
-pub mod world;
-pub mod quantity;
-pub mod syntax;
-pub mod schema;
-pub mod model;
-pub mod catalog;
-pub mod graph;
-pub mod resolve;
-pub mod local;
-pub mod lint;
 pub mod bundle;
-pub mod emit;
-pub mod host;
+pub mod catalog;
 pub mod cli;
+pub mod diagnostic;
+pub mod emit;
+pub mod graph;
+pub mod host;
+pub mod lint;
+pub mod local;
+pub mod model;
+pub mod quantity;
+pub mod resolve;
+pub mod schema;
+pub mod syntax;
+pub mod text;
+pub mod world;

@@ -47,7 +47,13 @@ pub struct GuideSection {
 
 /// Reads the instructions of a plan. Links stand as they must on the page at `from`; pictures and files as `files` says
 /// (path in the repository → path in the bundle).
-pub fn read_guide(world: &dyn World, plan: usize, names: Names<'_>, folder: &str, files: &BTreeMap<RepoPath, String>) -> Option<Guide> {
+pub fn read_guide(
+    world: &dyn World,
+    plan: usize,
+    names: Names<'_>,
+    folder: &str,
+    files: &BTreeMap<RepoPath, String>,
+) -> Option<Guide> {
     let written = names.catalog.plans[plan].instructions.as_ref()?;
     let path = RepoPath::join(folder, &written.value)?;
     let bytes = world.read(&path).ok()?;
@@ -78,7 +84,10 @@ fn bind(names: Names<'_>, plan: usize, title: String, section: &Section) -> Guid
     };
     let operations = described.operations.iter().enumerate().filter(|(_, operation)| is_here(&operation.instructions));
     let made = described.bom.iter().enumerate().filter(|(_, line)| match &line.entry {
-        BomEntry::Part(part) => is_here(&part.instructions) || part.operations.iter().any(|operation: &Operation| is_here(&operation.instructions)),
+        BomEntry::Part(part) => {
+            is_here(&part.instructions)
+                || part.operations.iter().any(|operation: &Operation| is_here(&operation.instructions))
+        }
         BomEntry::Item { .. } => false,
     });
     let (operations, made) = (operations.map(|(index, _)| index).collect(), made.map(|(index, _)| index).collect());
@@ -90,7 +99,9 @@ fn bind(names: Names<'_>, plan: usize, title: String, section: &Section) -> Guid
                 let Some(item) = item_of(graph, described, &link) else { continue };
                 let amount = amount_of(catalog, graph, item, link.quantity.as_deref());
                 match items.iter_mut().find(|(known, _)| *known == item) {
-                    Some((_, total)) => *total = total.zip(amount).map(|(total, amount)| total + amount).or(*total).or(amount),
+                    Some((_, total)) => {
+                        *total = total.zip(amount).map(|(total, amount)| total + amount).or(*total).or(amount)
+                    }
                     None => items.push((item, amount)),
                 }
             }
@@ -148,7 +159,9 @@ impl Destinations for PlanLinks<'_> {
         let (catalog, graph) = (self.names.catalog, self.names.graph);
         match link.kind {
             Kind::Capability => Some(Target { href: self.names.capability(&link.id).href?, title: None }),
-            Kind::Plan => catalog.plan(&link.id).map(|_| Target { href: self.names.href(&plan_page(&link.id)), title: None }),
+            Kind::Plan => {
+                catalog.plan(&link.id).map(|_| Target { href: self.names.href(&plan_page(&link.id)), title: None })
+            }
             Kind::Part | Kind::Item => {
                 let plan = self.plan.map(|plan| &catalog.plans[plan]);
                 let item = match plan {
@@ -159,7 +172,9 @@ impl Destinations for PlanLinks<'_> {
                 let line = plan.and_then(|plan| line_of(graph, plan, item));
                 let amount = amount_of(catalog, graph, item, link.quantity.as_deref());
                 let title = amount.map(|amount| format!("{}: {}", name.text, plain(&item_amount(graph, item, amount))));
-                let own = plan.zip(line).map(|(plan, line)| format!("{}#{}", plan_page(plan.id.value.as_str()), line_anchor(line)));
+                let own = plan
+                    .zip(line)
+                    .map(|(plan, line)| format!("{}#{}", plan_page(plan.id.value.as_str()), line_anchor(line)));
                 let href = own.map(|own| self.names.href(&own)).or(name.href)?;
                 Some(Target { href, title: Some(title.unwrap_or(name.text)) })
             }
@@ -175,7 +190,9 @@ impl Destinations for PlanLinks<'_> {
 pub fn line_of(graph: &Graph, plan: &Plan, item: ItemIndex) -> Option<usize> {
     let id = &graph.item(item).id;
     plan.bom.iter().position(|line| match &line.entry {
-        BomEntry::Item { item, alternatives } => item.value == *id || alternatives.iter().any(|other| other.value == *id),
+        BomEntry::Item { item, alternatives } => {
+            item.value == *id || alternatives.iter().any(|other| other.value == *id)
+        }
         BomEntry::Part(part) => part.id == *id,
     })
 }

@@ -60,7 +60,11 @@ pub fn equipment_anchor(id: &str) -> String {
 pub fn file_name(id: &str) -> String {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
     let flat = id.replace('/', "--");
-    let is_id = !id.contains("--") && !flat.is_empty() && flat.chars().all(is_plain) && !flat.contains("..") && !flat.starts_with('.');
+    let is_id = !id.contains("--")
+        && !flat.is_empty()
+        && flat.chars().all(is_plain)
+        && !flat.contains("..")
+        && !flat.starts_with('.');
     if is_id && flat.len() <= LONGEST_NAME {
         return flat;
     }

@@ -66,9 +66,11 @@ pub fn sections(text: &str, manner: Manner<'_>) -> Vec<Section> {
         Event::Start(Tag::Heading { level, .. }) => Some(level),
         _ => None,
     };
-    let headings: Vec<(usize, HeadingLevel)> = top_level_starts(&events).into_iter().filter_map(|at| Some((at, level_at(at)?))).collect();
+    let headings: Vec<(usize, HeadingLevel)> =
+        top_level_starts(&events).into_iter().filter_map(|at| Some((at, level_at(at)?))).collect();
     let top = headings.iter().map(|(_, level)| *level).min();
-    let is_title = top.is_some_and(|top| headings.iter().filter(|(_, level)| *level == top).count() == 1) && headings.len() > 1;
+    let is_title =
+        top.is_some_and(|top| headings.iter().filter(|(_, level)| *level == top).count() == 1) && headings.len() > 1;
     let title = if is_title { headings.iter().find(|(_, level)| Some(*level) == top).map(|(at, _)| *at) } else { None };
     let split = headings.iter().filter(|(at, _)| Some(*at) != title).map(|(_, level)| *level).min();
     let starts = headings.iter().filter(|(at, level)| Some(*level) == split && Some(*at) != title).map(|(at, _)| *at);
@@ -76,7 +78,8 @@ pub fn sections(text: &str, manner: Manner<'_>) -> Vec<Section> {
     let made = bounds.windows(2).enumerate().map(|(number, range)| {
         let start = range[0];
         let heading = if number == 0 { title.filter(|at| *at < range[1]) } else { Some(start) };
-        let mut section = section(&events[start..range[1]], &anchors_in(&anchors, start), heading.map(|at| at - start), manner);
+        let mut section =
+            section(&events[start..range[1]], &anchors_in(&anchors, start), heading.map(|at| at - start), manner);
         if number == 0 {
             section.title = None;
         }
@@ -151,9 +154,21 @@ fn anchors_in(anchors: &HashMap<usize, String>, start: usize) -> HashMap<usize, 
 }
 
 /// Renders some events; the heading at `title` is left out of the text.
-fn section(events: &[Event<'_>], anchors: &HashMap<usize, String>, title: Option<usize>, manner: Manner<'_>) -> Section {
+fn section(
+    events: &[Event<'_>],
+    anchors: &HashMap<usize, String>,
+    title: Option<usize>,
+    manner: Manner<'_>,
+) -> Section {
     let known: HashSet<&str> = anchors.values().map(String::as_str).collect();
-    let mut writer = Writer { manner, known, out: Vec::with_capacity(events.len()), open: Vec::new(), links: Vec::new(), produced: HashSet::new() };
+    let mut writer = Writer {
+        manner,
+        known,
+        out: Vec::with_capacity(events.len()),
+        open: Vec::new(),
+        links: Vec::new(),
+        produced: HashSet::new(),
+    };
     let mut own = Vec::new();
     let mut skipping = false;
     for (index, event) in events.iter().enumerate() {
@@ -221,7 +236,9 @@ impl<'e> Writer<'e, '_> {
 
     fn target(&self, destination: &str) -> Option<Target> {
         match destination.strip_prefix('#') {
-            Some(anchor) if self.known.contains(anchor) => Some(Target { href: format!("#{}{anchor}", self.manner.prefix), title: None }),
+            Some(anchor) if self.known.contains(anchor) => {
+                Some(Target { href: format!("#{}{anchor}", self.manner.prefix), title: None })
+            }
             Some(_) => None,
             None => self.manner.destinations.link(destination),
         }
@@ -264,7 +281,8 @@ fn cleaned(raw: &str, produced: HashSet<String>) -> String {
 
 /// Tables wider than a telephone scroll in a frame of their own.
 fn framed(html: &str) -> String {
-    html.replace("<table>", "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>").replace("</table>", "</table></div>")
+    html.replace("<table>", "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>")
+        .replace("</table>", "</table></div>")
 }
 
 #[cfg(test)]
@@ -308,18 +326,49 @@ mod tests {
         ];
         for text in hostile {
             let out = html(text).to_lowercase();
-            for bad in ["<script", "javascript:", "onerror", "onclick", "onload", "onfocus", "evil.example", "tracker.example", "<svg", "<iframe", "<style", "style=", "<form", "<input", "<base", "<meta", "data:", "vbscript"] {
-                assert!(!out.contains(&format!("{bad}=")) && !out.contains(&format!("{bad}\"")) || !out.contains('<'), "{text} → {out}");
-                assert!(!(bad.starts_with('<') || bad.ends_with(':') || bad.ends_with(".example")) || !out.contains(bad), "{text} → {out}");
+            for bad in [
+                "<script",
+                "javascript:",
+                "onerror",
+                "onclick",
+                "onload",
+                "onfocus",
+                "evil.example",
+                "tracker.example",
+                "<svg",
+                "<iframe",
+                "<style",
+                "style=",
+                "<form",
+                "<input",
+                "<base",
+                "<meta",
+                "data:",
+                "vbscript",
+            ] {
+                assert!(
+                    !out.contains(&format!("{bad}=")) && !out.contains(&format!("{bad}\"")) || !out.contains('<'),
+                    "{text} → {out}"
+                );
+                assert!(
+                    !(bad.starts_with('<') || bad.ends_with(':') || bad.ends_with(".example")) || !out.contains(bad),
+                    "{text} → {out}"
+                );
             }
         }
     }
 
     #[test]
     fn links_lead_where_the_page_says() {
-        assert_eq!(html("[2 legs](part:leg)"), "<p><a href=\"#line-1\" title=\"<b> &amp; &quot;x&quot;\">2 legs</a></p>\n");
+        assert_eq!(
+            html("[2 legs](part:leg)"),
+            "<p><a href=\"#line-1\" title=\"&lt;b&gt; &amp; &quot;x&quot;\">2 legs</a></p>\n"
+        );
         assert_eq!(html("[gone](part-gone.md) and [*x*](#nowhere)"), "<p>gone and <em>x</em></p>\n");
-        assert_eq!(html("# Cut it!\n\n[x](#cut-it)"), "<h2 id=\"build-cut-it\">Cut it!</h2>\n<p><a href=\"#build-cut-it\">x</a></p>\n");
+        assert_eq!(
+            html("# Cut it!\n\n[x](#cut-it)"),
+            "<h2 id=\"build-cut-it\">Cut it!</h2>\n<p><a href=\"#build-cut-it\">x</a></p>\n"
+        );
         assert_eq!(html("![A *leg*](a.png)"), "<p><img src=\"../files/a.png\" alt=\"A leg\"></p>\n");
         assert_eq!(html("![A leg](b.png)"), "<p>A leg</p>\n");
         assert!(html("a[^1]\n\n[^1]: b").contains("href=\"#build-note-1\""));

@@ -4,18 +4,41 @@
 //! A page is a typed context (`Serialize` is derived there and nowhere else) and a function from values to it; what it looks
 //! like is in `templates/`, which a repository may override file by file. What authors wrote is Markdown, and comes out inert.
 
+mod bill;
 mod build_link;
+mod capability;
+mod comparison;
+mod context;
+mod data;
+mod drawing;
+mod facility;
+mod file_list;
+mod files;
+mod ground;
 mod guide;
+mod home;
 mod links;
 mod markdown;
+mod material;
 pub mod packet;
+mod places;
+mod plan;
+mod process;
+mod recipe;
+mod site;
+mod steps;
 mod templates;
+mod tree;
 mod view;
 mod wording;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use site::{DataFile, PacketFile, Problem, SiteInput, data_path, site};
 pub use templates::{TemplateError, Templates};
 
 /// A folder in memory: path with `/` → content. Paths are relative and stay inside.

@@ -23,6 +23,7 @@ macro_rules! built_in {
 /// Name and text of each built-in template. A test holds the list against the folder.
 const BUILT_IN: &[(&str, &str)] = built_in![
     "capability",
+    "data",
     "facility",
     "home",
     "material",
@@ -88,7 +89,8 @@ impl Templates {
             }
         }
         let mut templates = Self { registry, style: Arc::from(include_bytes!("../../templates/style.css").as_slice()) };
-        for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside) {
+        for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside)
+        {
             if let Err(reason) = templates.take_over(world, &entry.path) {
                 errors.push(TemplateError { template: entry.path.to_string(), reason });
             }
@@ -101,7 +103,8 @@ impl Templates {
     /// # Errors
     /// The template asks for what the context does not have.
     pub fn render(&self, template: &str, context: &impl Serialize) -> Result<String, TemplateError> {
-        let failure = |error: handlebars::RenderError| TemplateError { template: template.to_owned(), reason: error.to_string() };
+        let failure =
+            |error: handlebars::RenderError| TemplateError { template: template.to_owned(), reason: error.to_string() };
         self.registry.render(template, context).map_err(failure)
     }
 

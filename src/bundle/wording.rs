@@ -1,7 +1,7 @@
 //! Numbers, states and envelopes in words: how a value reads on a page.
 
-use super::view::{Fact, Grade, Hazard, Mark, Quantity, Share, Source};
 use super::links::web;
+use super::view::{Fact, Grade, Hazard, Mark, Quantity, Share, Source};
 use crate::graph::{Bound, BoundValue, Graph, ItemIndex};
 use crate::local::{Status, Verdict};
 use crate::model::{self, Fits, SourceNote};
@@ -30,7 +30,18 @@ pub fn written(quantity: &quantity::Quantity) -> Quantity {
 
 /// A quantity as plain text: `4 h`, `3`.
 pub fn plain(quantity: &Quantity) -> String {
-    if quantity.unit.is_empty() { quantity.number.clone() } else { format!("{}\u{a0}{}", quantity.number, quantity.unit) }
+    if quantity.unit.is_empty() {
+        quantity.number.clone()
+    } else {
+        format!("{}\u{a0}{}", quantity.number, quantity.unit)
+    }
+}
+
+/// A quantity in another unit, as a note beside what its author wrote; none where it was written in that unit.
+pub fn display_note(quantity: &quantity::Quantity, unit: &str) -> Option<String> {
+    let other = quantity::parse_unit(unit).ok()?;
+    let value = quantity.in_unit(&other).filter(|_| quantity.unit_symbol() != unit)?;
+    Some(plain(&amount(value.round(), unit)))
 }
 
 /// Hours, or minutes where they read better.
@@ -118,6 +129,11 @@ pub fn covered_mark(is_covered: bool) -> Mark {
     if is_covered { mark("yes", "covered") } else { mark("no", "not covered") }
 }
 
+/// What comes off besides.
+pub fn by_product_mark() -> Mark {
+    mark("none", "by-product")
+}
+
 /// Nothing to say.
 pub fn no_mark() -> Mark {
     mark("none", "")
@@ -201,7 +217,10 @@ pub fn sources(notes: &[SourceNote]) -> Vec<Source> {
 
 /// Hazards, their notes as plain paragraphs.
 pub fn hazards(notes: &[model::SafetyNote], html: impl Fn(&str) -> String) -> Vec<Hazard> {
-    let hazard = |note: &model::SafetyNote| Hazard { hazard: capitalised(&note.hazard), note_html: note.note.as_deref().map(&html) };
+    let hazard = |note: &model::SafetyNote| Hazard {
+        hazard: capitalised(&note.hazard),
+        note_html: note.note.as_deref().map(&html),
+    };
     notes.iter().map(hazard).collect()
 }
 

@@ -169,13 +169,16 @@ impl ItemMeasure {
     /// # Errors
     /// Says what dimension would do, if this one does not.
     pub fn price(&self, price: &Quantity) -> Result<Money, Mismatch> {
-        let mismatch = |help| Mismatch { expected: format!("a price per {}, such as `12 USD{}`", self.noun(), self.per()), help };
+        let mismatch =
+            |help| Mismatch { expected: format!("a price per {}, such as `12 USD{}`", self.noun(), self.per()), help };
         let currency = price.dimension().currency().ok_or_else(|| mismatch(None))?;
         let money = Some(Dimension::money(currency));
         let amount = if price.dimension().checked_mul(self.unit.dimension()) == money {
             price.si() * self.unit.factor()
         } else if price.dimension().checked_mul(Dimension::MASS) == money {
-            let mass_kg = self.mass_kg.ok_or_else(|| mismatch(Some("or give the item a `mass`, which converts it".to_owned())))?;
+            let mass_kg = self
+                .mass_kg
+                .ok_or_else(|| mismatch(Some("or give the item a `mass`, which converts it".to_owned())))?;
             price.si() * mass_kg
         } else {
             return Err(mismatch(None));
@@ -197,7 +200,10 @@ impl ItemMeasure {
         {
             return Ok(emissions.si() * mass_kg);
         }
-        Err(Mismatch { expected: format!("emissions such as `2.2 kg{}` or, by its mass, `2.2 kg/kg`", self.per()), help: None })
+        Err(Mismatch {
+            expected: format!("emissions such as `2.2 kg{}` or, by its mass, `2.2 kg/kg`", self.per()),
+            help: None,
+        })
     }
 
     fn noun(&self) -> String {
@@ -211,7 +217,10 @@ impl ItemMeasure {
     fn mismatch(&self, help: Option<&str>) -> Mismatch {
         let dimension = self.unit.dimension().name();
         let count = if self.unit.dimension() == Dimension::NONE { "4".to_owned() } else { "12".to_owned() };
-        Mismatch { expected: format!("{dimension}, such as `{count} {}`", self.unit.symbol()), help: help.map(str::to_owned) }
+        Mismatch {
+            expected: format!("{dimension}, such as `{count} {}`", self.unit.symbol()),
+            help: help.map(str::to_owned),
+        }
     }
 }
 

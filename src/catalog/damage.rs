@@ -2,6 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::model::{BomEntry, Document, Plan, Process, Reference};
+use crate::text::{FileId, Span};
+
 /// Names that stand in documents that are broken.
 #[derive(Debug, Default)]
 pub struct Damage {
@@ -9,22 +12,45 @@ pub struct Damage {
     defined: HashSet<String>,
     /// Every id-like word of documents with faults: what they would have made or used is unknown.
     mentioned: HashSet<String>,
+    /// Where documents begin that were read, but have faults.
+    faulty: HashSet<(FileId, u32)>,
 }
 
 impl Damage {
     /// Takes note of a document that could not be read or lowered.
     pub fn lost(&mut self, text: &str) {
-        self.faulty(text);
-        for line in text.lines() {
-            // `id: x`, also within a flow map or behind a dash.
-            let after_id = line.split("id:").nth(1).map(words).and_then(|mut words| words.next());
-            self.defined.extend(after_id.map(str::to_owned));
+        self.mentioned.extend(words(text).map(str::to_owned));
+        let ids: Vec<&str> = text.lines().filter_map(|line| words(line.strip_prefix("id:")?).next()).collect();
+        if ids.is_empty() {
+            // Even the key is unreadable, or the document is a flow map: any of its words may be its id.
+            self.defined.extend(words(text).map(str::to_owned));
         }
+        self.defined.extend(ids.into_iter().map(str::to_owned));
     }
 
-    /// Takes note of a document that was read, but has faults.
-    pub fn faulty(&mut self, text: &str) {
-        self.mentioned.extend(words(text).map(str::to_owned));
+    /// Takes note of a document that was read, but has faults: what it would have made is unknown, as far as it cannot be
+    /// read. What it uses is known, and a fault of that is none of its own.
+    pub fn faulty(&mut self, text: &str, document: &Document) {
+        let (span, used): (Span, HashSet<&str>) = match document {
+            Document::Process(process) => {
+                (process.span, used_by_process(process).map(|used| used.value.as_str()).collect())
+            }
+            Document::Plan(plan) => {
+                (plan.span, used_by_plan(plan).into_iter().map(|used| used.value.as_str()).collect())
+            }
+            // These speak of themselves, even if what they say is no id.
+            Document::Material(material) => return self.faulty_about(material.span, &material.id),
+            Document::Capability(capability) => return self.faulty_about(capability.span, &capability.id),
+            Document::Facility(facility) => return self.faulty_about(facility.span, &facility.id),
+            Document::Repository(_) => return,
+        };
+        self.faulty.insert((span.file, span.start));
+        self.mentioned.extend(words(text).filter(|word| !used.contains(word)).map(str::to_owned));
+    }
+
+    fn faulty_about(&mut self, document: Span, id: &Reference) {
+        self.faulty.insert((document.file, document.start));
+        self.meant(id.value.as_str());
     }
 
     /// Takes note of an id that something faulty was probably meant for.
@@ -42,6 +68,7 @@ impl Damage {
     pub fn merge(&mut self, other: Damage) {
         self.defined.extend(other.defined);
         self.mentioned.extend(other.mentioned);
+        self.faulty.extend(other.faulty);
     }
 
     /// Whether something lost defined this id.
@@ -49,10 +76,34 @@ impl Damage {
         self.defined.contains(id)
     }
 
+    /// Whether the document of this span was read, but has faults.
+    pub fn is_faulty(&self, document: Span) -> bool {
+        self.faulty.contains(&(document.file, document.start))
+    }
+
     /// Whether something faulty speaks of this id.
     pub fn mentions(&self, id: &str) -> bool {
         self.mentioned.contains(id)
     }
+}
+
+fn used_by_process(process: &Process) -> impl Iterator<Item = &Reference> {
+    let inputs = process.inputs.iter().flat_map(|input| std::iter::once(&input.item).chain(&input.alternatives));
+    inputs.chain(process.operations.iter().map(|operation| &operation.capability))
+}
+
+fn used_by_plan(plan: &Plan) -> Vec<&Reference> {
+    let mut used: Vec<&Reference> = plan.operations.iter().map(|operation| &operation.capability).collect();
+    for line in &plan.bom {
+        match &line.entry {
+            BomEntry::Item { item, alternatives } => used.extend(std::iter::once(item).chain(alternatives)),
+            BomEntry::Part(part) => {
+                used.extend(part.from.iter().flat_map(|input| std::iter::once(&input.item).chain(&input.alternatives)));
+                used.extend(part.operations.iter().map(|operation| &operation.capability));
+            }
+        }
+    }
+    used
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

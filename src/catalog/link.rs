@@ -4,21 +4,24 @@ use std::collections::HashMap;
 
 use super::convert::{ItemMeasure, Mismatch, mass_per_unit};
 use super::{Catalog, ItemOwner};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, INVALID_QUANTITY, UNIT_MISMATCH};
+use crate::diagnostic::{Diagnostic, Label};
 use crate::model::{
-    BomEntry, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Parameter, Plan, Process, Provision, Reference,
-    SourceNote,
+    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Parameter, Plan,
+    Process, Provision, Reference, SourceNote,
 };
 use crate::quantity::{self, Dimension, Quantity};
-use crate::schema::closest;
-use crate::text::{Span, Spanned};
+use crate::schema::{closest, is_id};
+use crate::text::{FileId, Span, Spanned};
 
 /// Checks all links of a catalog, and notes in its [`super::Damage`] what the broken ones were probably meant for.
 pub fn link(catalog: &mut Catalog) -> Vec<Diagnostic> {
-    let mut linker = Linker { catalog, diagnostics: Vec::new(), meant: Vec::new() };
+    let mut linker = Linker { catalog, diagnostics: Vec::new(), meant: Vec::new(), missing: HashMap::new() };
     linker.all();
-    let Linker { diagnostics, meant, .. } = linker;
+    let Linker { mut diagnostics, meant, missing, .. } = linker;
+    for Missing { finding, count } in missing.into_values().filter(|missing| missing.count > 1) {
+        diagnostics[finding].message += &format!(", which {count} places here name");
+    }
     for id in meant {
         catalog.damage.meant(&id);
     }
@@ -30,7 +33,23 @@ struct Linker<'c> {
     diagnostics: Vec<Diagnostic>,
     /// Ids that dangling references were probably meant for.
     meant: Vec<String>,
+    /// What was found missing in a file: one finding shows all places there that name it.
+    missing: HashMap<(FileId, String), Missing>,
 }
+
+/// The ids of a document's sources, if they are known.
+type KnownSources<'s> = Option<Vec<&'s str>>;
+
+/// Something that does not exist.
+struct Missing {
+    /// Index of its finding.
+    finding: usize,
+    /// How many places name it.
+    count: usize,
+}
+
+/// How many places a finding shows beside its own.
+const SHOWN_PLACES: usize = 8;
 
 impl Linker<'_> {
     fn all(&mut self) {
@@ -43,8 +62,7 @@ impl Linker<'_> {
 
     fn material(&mut self, material: &Material) {
         let measure = ItemMeasure::of_material(material);
-        // Without a unit nothing can be held against it; that it is missing was said.
-        let Some(unit) = &material.unit else { return };
+        let Some(unit) = material.unit.as_ref().filter(|_| self.is_measured(material)) else { return };
         if let Some(mass) = &material.mass {
             self.fits(mass, mass_per_unit(&mass.value, &unit.value), unit.span, "the unit of account");
         }
@@ -60,7 +78,7 @@ impl Linker<'_> {
     }
 
     fn plan(&mut self, plan: &Plan) {
-        let sources = self.source_ids(&plan.sources);
+        let sources = self.source_ids(&plan.sources, plan.span);
         for line in &plan.bom {
             self.source(line.source.as_ref(), &sources);
             match &line.entry {
@@ -70,31 +88,31 @@ impl Linker<'_> {
                 }
                 BomEntry::Part(part) => {
                     part.from.iter().for_each(|input| self.input(input, &sources));
-                    part.by_products.iter().for_each(|by| self.consumed(&by.item, by.quantity.as_ref()));
-                    self.losses(&part.losses);
+                    self.come_off(&part.by_products, &sources);
+                    self.losses(&part.losses, &sources);
                     self.operations(&part.operations, &sources);
                 }
             }
         }
-        plan.by_products.iter().for_each(|by| self.consumed(&by.item, by.quantity.as_ref()));
-        self.losses(&plan.losses);
+        self.come_off(&plan.by_products, &sources);
+        self.losses(&plan.losses, &sources);
         self.operations(&plan.operations, &sources);
         plan.provides.iter().for_each(|provision| self.provision(provision));
     }
 
     fn process(&mut self, process: &Process) {
-        let sources = self.source_ids(&process.sources);
+        let sources = self.source_ids(&process.sources, process.span);
         for output in &process.outputs {
             self.consumed(&output.item, output.quantity.as_ref());
             self.source(output.source.as_ref(), &sources);
         }
         process.inputs.iter().for_each(|input| self.input(input, &sources));
-        self.losses(&process.losses);
+        self.losses(&process.losses, &sources);
         self.operations(&process.operations, &sources);
     }
 
     fn facility(&mut self, facility: &Facility) {
-        let sources = self.source_ids(&facility.sources);
+        let sources = self.source_ids(&facility.sources, facility.span);
         let mut seen: HashMap<&Id, Span> = HashMap::new();
         for equipment in &facility.equipment {
             match &equipment.kind {
@@ -104,7 +122,9 @@ impl Linker<'_> {
                     self.source(source.as_ref(), &sources);
                 }
                 EquipmentKind::FromPlan(plan) => {
-                    if self.catalog.plan(plan.value.as_str()).is_none() && !self.catalog.damage.defines(plan.value.as_str()) {
+                    if self.catalog.plan(plan.value.as_str()).is_none()
+                        && !self.catalog.damage.defines(plan.value.as_str())
+                    {
                         let ids = self.catalog.plans.iter().map(|plan| plan.id.value.as_str());
                         self.dangling(plan, "plan", closest(plan.value.as_str(), ids));
                     }
@@ -128,7 +148,7 @@ impl Linker<'_> {
         }
     }
 
-    fn input(&mut self, input: &Input, sources: &[&str]) {
+    fn input(&mut self, input: &Input, sources: &KnownSources<'_>) {
         self.consumed(&input.item, input.quantity.as_ref());
         input.alternatives.iter().for_each(|alternative| self.consumed(alternative, input.quantity.as_ref()));
         self.source(input.source.as_ref(), sources);
@@ -147,8 +167,15 @@ impl Linker<'_> {
         match self.catalog.index.item(id) {
             Some(owner) => {
                 let measure = ItemMeasure::of(self.catalog, owner);
-                let unit_unknown = matches!(owner, ItemOwner::Material(index) if self.catalog.materials[index].unit.is_none());
-                (!unit_unknown).then_some(measure)
+                let is_measured = match owner {
+                    ItemOwner::Material(index) => self.is_measured(&self.catalog.materials[index]),
+                    ItemOwner::Plan(index) => {
+                        let plan = &self.catalog.plans[index];
+                        plan.makes.quantity.is_some() || !self.catalog.damage.is_faulty(plan.span)
+                    }
+                    ItemOwner::Part { plan, line } => self.catalog.plans[plan].bom[line].quantity.is_some(),
+                };
+                is_measured.then_some(measure)
             }
             None => {
                 if !self.catalog.damage.defines(id) {
@@ -160,8 +187,21 @@ impl Linker<'_> {
         }
     }
 
+    /// Whether what a material says of its unit, mass and density can be relied on; if not, that was told, or will be.
+    fn is_measured(&self, material: &Material) -> bool {
+        let is_positive =
+            |field: &Option<Spanned<Quantity>>| field.as_ref().is_none_or(|quantity| quantity.value.si() > 0.0);
+        let is_mass_known = material.mass.is_some() || !self.catalog.damage.is_faulty(material.span);
+        material.unit.is_some() && is_mass_known && is_positive(&material.mass) && is_positive(&material.density)
+    }
+
     fn dangling(&mut self, reference: &Reference, noun: &str, close: Option<&str>) {
-        let message = format!("there is no {noun} `{}`", reference.value);
+        // What is no id at all was told by the schema.
+        if !is_id(reference.value.as_str()) {
+            self.meant.extend(close.map(str::to_owned));
+            return;
+        }
+        let what = format!("there is no {noun} `{}`", reference.value);
         let help = match close {
             Some(close) => {
                 self.meant.push(close.to_owned());
@@ -174,7 +214,21 @@ impl Linker<'_> {
                 _ => format!("there must be a document for each {noun}"),
             },
         };
-        self.diagnostics.push(Diagnostic::error(DANGLING_REFERENCE, reference.span, message).with_help(help));
+        self.missing(reference.span, what, help);
+    }
+
+    /// Reports what is missing once a file: each file can be checked by itself.
+    fn missing(&mut self, span: Span, what: String, help: String) {
+        let key = (span.file, what);
+        if let Some(Missing { finding, count }) = self.missing.get_mut(&key) {
+            *count += 1;
+            if *count <= SHOWN_PLACES + 1 {
+                self.diagnostics[*finding].labels.push(Label { span, message: "named here too".to_owned() });
+            }
+            return;
+        }
+        self.diagnostics.push(Diagnostic::error(DANGLING_REFERENCE, span, key.1.clone()).with_help(help));
+        self.missing.insert(key, Missing { finding: self.diagnostics.len() - 1, count: 1 });
     }
 
     fn fits(&mut self, quantity: &Spanned<Quantity>, result: Result<f64, Mismatch>, because: Span, label: &str) {
@@ -186,17 +240,28 @@ impl Linker<'_> {
         }
     }
 
-    fn losses(&mut self, losses: &[Loss]) {
+    fn come_off(&mut self, by_products: &[ByProduct], sources: &KnownSources<'_>) {
+        for by_product in by_products {
+            self.consumed(&by_product.item, by_product.quantity.as_ref());
+            self.source(by_product.source.as_ref(), sources);
+        }
+    }
+
+    fn losses(&mut self, losses: &[Loss], sources: &KnownSources<'_>) {
+        losses.iter().for_each(|loss| self.source(loss.source.as_ref(), sources));
         for quantity in losses.iter().filter_map(|loss| loss.quantity.as_ref()) {
             if !matches!(quantity.value.dimension(), Dimension::MASS | Dimension::ENERGY) {
                 let found = quantity.value.dimension().name();
-                let message = format!("expected a mass or an energy, such as `12 kg`; found {found}, `{}`", quantity.value.as_written());
+                let message = format!(
+                    "expected a mass or an energy, such as `12 kg`; found {found}, `{}`",
+                    quantity.value.as_written()
+                );
                 self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, quantity.span, message));
             }
         }
     }
 
-    fn operations(&mut self, operations: &[Operation], sources: &[&str]) {
+    fn operations(&mut self, operations: &[Operation], sources: &KnownSources<'_>) {
         let mut seen: HashMap<&Id, Span> = HashMap::new();
         for operation in operations {
             self.capability(&operation.capability, &operation.envelope);
@@ -214,7 +279,8 @@ impl Linker<'_> {
     fn unique<'i>(&mut self, id: &'i Reference, noun: &str, seen: &mut HashMap<&'i Id, Span>) {
         if let Some(first) = seen.get(&id.value) {
             let message = format!("there are two of the {noun} `{}` here", id.value);
-            self.diagnostics.push(Diagnostic::error(DUPLICATE_ID, id.span, message).with_label(*first, "first defined here"));
+            self.diagnostics
+                .push(Diagnostic::error(DUPLICATE_ID, id.span, message).with_label(*first, "first defined here"));
         } else {
             seen.insert(&id.value, id.span);
         }
@@ -238,10 +304,16 @@ impl Linker<'_> {
                     let known: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
                     let message = format!("the capability `{id}` has no parameter `{}`", name.value);
                     let help = closest(&name.value, known.iter().copied()).map_or_else(
-                        || if known.is_empty() { "it has none; describe it there".to_owned() } else { format!("it has: {}", known.join(", ")) },
+                        || {
+                            if known.is_empty() {
+                                "it has none; describe it there".to_owned()
+                            } else {
+                                format!("it has: {}", known.join(", "))
+                            }
+                        },
                         |close| format!("did you mean `{close}`?"),
                     );
-                    self.diagnostics.push(Diagnostic::error(DANGLING_REFERENCE, name.span, message).with_help(help));
+                    self.missing(name.span, message, help);
                 }
             }
         }
@@ -252,13 +324,21 @@ impl Linker<'_> {
         for text in &value.values {
             match quantity::parse(&text.value) {
                 Err(error) => {
-                    let help = error.help().map_or_else(|| format!("write a quantity such as `12 {}`", unit.value.symbol()), str::to_owned);
-                    self.diagnostics.push(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help));
+                    let help = error.help().map_or_else(
+                        || format!("write a quantity such as `12 {}`", unit.value.symbol()),
+                        str::to_owned,
+                    );
+                    self.diagnostics
+                        .push(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help));
                 }
                 Ok(quantity) if quantity.dimension() != unit.value.dimension() => {
                     let expected = unit.value.dimension().name();
                     let found = quantity.dimension().name();
-                    let message = format!("expected {expected}, such as `12 {}`; found {found}, `{}`", unit.value.symbol(), text.value);
+                    let message = format!(
+                        "expected {expected}, such as `12 {}`; found {found}, `{}`",
+                        unit.value.symbol(),
+                        text.value
+                    );
                     let finding = Diagnostic::error(UNIT_MISMATCH, text.span, message);
                     self.diagnostics.push(finding.with_label(unit.span, "the parameter's unit"));
                 }
@@ -267,15 +347,16 @@ impl Linker<'_> {
         }
     }
 
-    fn source_ids<'s>(&mut self, sources: &'s [SourceNote]) -> Vec<&'s str> {
+    /// The sources of a document by their ids; `None` if the document has faults, so that some may not be readable.
+    fn source_ids<'s>(&mut self, sources: &'s [SourceNote], document: Span) -> KnownSources<'s> {
         let mut seen: HashMap<&Id, Span> = HashMap::new();
         let ids: Vec<&Reference> = sources.iter().filter_map(|source| source.id.as_ref()).collect();
         ids.iter().for_each(|id| self.unique(id, "source", &mut seen));
-        ids.into_iter().map(|id| id.value.as_str()).collect()
+        (!self.catalog.damage.is_faulty(document)).then(|| ids.into_iter().map(|id| id.value.as_str()).collect())
     }
 
-    fn source(&mut self, source: Option<&Reference>, known: &[&str]) {
-        if let Some(source) = source
+    fn source(&mut self, source: Option<&Reference>, known: &KnownSources<'_>) {
+        if let (Some(source), Some(known)) = (source, known)
             && !known.contains(&source.value.as_str())
         {
             self.dangling(source, "source", closest(source.value.as_str(), known.iter().copied()));

@@ -29,6 +29,8 @@ pub struct Loaded {
     pub catalog: Catalog,
     /// What was wrong so far.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many documents there are, the broken ones included.
+    pub document_count: usize,
 }
 
 /// Reads a repository, and the `extra` sources as if they were part of it (a facility file from elsewhere).
@@ -59,6 +61,7 @@ struct FileResult {
     documents: Vec<Document>,
     damage: Damage,
     diagnostics: Vec<Diagnostic>,
+    document_count: usize,
 }
 
 fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> FileResult {
@@ -69,13 +72,20 @@ fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> FileResult {
         }
         let diagnostic = Diagnostic::error(INVALID_YAML, Span::file_start(file), message).with_help(help);
         let source = Source::new(entry.path.clone(), String::new());
-        FileResult { source, documents: Vec::new(), damage, diagnostics: vec![diagnostic] }
+        FileResult { source, documents: Vec::new(), damage, diagnostics: vec![diagnostic], document_count: 0 }
     };
     if entry.leads_outside {
-        return unreadable("this link leads out of the repository, so it is not read".to_owned(), "put the file itself here");
+        return unreadable(
+            "this link leads out of the repository, so it is not read".to_owned(),
+            "put the file itself here",
+        );
     }
     if entry.size_bytes > MAX_FILE_BYTES {
-        let message = format!("this file has {} MB; documents are read up to {} MB", entry.size_bytes >> 20, MAX_FILE_BYTES >> 20);
+        let message = format!(
+            "this file has {} MB; documents are read up to {} MB",
+            entry.size_bytes >> 20,
+            MAX_FILE_BYTES >> 20
+        );
         return unreadable(message, "split it: one catalog may be many files");
     }
     match world.read(&entry.path) {
@@ -94,11 +104,14 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
     let mut diagnostics = parsed.diagnostics;
     diagnostics.extend(invalid_utf8);
     let has_syntax_faults = !diagnostics.is_empty();
-    for lost in &parsed.damaged {
-        damage.lost(source.text.get(lost.start as usize..lost.end as usize).unwrap_or(""));
+    let lose = |damage: &mut Damage, text: &str| {
+        damage.lost(text);
         if let Some(plan) = plan_folder(&source.path) {
             damage.lost_id(plan);
         }
+    };
+    for lost in &parsed.damaged {
+        lose(&mut damage, source.text.get(lost.start as usize..lost.end as usize).unwrap_or(""));
     }
     for document in &parsed.documents {
         let text = source.text.get(document.span.start as usize..document.span.end as usize).unwrap_or("");
@@ -106,28 +119,34 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
         match schema::kind_of(document) {
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
-                damage.lost(text);
+                lose(&mut damage, text);
             }
             Ok(kind) => {
                 schema::validate(kind, &document.root, &mut diagnostics);
                 diagnostics.extend(misplaced_manifest(kind, &source.path, &document.root));
                 match lower(kind, &document.root, document.span) {
-                    Some(document) => documents.push(document),
-                    None => damage.lost(text),
+                    Some(document) => {
+                        // Who refers to it wrote the id as it should be: that it is not is told once, there.
+                        let id = document.id().filter(|id| !schema::is_id(id.as_str()));
+                        id.and_then(|id| schema::slug(id.as_str())).iter().for_each(|id| damage.lost_id(id));
+                        if diagnostics.len() > before || has_syntax_faults {
+                            damage.faulty(text, &document);
+                        }
+                        documents.push(document);
+                    }
+                    None => lose(&mut damage, text),
                 }
             }
         }
-        if diagnostics.len() > before || has_syntax_faults {
-            damage.faulty(text);
-        }
     }
+    let document_count = parsed.documents.len() + parsed.damaged.len();
     if is_empty_manifest(&source, &parsed.documents, &diagnostics) {
         let span = Span::file_start(file);
         let help = "begin it with:\nkind: repository\nformat: 1\nname: my-plans";
         diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, "the manifest is empty").with_help(help));
     }
     drop(parsed.documents);
-    FileResult { source, documents, damage, diagnostics }
+    FileResult { source, documents, damage, diagnostics, document_count }
 }
 
 fn is_empty_manifest(source: &Source, documents: &[syntax::Document<'_>], diagnostics: &[Diagnostic]) -> bool {
@@ -141,9 +160,15 @@ fn misplaced_manifest(kind: Kind, path: &RepoPath, root: &Node<'_>) -> Option<Di
     }
     let span = root.get("kind").map_or(root.span, |node| node.span);
     let (message, help) = if in_manifest {
-        (format!("the manifest is of kind `repository`; found `{kind}`"), format!("move this document into a file of `{}`", folder_of(kind)))
+        (
+            format!("the manifest is of kind `repository`; found `{kind}`"),
+            format!("move this document into a file of `{}`", folder_of(kind)),
+        )
     } else {
-        ("a repository is described in one place, `groundup.yaml` at its root".to_owned(), "move these fields there".to_owned())
+        (
+            "a repository is described in one place, `groundup.yaml` at its root".to_owned(),
+            "move these fields there".to_owned(),
+        )
     };
     Some(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help))
 }
@@ -159,23 +184,33 @@ fn folder_of(kind: Kind) -> &'static str {
     }
 }
 
-/// The `<id>` of `plans/<id>/plan.yaml`.
-pub(crate) fn plan_folder(path: &RepoPath) -> Option<&str> {
-    path.as_str().strip_prefix("plans/")?.strip_suffix("/plan.yaml").filter(|folder| !folder.contains('/'))
+/// The `<id>` of `plans/<id>/plan.yaml`; an id with `/` is folders in folders.
+pub fn plan_folder(path: &RepoPath) -> Option<&str> {
+    path.as_str().strip_prefix("plans/")?.strip_suffix("/plan.yaml")
 }
 
 fn assemble(files: Vec<FileResult>) -> Loaded {
     let mut catalog = Catalog::default();
     let mut diagnostics = Vec::new();
     let mut sources = Vec::with_capacity(files.len());
+    let mut document_count = 0;
     for file in files {
+        document_count += file.document_count;
         sources.push(file.source);
         diagnostics.extend(file.diagnostics);
         catalog.damage.merge(file.damage);
         for document in file.documents {
             match document {
                 Document::Repository(repository) => catalog.repository = catalog.repository.or(Some(*repository)),
-                Document::Plan(plan) => catalog.plans.push(*plan),
+                Document::Plan(plan) => {
+                    // Who calls it by its folder means this plan: that the two differ is told once, there.
+                    if let Some(folder) = sources.last().and_then(|source: &Source| plan_folder(&source.path))
+                        && folder != plan.id.value.as_str()
+                    {
+                        catalog.damage.lost_id(folder);
+                    }
+                    catalog.plans.push(*plan);
+                }
                 Document::Material(material) => catalog.materials.push(*material),
                 Document::Process(process) => catalog.processes.push(*process),
                 Document::Capability(capability) => catalog.capabilities.push(*capability),
@@ -184,17 +219,22 @@ fn assemble(files: Vec<FileResult>) -> Loaded {
         }
     }
     index(&mut catalog, &mut diagnostics);
-    Loaded { sources: Sources::new(sources), catalog, diagnostics }
+    Loaded { sources: Sources::new(sources), catalog, diagnostics, document_count }
 }
 
 /// Sorts every kind by id, drops later documents with the id of an earlier one (each is reported), and indexes the rest.
 fn index(catalog: &mut Catalog, diagnostics: &mut Vec<Diagnostic>) {
     let mut items: HashMap<Id, Span> = HashMap::new();
-    keep_first(&mut catalog.materials, |material| &material.id, "item", &mut items, diagnostics);
-    keep_first(&mut catalog.plans, |plan| &plan.id, "item", &mut items, diagnostics);
-    keep_first(&mut catalog.processes, |process| &process.id, "process", &mut HashMap::new(), diagnostics);
+    let materials = keep_first(&mut catalog.materials, |material| &material.id, "item", &mut items, diagnostics);
+    let plans = keep_first(&mut catalog.plans, |plan| &plan.id, "item", &mut items, diagnostics);
+    let processes =
+        keep_first(&mut catalog.processes, |process| &process.id, "process", &mut HashMap::new(), diagnostics);
     keep_first(&mut catalog.capabilities, |capability| &capability.id, "capability", &mut HashMap::new(), diagnostics);
     keep_first(&mut catalog.facilities, |facility| &facility.id, "facility", &mut HashMap::new(), diagnostics);
+    // What the dropped ones would have made is made by them, once they have ids of their own.
+    let made = processes.iter().flat_map(|process| process.outputs.iter().map(|output| &output.item));
+    let meant = materials.iter().map(|material| &material.id).chain(plans.iter().map(|plan| &plan.id)).chain(made);
+    meant.for_each(|id| catalog.damage.meant(id.value.as_str()));
 
     let index = &mut catalog.index;
     for (position, material) in catalog.materials.iter().enumerate() {
@@ -225,28 +265,33 @@ fn positions<'a>(ids: impl Iterator<Item = &'a Reference>) -> HashMap<Id, usize>
     ids.enumerate().map(|(position, id)| (id.value.clone(), position)).collect()
 }
 
+/// Keeps the first document of each id, sorts them by id, and returns the others.
 fn keep_first<T>(
     documents: &mut Vec<T>,
     id: impl Fn(&T) -> &Reference,
     noun: &str,
     seen: &mut HashMap<Id, Span>,
     diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> Vec<T> {
     // Files come in the order of their paths, so the first stays the first.
-    documents.retain(|document| {
-        let id = id(document);
-        match seen.get(&id.value) {
+    let mut dropped = Vec::new();
+    let mut kept = Vec::with_capacity(documents.len());
+    for document in documents.drain(..) {
+        let name = id(&document);
+        match seen.get(&name.value) {
             Some(first) => {
-                diagnostics.push(duplicate_id(id, noun, *first));
-                false
+                diagnostics.push(duplicate_id(name, noun, *first));
+                dropped.push(document);
             }
             None => {
-                seen.insert(id.value.clone(), id.span);
-                true
+                seen.insert(name.value.clone(), name.span);
+                kept.push(document);
             }
         }
-    });
-    documents.sort_by(|a, b| id(a).value.cmp(&id(b).value));
+    }
+    kept.sort_by(|a, b| id(a).value.cmp(&id(b).value));
+    *documents = kept;
+    dropped
 }
 
 fn duplicate_id(id: &Reference, noun: &str, first: Span) -> Diagnostic {

@@ -9,9 +9,6 @@ mod index;
 mod link;
 mod load;
 
-#[cfg(test)]
-mod tests;
-
 use crate::model::{Capability, Facility, Material, Parameter, Plan, Process, Repository};
 
 use crate::quantity::Currency;
@@ -20,7 +17,7 @@ pub use convert::{Exchange, ItemMeasure, Mismatch, Money};
 pub use damage::Damage;
 pub use index::{CapabilityIndex, Index, ItemOwner};
 pub use link::link;
-pub use load::{Loaded, MANIFEST, load};
+pub use load::{Loaded, MANIFEST, load, plan_folder};
 
 /// All documents of a repository, each kind sorted by id.
 #[derive(Debug, Default)]

@@ -2,14 +2,16 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{packet, resolve, schema, uses, verify, why};
+use super::{check, completions, explain, init, local, packet, resolve, schema, site, uses, verify, why};
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
 /// documentation.
 #[derive(Debug, Parser)]
 #[command(name = "groundup", version, about, disable_help_subcommand = true)]
-#[command(after_help = "REPO is any path inside a plan repository; by default the nearest folder upwards with groundup.yaml.\n\
-    Exit codes: 0 fine, 1 findings, 2 could not run.")]
+#[command(
+    after_help = "REPO is any path inside a plan repository; by default the nearest folder upwards with groundup.yaml.\n\
+    Exit codes: 0 fine, 1 findings, 2 could not run."
+)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -19,16 +21,30 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a folder a plan repository.
+    Init(init::InitArgs),
+    /// Make a new plan, one that passes `check` as it stands.
+    New(init::NewArgs),
+    /// Say what is wrong with the plans, to the line and column.
+    Check(check::Args),
+    /// Say what a rule is about, why, and how to mend what it finds.
+    Explain(explain::Args),
     /// Follow a plan down to raw materials and imports.
     Resolve(resolve::Args),
     /// The ways by which a plan needs an item, with quantities.
     Why(why::Args),
     /// Everything that uses an item.
     Uses(uses::Args),
-    /// Everything a facility needs to build a plan, as a zip.
+    /// Whether a facility can make a plan, part by part, and why not.
+    Local(local::Args),
+    /// Everything that a facility needs to build a plan, as a zip.
     Packet(packet::Args),
-    /// Check a packet against its own manifest.
+    /// Hold a packet against its own manifest.
     Verify(verify::Args),
+    /// Write the documentation as a folder of pages.
+    Site(site::Args),
     /// The JSON Schema of a kind of document.
     Schema(schema::Args),
+    /// Completion for a shell.
+    Completions(completions::Args),
 }

@@ -53,7 +53,8 @@ impl Console {
     /// # Errors
     /// As [`Console::print`].
     pub fn print_json(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
-        let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
+        let text = serde_json::to_string_pretty(value)
+            .map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
         self.print(&(text + "\n"))
     }
 

@@ -2,11 +2,17 @@
 #![expect(clippy::disallowed_methods, reason = "the command line prints, and measures how long it took")]
 
 mod args;
+mod check;
+mod completions;
 mod console;
+mod explain;
+mod init;
+mod local;
 mod packet;
 mod resolve;
 mod schema;
 mod session;
+mod site;
 mod uses;
 mod verify;
 mod why;
@@ -57,11 +63,18 @@ impl From<String> for Failure {
 /// Why it could not run.
 pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failure> {
     match arguments.command {
+        Command::Init(args) => init::run_init(args, console),
+        Command::New(args) => init::run_new(args, console),
+        Command::Check(args) => check::run(args, console),
+        Command::Explain(args) => explain::run(args, console),
         Command::Resolve(args) => resolve::run(args, console),
         Command::Why(args) => why::run(args, console),
         Command::Uses(args) => uses::run(args, console),
+        Command::Local(args) => local::run(args, console),
         Command::Packet(args) => packet::run(args, console),
         Command::Verify(args) => verify::run(args, console),
+        Command::Site(args) => site::run(args, console),
         Command::Schema(args) => schema::run(args, console),
+        Command::Completions(args) => completions::run(args, console),
     }
 }

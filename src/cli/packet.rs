@@ -6,7 +6,7 @@ use super::session::{Session, runaway_text};
 use super::{Console, Failure, Outcome};
 use crate::bundle::Templates;
 use crate::bundle::packet::{PacketError, PacketRequest, archive_packet, file_name_of, packet};
-use crate::emit::{local_document, resolution_json};
+use crate::emit::{local_json, resolution_json};
 use crate::host;
 use crate::local::{Shop, Uses, check_in};
 
@@ -58,7 +58,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         report: &report,
         templates: &templates,
         resolution_json: document(&resolution_json(graph, &report.resolution))?,
-        local_json: document(&local_document(catalog, graph, &report))?,
+        local_json: document(&local_json(catalog, graph, &report))?,
     };
     let bundle = match packet(&request) {
         Ok(bundle) => bundle,

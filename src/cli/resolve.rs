@@ -7,8 +7,9 @@ use clap::ValueEnum;
 use super::session::{Session, runaway_text};
 use super::{Console, Failure, Outcome};
 use crate::emit;
+use crate::graph::Graph;
 use crate::local;
-use crate::resolve::{Obtain, by_preference, solve};
+use crate::resolve::{Choice, Objective, Obtain, Runaway, by_minimum, by_preference, solve};
 
 /// Arguments of `resolve`.
 #[derive(Debug, clap::Args)]
@@ -23,6 +24,9 @@ pub struct Args {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Tree)]
     format: Format,
+    /// Choose the recipes that together make the least of this, per unit
+    #[arg(long, value_enum, default_value_t = Minimise::Preference, value_name = "WHAT", conflicts_with = "at")]
+    minimise: Minimise,
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
     #[arg(long, value_name = "FACILITY")]
     at: Option<String>,
@@ -44,6 +48,39 @@ enum Format {
     Csv,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Minimise {
+    /// Nothing: the author's order, then `prefer`, then id
+    Preference,
+    /// Price of what comes from outside
+    Cost,
+    /// Electricity
+    Energy,
+    /// CO2e
+    Emissions,
+    /// Person-hours
+    Labour,
+    /// Mass of what comes from outside
+    Mass,
+    /// Price of what is bought
+    Imports,
+}
+
+impl Minimise {
+    fn choice(self, graph: &Graph) -> Result<Choice, Runaway> {
+        let objective = match self {
+            Minimise::Preference => return Ok(by_preference(graph)),
+            Minimise::Cost => Objective::Cost,
+            Minimise::Energy => Objective::Energy,
+            Minimise::Emissions => Objective::Emissions,
+            Minimise::Labour => Objective::Labour,
+            Minimise::Mass => Objective::Mass,
+            Minimise::Imports => Objective::Imports,
+        };
+        by_minimum(graph, objective)
+    }
+}
+
 /// Runs `resolve`.
 ///
 /// # Errors
@@ -55,7 +92,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let quantity = session.quantity(root, &args.quantity)?;
     let choice = match &args.at {
         Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity),
-        None => Ok(by_preference(graph)),
+        None => args.minimise.choice(graph),
     };
     let resolution = match choice.and_then(|choice| solve(graph, choice, root, quantity)) {
         Ok(resolution) => resolution,
@@ -73,10 +110,14 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Mermaid => console.print(&emit::mermaid(graph, &resolution))?,
         Format::Csv => console.print(&emit::csv(graph, &resolution))?,
     }
-    let unresolved: Vec<&str> = resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
+    let unresolved: Vec<&str> =
+        resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
     if unresolved.is_empty() {
         return Ok(Outcome::Fine);
     }
-    console.note(&format!("unresolved: {}: no recipe makes them, and they are neither raw nor bought", unresolved.join(", ")));
+    console.note(&format!(
+        "unresolved: {}: no recipe makes them, and they are neither raw nor bought",
+        unresolved.join(", ")
+    ));
     Ok(Outcome::Findings)
 }

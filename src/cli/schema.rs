@@ -37,7 +37,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     match args.format {
         Format::Json => console.print_json(&schema)?,
         Format::Yaml => {
-            let text = serde_yaml::to_string(&schema).map_err(|error| Failure::Message(format!("cannot write YAML: {error}")))?;
+            let text = serde_yaml::to_string(&schema)
+                .map_err(|error| Failure::Message(format!("cannot write YAML: {error}")))?;
             console.print(&text)?;
         }
     }

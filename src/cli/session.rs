@@ -44,7 +44,9 @@ impl Session {
         let errors = checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         if errors > 0 {
             let problems = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
-            console.note(&format!("note: this repository has {problems}; `groundup check` tells them. What is read is answered."));
+            console.note(&format!(
+                "note: this repository has {problems}; `groundup check` tells them. What is read is answered."
+            ));
         }
         Ok(Self { world, checked })
     }
@@ -78,7 +80,8 @@ impl Session {
         let path = Path::new(at);
         let in_repository = host::inside(self.world.root(), path);
         let file = in_repository.as_deref().unwrap_or(at);
-        let in_file = |facility: &&crate::model::Facility| self.checked.sources.get(facility.span.file).path.as_str() == file;
+        let in_file =
+            |facility: &&crate::model::Facility| self.checked.sources.get(facility.span.file).path.as_str() == file;
         if let Some(index) = catalog.facilities.iter().position(|facility| in_file(&facility)) {
             return Ok(index);
         }
@@ -103,7 +106,10 @@ impl Session {
                 let parsed = quantity::parse(text).map_err(|error| Failure::Message(format!("--quantity: {error}")))?;
                 let measure = ItemMeasure { unit: found.unit.clone(), mass_kg: found.mass_kg, density_kg_per_m3: None };
                 measure.amount(&parsed).map_err(|mismatch| {
-                    Failure::Message(format!("--quantity: `{}` is counted in {unit}; expected {}", found.id, mismatch.expected))
+                    Failure::Message(format!(
+                        "--quantity: `{}` is counted in {unit}; expected {}",
+                        found.id, mismatch.expected
+                    ))
                 })?
             }
         };
@@ -135,7 +141,8 @@ pub(super) fn find_repository(repository: Option<&Path>) -> Result<PathBuf, Fail
 /// A loop without end, in words.
 pub(super) fn runaway_text(graph: &Graph, runaway: &Runaway) -> String {
     let ids: Vec<&str> = runaway.items.iter().map(|item| graph.item(*item).id.as_str()).collect();
-    let shown = if ids.len() > 8 { format!("{} and {} more", ids[..8].join(", "), ids.len() - 8) } else { ids.join(", ") };
+    let shown =
+        if ids.len() > 8 { format!("{} and {} more", ids[..8].join(", "), ids.len() - 8) } else { ids.join(", ") };
     format!(
         "the loop of {shown} consumes {:.4} times what it makes, so no amount of it is enough\n\
          help: look at the quantities of the recipes that make these items; one of them takes too much, or yields too little",

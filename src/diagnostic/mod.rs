@@ -91,7 +91,13 @@ impl Diagnostic {
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by(|a, b| {
         let path = |d: &Diagnostic| sources.get(d.span.file).path.as_str();
-        (path(a), a.span.start, a.span.end, a.rule, &a.message).cmp(&(path(b), b.span.start, b.span.end, b.rule, &b.message))
+        (path(a), a.span.start, a.span.end, a.rule, &a.message).cmp(&(
+            path(b),
+            b.span.start,
+            b.span.end,
+            b.rule,
+            &b.message,
+        ))
     });
     diagnostics.dedup();
 }

@@ -5,20 +5,21 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Style};
 
+use super::phrase::{counted, money, percent, rounded, short_list, wrapped};
 use crate::catalog::Catalog;
 use crate::graph::{BoundValue, Graph, ItemIndex};
-use crate::local::{LocalReport, MissingCapability, Status, Verdict};
+use crate::local::{EquipmentLoad, ItemReport, LocalReport, MissingCapability, Status, Verdict};
 use crate::quantity::{format_amount, format_amount_grouped};
 
 /// Columns of a line.
 const WIDTH: usize = 100;
 
 /// The report as text, with colours if asked for.
-pub fn local_human(catalog: &Catalog, graph: &Graph, report: &LocalReport, colour: bool) -> String {
+pub fn local_text(catalog: &Catalog, graph: &Graph, report: &LocalReport, colour: bool) -> String {
     let mut page = Page { graph, report, colour, text: String::new() };
     page.verdict(catalog);
     page.missing();
-    page.reasons_of(Status::Blocked, "Blocked");
+    page.blocked();
     page.bootstrap();
     page.imports();
     page.made();
@@ -52,7 +53,13 @@ impl Page<'_> {
     }
 
     fn id(&self, item: ItemIndex) -> &str {
-        self.graph.item(item).id.as_str()
+        self.own(self.graph.item(item).id.as_str())
+    }
+
+    /// An id within this report: a part's starts with its plan's, and its own name is enough.
+    fn own<'i>(&self, id: &'i str) -> &'i str {
+        let root = self.graph.item(self.report.resolution.root).id.as_str();
+        id.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id)
     }
 
     /// A label, and text beside it, broken into lines.
@@ -94,7 +101,8 @@ impl Page<'_> {
         self.heading("Missing capabilities, those that unlock most first");
         let report = self.report;
         let label = |missing: &MissingCapability| missing.capability.to_string();
-        let width = report.missing_capabilities.iter().map(|missing| label(missing).chars().count()).max().unwrap_or(0).min(30);
+        let width =
+            report.missing_capabilities.iter().map(|missing| label(missing).chars().count()).max().unwrap_or(0).min(30);
         for missing in &report.missing_capabilities {
             let bounds = missing.envelope.iter().map(|bound| {
                 let values: Vec<&str> = bound.values.iter().map(BoundValue::written).collect();
@@ -103,38 +111,71 @@ impl Page<'_> {
             let bounds: Vec<String> = bounds.collect();
             let envelope = if bounds.is_empty() { String::new() } else { format!("{}; ", bounds.join(", ")) };
             let unlocks = match missing.unlocks {
-                0 => "unlocks nothing alone".to_owned(),
+                0 => "unlocks nothing by itself".to_owned(),
                 count => format!("unlocks {}", counted(count, "item")),
             };
-            let ids: Vec<&str> = missing.needed_by.iter().map(|id| id.as_str()).collect();
+            let ids: Vec<&str> = missing.needed_by.iter().map(|id| self.own(id.as_str())).collect();
             self.entry(&label(missing), width, &format!("{envelope}{unlocks}; needed by {}", short_list(&ids)));
         }
     }
 
-    /// The items of a status with their reasons; those with the same reasons together.
-    fn reasons_of(&mut self, status: Status, heading: &str) {
-        let mut groups: Vec<(&[String], Vec<&str>)> = Vec::new();
-        let mut known: BTreeMap<&[String], usize> = BTreeMap::new();
-        let report = self.report;
-        for entry in report.items.iter().filter(|entry| entry.status == status) {
-            let at = *known.entry(&entry.reasons).or_insert_with(|| {
-                groups.push((&entry.reasons, Vec::new()));
-                groups.len() - 1
-            });
-            groups[at].1.push(self.graph.item(entry.item).id.as_str());
+    /// What is blocked, each cause told once.
+    fn blocked(&mut self) {
+        let count = self.report.items.iter().filter(|entry| entry.status == Status::Blocked).count();
+        if count == 0 {
+            return;
         }
-        if groups.is_empty() {
+        self.heading(&format!("Blocked: {}", counted(count, "item")));
+        self.causes(Status::Blocked);
+        let waits = |entry: &&ItemReport| entry.status == Status::Blocked && entry.causes.is_empty();
+        let waiting: Vec<&str> = self.report.items.iter().filter(waits).map(|entry| self.id(entry.item)).collect();
+        if !waiting.is_empty() {
+            let waiting = short_list(&waiting);
+            self.cause("waiting only for inputs that are blocked", &waiting);
+        }
+    }
+
+    /// The causes of the items of a status, those of most items first, with the items.
+    fn causes(&mut self, status: Status) {
+        let report = self.report;
+        let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in report.items.iter().filter(|entry| entry.status == status) {
+            for cause in &entry.causes {
+                let at = *known.entry(cause).or_insert_with(|| {
+                    groups.push((cause, Vec::new()));
+                    groups.len() - 1
+                });
+                groups[at].1.push(self.own(self.graph.item(entry.item).id.as_str()));
+            }
+        }
+        groups.sort_by_key(|(_, items)| std::cmp::Reverse(items.len()));
+        for (cause, items) in groups {
+            self.cause(cause, &short_list(&items));
+        }
+    }
+
+    fn cause(&mut self, cause: &str, items: &str) {
+        for line in wrapped(cause, WIDTH - 2) {
+            self.line(&format!("  {line}"));
+        }
+        for line in wrapped(items, WIDTH - 6) {
+            self.line(&format!("      {line}"));
+        }
+    }
+
+    /// The items of a status, each with its reasons.
+    fn reasons_of(&mut self, status: Status, heading: &str) {
+        let report = self.report;
+        let entries: Vec<&ItemReport> = report.items.iter().filter(|entry| entry.status == status).collect();
+        if entries.is_empty() {
             return;
         }
         self.heading(heading);
-        let labels: Vec<String> = groups.iter().map(|(_, ids)| short_list(ids)).collect();
+        let labels: Vec<String> = entries.iter().map(|entry| self.id(entry.item).to_owned()).collect();
         let width = label_width(labels.iter());
-        for ((reasons, _), label) in groups.iter().zip(&labels) {
-            let mut first = true;
-            for reason in *reasons {
-                self.entry(if first { label } else { "" }, width, reason);
-                first = false;
-            }
+        for (entry, label) in entries.iter().zip(&labels) {
+            self.entry(label, width, &entry.reasons.join("; "));
         }
     }
 
@@ -162,7 +203,8 @@ impl Page<'_> {
             .iter()
             .map(|import| {
                 let unit = self.graph.item(import.item).unit.symbol();
-                let cost = import.cost.map_or_else(|| "no price".to_owned(), |cost| format!("{} {currency}", money(cost)));
+                let cost =
+                    import.cost.map_or_else(|| "no price".to_owned(), |cost| format!("{} {currency}", money(cost)));
                 [self.id(import.item).to_owned(), format!("{} {unit}", format_amount_grouped(import.quantity)), cost]
             })
             .collect();
@@ -173,6 +215,10 @@ impl Page<'_> {
         }
         let total: f64 = report.imports.iter().filter_map(|import| import.cost).sum();
         self.line(&format!("  {:items$}  {:>quantities$}  {:>costs$}", "", "", format!("{} {currency}", money(total))));
+        if report.items.iter().any(|entry| entry.status == Status::Import && !entry.causes.is_empty()) {
+            self.heading("Why those are not made here");
+            self.causes(Status::Import);
+        }
     }
 
     /// What is made, by the machines that make it.
@@ -189,49 +235,51 @@ impl Page<'_> {
         }
         let count: usize = groups.values().map(Vec::len).sum();
         self.heading(&format!("Made here: {}", counted(count, "item")));
-        let root = self.graph.item(report.resolution.root).id.as_str();
         let width = label_width(groups.keys());
         for (label, ids) in groups {
-            // A part's id starts with its plan's: within the report of that plan, its own name is enough.
-            let own = |id: &str| id.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id).to_owned();
-            let ids: Vec<String> = ids.into_iter().map(own).collect();
+            let ids: Vec<&str> = ids.into_iter().map(|id| self.own(id)).collect();
             self.entry(&label, width, &ids.join(", "));
         }
     }
 
     fn figures(&mut self) {
-        let report = self.report;
-        let (closure, cost) = (&report.closure, &report.cost);
-        let currency = self.graph.currency.code();
+        let closure = &self.report.closure;
         self.heading("What it comes to");
         let shares = [("mass", closure.mass), ("BOM lines", closure.lines), ("value", closure.value)];
         let shares: Vec<String> = shares.iter().map(|(name, share)| format!("{} of {name}", percent(*share))).collect();
         self.entry("closure", 8, &format!("{} is the place's own", shares.join(", ")));
-        if report.verdict != Verdict::Blocked {
+        // What nobody can do here has no rate and no cost.
+        if self.report.verdict != Verdict::Blocked {
             self.capacity();
+            self.cost();
         }
-        let kinds = [("resources", cost.resources), ("imports", cost.imports), ("labour", cost.labour), ("equipment", cost.equipment)];
+    }
+
+    fn cost(&mut self) {
+        let cost = &self.report.cost;
+        let currency = self.graph.currency.code();
+        let kinds = [
+            ("resources", cost.resources),
+            ("imports", cost.imports),
+            ("labour", cost.labour),
+            ("equipment", cost.equipment),
+        ];
         let kinds: Vec<String> = kinds.iter().map(|(name, amount)| format!("{name} {}", money(*amount))).collect();
         let caveat = match cost.unpriced {
             0 => String::new(),
             count => format!("; without {} that nobody priced", counted(count, "thing")),
         };
-        let total = format!(
-            "{} {currency} each: {}; {} stays here{caveat}",
-            money(cost.total),
-            kinds.join(", "),
-            percent(cost.kept_local)
-        );
-        self.entry("cost", 8, &total);
-        if let Some(score) = &report.score {
-            let ratio = score.performance_to_cost;
-            let line = match ratio {
+        let (total, kinds) = (money(cost.total), kinds.join(", "));
+        let kept = percent(cost.kept_local);
+        self.entry("cost", 8, &format!("{total} {currency} each: {kinds}; {kept} stays here{caveat}"));
+        if let Some(score) = &self.report.score {
+            let line = match score.performance_to_cost {
                 ratio if ratio >= 10.0 => "past the 10× line",
                 ratio if ratio >= 1.0 => "past the 1× line, short of 10×",
                 _ => "short of the 1× line",
             };
-            let text = format!("{}× the performance-to-cost of {}: {line}", format_amount(rounded(ratio)), score.against);
-            self.entry("score", 8, &text);
+            let ratio = format_amount(rounded(score.performance_to_cost));
+            self.entry("score", 8, &format!("{ratio}× the performance-to-cost of {}: {line}", score.against));
         }
     }
 
@@ -242,58 +290,25 @@ impl Page<'_> {
             |rate| format!("{} a week", format_amount(rounded(rate))),
         );
         let limit = capacity.bottleneck.as_ref().map(|name| format!(", limited by {name}")).unwrap_or_default();
-        let mut loads: Vec<_> = capacity.equipment.iter().filter(|load| load.hours_per_unit > 0.0).collect();
-        loads.sort_by(|a, b| {
-            let share = |load: &crate::local::EquipmentLoad| load.hours_per_unit / load.hours_available;
-            share(b).total_cmp(&share(a))
-        });
-        let loads: Vec<String> = loads
-            .iter()
-            .take(3)
-            .map(|load| format!("{} {} of {} h", load.id, format_amount(rounded(load.hours_per_unit)), format_amount(load.hours_available)))
-            .collect();
-        let busiest = if loads.is_empty() { String::new() } else { format!("; busiest, hours each of hours a week: {}", loads.join(", ")) };
+        let mut loads: Vec<&EquipmentLoad> =
+            capacity.equipment.iter().filter(|load| load.hours_per_unit > 0.0).collect();
+        let share = |load: &EquipmentLoad| load.hours_per_unit / load.hours_available;
+        loads.sort_by(|a, b| share(b).total_cmp(&share(a)));
+        let load = |load: &&EquipmentLoad| {
+            let (used, available) = (rounded(load.hours_per_unit), rounded(load.hours_available));
+            format!("{} {}/{}", load.id, format_amount(used), format_amount(available))
+        };
+        let loads: Vec<String> = loads.iter().take(3).map(load).collect();
+        let busiest = if loads.is_empty() {
+            String::new()
+        } else {
+            format!("; busiest, in hours for one of hours a week: {}", loads.join(", "))
+        };
         self.entry("capacity", 8, &format!("{rate}{limit}{busiest}"));
     }
 }
 
+/// The width of a column of labels; a label that is much longer gets a line of its own.
 fn label_width<'l>(labels: impl Iterator<Item = &'l String>) -> usize {
     labels.map(|label| label.chars().count()).filter(|width| *width <= 34).max().unwrap_or(12)
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
-fn short_list(ids: &[&str]) -> String {
-    if ids.len() > 6 { format!("{} and {} more", ids[..5].join(", "), ids.len() - 5) } else { ids.join(", ") }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
-/// Whole units from 100 on, else two decimals.
-fn money(amount: f64) -> String {
-    if amount >= 100.0 { format_amount_grouped(amount.round()) } else { format!("{amount:.2}") }
-}
-
-/// Three significant digits.
-fn rounded(value: f64) -> f64 {
-    format!("{value:.2e}").parse().unwrap_or(value)
-}
-
-/// Lines of at most `width` characters, broken at blanks.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

@@ -12,7 +12,7 @@ use crate::local::{LocalReport, MissingCapability};
 /// `imports` for the whole quantity.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct LocalDocument<'a> {
+pub struct LocalJson<'a> {
     schema: &'static str,
     plan: &'a str,
     facility: &'a str,
@@ -36,6 +36,7 @@ struct Item<'a> {
     recipe: Option<&'a str>,
     equipment: Vec<&'a str>,
     reasons: &'a [String],
+    causes: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -115,7 +116,7 @@ struct Score<'a> {
 }
 
 /// A report as the document that other programs read.
-pub fn local_document<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalReport) -> LocalDocument<'a> {
+pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalReport) -> LocalJson<'a> {
     let root = graph.item(report.resolution.root);
     let items = report.items.iter().map(|entry| Item {
         item: graph.item(entry.item).id.as_str(),
@@ -123,6 +124,7 @@ pub fn local_document<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a Lo
         recipe: entry.recipe.map(|recipe| graph.recipe(recipe).id.as_str()),
         equipment: entry.equipment.iter().map(|id| id.as_str()).collect(),
         reasons: &entry.reasons,
+        causes: &entry.causes,
     });
     let stages = report.bootstrap.iter().map(|stage| Stage {
         stage: stage.stage,
@@ -140,7 +142,7 @@ pub fn local_document<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a Lo
         hours_per_unit: load.hours_per_unit,
         hours_available: load.hours_available,
     });
-    LocalDocument {
+    LocalJson {
         schema: "groundup/local/1",
         plan: root.id.as_str(),
         facility: catalog.facilities[report.facility].id.value.as_str(),

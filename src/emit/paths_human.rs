@@ -14,7 +14,11 @@ pub fn paths_text(graph: &Graph, resolution: &Resolution, target: ItemIndex, lis
     let mut text = String::new();
     let (quantity, unit) = (format_amount_grouped(list.quantity), item.unit.symbol());
     let for_how_many = format!("{} {} of {}", format_amount_grouped(resolution.quantity), root.unit.symbol(), root.id);
-    let _ = writeln!(text, "{} {for_how_many} needs {quantity} {unit}, by these ways:", style.bold(&format!("{}:", item.id)));
+    let _ = writeln!(
+        text,
+        "{} {for_how_many} needs {quantity} {unit}, by these ways:",
+        style.bold(&format!("{}:", item.id))
+    );
     for path in &list.paths {
         let amount = path.quantities.last().copied().unwrap_or(0.0);
         let _ = writeln!(text, "\n{:>5.1} %  {} {unit}", path.share * 100.0, format_amount_grouped(amount));

@@ -55,7 +55,10 @@ pub fn paths_json<'g>(graph: &'g Graph, resolution: &Resolution, target: ItemInd
         paths: list
             .paths
             .iter()
-            .map(|path| PathJson { share: path.share, steps: path.items.iter().zip(&path.quantities).map(step).collect() })
+            .map(|path| PathJson {
+                share: path.share,
+                steps: path.items.iter().zip(&path.quantities).map(step).collect(),
+            })
             .collect(),
         rest_share: list.rest_share,
     }

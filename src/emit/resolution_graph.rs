@@ -18,13 +18,15 @@ pub fn dot(graph: &Graph, resolution: &Resolution) -> String {
             Obtain::Bought | Obtain::Stock => "diamond",
             Obtain::Unresolved => "octagon",
         };
-        let label = format!("{}\\n{} {}", quoted(item.id.as_str()), format_amount(need.quantity), quoted(item.unit.symbol()));
+        let label =
+            format!("{}\\n{} {}", quoted(item.id.as_str()), format_amount(need.quantity), quoted(item.unit.symbol()));
         let _ = writeln!(text, "  \"{}\" [label=\"{label}\", shape={shape}];", quoted(item.id.as_str()));
     }
     for edge in &resolution.edges {
         let (from, to) = (graph.item(edge.from), graph.item(edge.to));
         let label = format!("{} {}", format_amount(edge.quantity), quoted(to.unit.symbol()));
-        let _ = writeln!(text, "  \"{}\" -> \"{}\" [label=\"{label}\"];", quoted(from.id.as_str()), quoted(to.id.as_str()));
+        let _ =
+            writeln!(text, "  \"{}\" -> \"{}\" [label=\"{label}\"];", quoted(from.id.as_str()), quoted(to.id.as_str()));
     }
     text.push_str("}\n");
     text
@@ -33,7 +35,8 @@ pub fn dot(graph: &Graph, resolution: &Resolution) -> String {
 /// The graph in Mermaid's language, needs to the right.
 pub fn mermaid(graph: &Graph, resolution: &Resolution) -> String {
     let mut text = String::from("flowchart LR\n");
-    let number: HashMap<ItemIndex, usize> = resolution.needs.iter().enumerate().map(|(n, need)| (need.item, n)).collect();
+    let number: HashMap<ItemIndex, usize> =
+        resolution.needs.iter().enumerate().map(|(n, need)| (need.item, n)).collect();
     for (n, need) in resolution.needs.iter().enumerate() {
         let item = graph.item(need.item);
         let label = format!("{}<br>{} {}", item.id, format_amount(need.quantity), item.unit.symbol());

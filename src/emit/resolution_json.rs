@@ -161,7 +161,11 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
             raw_mass_kg: totals.raw_mass_kg,
             bought_mass_kg: totals.bought_mass_kg,
             emissions_kg: totals.emissions_kg,
-            cost: CostJson { amount: totals.cost, currency: graph.currency.code(), unpriced_items: totals.unpriced_items },
+            cost: CostJson {
+                amount: totals.cost,
+                currency: graph.currency.code(),
+                unpriced_items: totals.unpriced_items,
+            },
         },
         evidence: EvidenceJson {
             stated: resolution.evidence.stated,

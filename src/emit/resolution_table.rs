@@ -17,12 +17,21 @@ pub fn table(graph: &Graph, resolution: &Resolution, style: Style) -> String {
             let mass = item.mass_kg.map_or_else(String::new, |mass_kg| format_amount_grouped(mass_kg * need.quantity));
             let recipe = need.obtain.recipe().map_or_else(String::new, |recipe| graph.recipe(recipe).id.to_string());
             let id = item.id.to_string();
-            [id, format_amount_grouped(need.quantity), item.unit.symbol().to_owned(), mass, need.obtain.as_str().to_owned(), recipe]
+            [
+                id,
+                format_amount_grouped(need.quantity),
+                item.unit.symbol().to_owned(),
+                mass,
+                need.obtain.as_str().to_owned(),
+                recipe,
+            ]
         })
         .collect();
     let header = ["item", "quantity", "unit", "kg", "obtained", "recipe"];
     let widths: Vec<usize> = (0..header.len())
-        .map(|column| rows.iter().map(|row| row[column].chars().count()).chain([header[column].len()]).max().unwrap_or(0))
+        .map(|column| {
+            rows.iter().map(|row| row[column].chars().count()).chain([header[column].len()]).max().unwrap_or(0)
+        })
         .collect();
     let line = |cells: &[&str]| {
         let padded: Vec<String> = cells

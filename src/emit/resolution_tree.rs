@@ -1,6 +1,6 @@
 //! A resolution as a tree for the terminal: quantities in a column, what several parents share drawn once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::style::Style;
 use crate::graph::{Graph, ItemIndex};
@@ -23,13 +23,27 @@ pub fn tree(graph: &Graph, resolution: &Resolution, style: Style) -> String {
     for edge in &resolution.edges {
         *parents.entry(edge.to).or_default() += 1;
     }
-    let mut drawing = Drawing { graph, resolution, parents, shared: Vec::new(), seen: vec![resolution.root], rows: Vec::new() };
+    let mut drawing = Drawing {
+        graph,
+        resolution,
+        parents,
+        shared: Vec::new(),
+        seen: HashSet::from([resolution.root]),
+        rows: Vec::new(),
+    };
     drawing.root(resolution.root, resolution.quantity);
     let mut next = 0;
     while let Some(item) = drawing.shared.get(next).copied() {
         next += 1;
         let quantity = resolution.need(item).map_or(0.0, |need| need.quantity);
-        drawing.rows.push(Row { branch: String::new(), name: String::new(), note: String::new(), quantity: String::new(), unit: String::new(), obtain: Obtain::Raw });
+        drawing.rows.push(Row {
+            branch: String::new(),
+            name: String::new(),
+            note: String::new(),
+            quantity: String::new(),
+            unit: String::new(),
+            obtain: Obtain::Raw,
+        });
         drawing.root(item, quantity);
     }
     let mut text = aligned(&drawing.rows, style);
@@ -44,7 +58,7 @@ struct Drawing<'r> {
     parents: HashMap<ItemIndex, usize>,
     /// Items that get a tree of their own, in the order in which they are met.
     shared: Vec<ItemIndex>,
-    seen: Vec<ItemIndex>,
+    seen: HashSet<ItemIndex>,
     rows: Vec<Row>,
 }
 
@@ -67,8 +81,7 @@ impl Drawing<'_> {
             let obtain = need.map_or(Obtain::Unresolved, |need| need.obtain);
             let is_shared = self.parents.get(&node.item).copied().unwrap_or(0) > 1 && obtain.recipe().is_some();
             let drawn_apart = !node.is_root && (is_shared || node.item == self.resolution.root);
-            if drawn_apart && !self.seen.contains(&node.item) {
-                self.seen.push(node.item);
+            if drawn_apart && self.seen.insert(node.item) {
                 self.shared.push(node.item);
             }
             let made = self.graph.item(node.item);
@@ -129,10 +142,12 @@ fn aligned(rows: &[Row], style: Style) -> String {
     let units = rows.iter().map(|row| width(&row.unit)).max().unwrap_or(0);
     let mut text = String::new();
     for row in rows {
-        let padding = " ".repeat(labels.saturating_sub(label(row)) + quantities.saturating_sub(width(&row.quantity)) + 2);
+        let padding =
+            " ".repeat(labels.saturating_sub(label(row)) + quantities.saturating_sub(width(&row.quantity)) + 2);
         let name = if row.branch.is_empty() { style.bold(&row.name) } else { row.name.clone() };
         let unit = format!("{}{}", row.unit, " ".repeat(units.saturating_sub(width(&row.unit))));
-        let note = if row.obtain.recipe().is_some() { style.dim(&row.note) } else { style.obtained(row.obtain, &row.note) };
+        let note =
+            if row.obtain.recipe().is_some() { style.dim(&row.note) } else { style.obtained(row.obtain, &row.note) };
         let line = format!("{}{name}{padding}{} {unit}  {note}", style.dim(&row.branch), row.quantity);
         text.push_str(line.trim_end());
         text.push('\n');
@@ -144,8 +159,18 @@ fn footer(graph: &Graph, resolution: &Resolution, style: Style) -> String {
     let totals = &resolution.totals;
     let amount = format_amount_grouped;
     let mut lines = vec![
-        format!("raw {} kg · bought {} kg · electricity {} kWh", amount(totals.raw_mass_kg), amount(totals.bought_mass_kg), amount(totals.electricity_kwh)),
-        format!("labour {} h · machines {} h · emissions {} kg CO2e", amount(totals.labour_h), amount(totals.machine_h), amount(totals.emissions_kg)),
+        format!(
+            "raw {} kg · bought {} kg · electricity {} kWh",
+            amount(totals.raw_mass_kg),
+            amount(totals.bought_mass_kg),
+            amount(totals.electricity_kwh)
+        ),
+        format!(
+            "labour {} h · machines {} h · emissions {} kg CO2e",
+            amount(totals.labour_h),
+            amount(totals.machine_h),
+            amount(totals.emissions_kg)
+        ),
     ];
     let unpriced = match totals.unpriced_items {
         0 => String::new(),
@@ -156,7 +181,10 @@ fn footer(graph: &Graph, resolution: &Resolution, style: Style) -> String {
     for need in resolution.needs.iter().filter(|need| need.net < need.quantity && need.obtain.recipe().is_none()) {
         let item = graph.item(need.item);
         let (gross, net, unit) = (amount(need.quantity), amount(need.net), item.unit.symbol());
-        lines.push(format!("{}: {gross} {unit} go in, {net} {unit} of it from outside; the rest is own return", item.id));
+        lines.push(format!(
+            "{}: {gross} {unit} go in, {net} {unit} of it from outside; the rest is own return",
+            item.id
+        ));
     }
     for cycle in &resolution.cycles {
         let ids: Vec<&str> = cycle.iter().map(|item| graph.item(*item).id.as_str()).collect();

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::operation::{OperationNeed, need_of};
 use super::{Flow, Graph, InputLine, Item, ItemIndex, Recipe, RecipeIndex, RecipeSource, components_of};
 use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner};
-use crate::model::{BomEntry, BomLine, ByProduct, Grade, Id, Input, Loss, Operation, Plan, Process, Reference, worst_grade};
+use crate::model::{
+    BomEntry, BomLine, ByProduct, Grade, Id, Input, Loss, Operation, Plan, Process, Reference, worst_grade,
+};
 use crate::quantity::{Dimension, Quantity};
 use crate::text::Spanned;
 
@@ -17,7 +19,9 @@ pub fn build(catalog: &Catalog) -> Graph {
     recipes.extend(catalog.processes.iter().enumerate().map(|(index, process)| builder.process(index, process)));
     recipes.extend(catalog.plans.iter().enumerate().map(|(index, plan)| builder.plan(index, plan)));
     for (plan_index, plan) in catalog.plans.iter().enumerate() {
-        recipes.extend(plan.bom.iter().enumerate().filter_map(|(line, bom_line)| builder.part(plan_index, plan, line, bom_line)));
+        recipes.extend(
+            plan.bom.iter().enumerate().filter_map(|(line, bom_line)| builder.part(plan_index, plan, line, bom_line)),
+        );
     }
     for (index, recipe) in recipes.iter().enumerate() {
         for output in &recipe.outputs {
@@ -33,13 +37,7 @@ pub fn build(catalog: &Catalog) -> Graph {
     }
     infer_masses(&mut items, &recipes);
     let rates = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.exchange_rates);
-    Graph {
-        items,
-        recipes,
-        currency: catalog.currency(),
-        exchange: Exchange::new(rates),
-        by_id: builder.by_id,
-    }
+    Graph { items, recipes, currency: catalog.currency(), exchange: Exchange::new(rates), by_id: builder.by_id }
 }
 
 struct Builder<'c> {
@@ -53,7 +51,9 @@ impl Builder<'_> {
     fn items(&mut self) -> Vec<Item> {
         let catalog = self.catalog;
         let mut owners: Vec<(&Id, ItemOwner)> = Vec::new();
-        owners.extend(catalog.materials.iter().enumerate().map(|(i, material)| (&material.id.value, ItemOwner::Material(i))));
+        owners.extend(
+            catalog.materials.iter().enumerate().map(|(i, material)| (&material.id.value, ItemOwner::Material(i))),
+        );
         for (plan_index, plan) in catalog.plans.iter().enumerate() {
             owners.push((&plan.id.value, ItemOwner::Plan(plan_index)));
             for (line, bom_line) in plan.bom.iter().enumerate() {
@@ -64,7 +64,8 @@ impl Builder<'_> {
         }
         owners.sort_by(|a, b| a.0.cmp(b.0));
         self.measures = owners.iter().map(|(_, owner)| ItemMeasure::of(catalog, *owner)).collect();
-        self.by_id = owners.iter().enumerate().map(|(index, (id, _))| ((*id).clone(), ItemIndex(index as u32))).collect();
+        self.by_id =
+            owners.iter().enumerate().map(|(index, (id, _))| ((*id).clone(), ItemIndex(index as u32))).collect();
         owners.into_iter().zip(&self.measures).map(|((id, owner), measure)| self.item(id, owner, measure)).collect()
     }
 
@@ -177,11 +178,20 @@ impl Builder<'_> {
     }
 
     fn inputs(&self, inputs: &[Input]) -> Vec<InputLine> {
-        inputs.iter().filter_map(|input| self.input_line(&input.item, &input.alternatives, input.quantity.as_ref())).collect()
+        inputs
+            .iter()
+            .filter_map(|input| self.input_line(&input.item, &input.alternatives, input.quantity.as_ref()))
+            .collect()
     }
 
-    fn input_line(&self, item: &Reference, alternatives: &[Reference], quantity: Option<&Spanned<Quantity>>) -> Option<InputLine> {
-        let options: Vec<Flow> = std::iter::once(item).chain(alternatives).filter_map(|option| self.flow(option, quantity)).collect();
+    fn input_line(
+        &self,
+        item: &Reference,
+        alternatives: &[Reference],
+        quantity: Option<&Spanned<Quantity>>,
+    ) -> Option<InputLine> {
+        let options: Vec<Flow> =
+            std::iter::once(item).chain(alternatives).filter_map(|option| self.flow(option, quantity)).collect();
         (!options.is_empty()).then_some(InputLine { options })
     }
 
@@ -202,7 +212,8 @@ fn grade_of(plan: &Plan, source: &Id) -> Option<Grade> {
 }
 
 fn losses_kg(losses: &[Loss]) -> f64 {
-    let masses = losses.iter().filter_map(|loss| loss.quantity.as_ref()).filter(|q| q.value.dimension() == Dimension::MASS);
+    let masses =
+        losses.iter().filter_map(|loss| loss.quantity.as_ref()).filter(|q| q.value.dimension() == Dimension::MASS);
     masses.map(|quantity| quantity.value.si()).sum()
 }
 
@@ -224,12 +235,15 @@ fn infer_masses(items: &mut [Item], recipes: &[Recipe]) {
         let [index] = component[..] else { continue };
         let index = index as usize;
         let is_unweighed = unweighed.binary_search(&index).is_ok();
-        let Some(recipe) = items[index].recipes.first().filter(|_| is_unweighed).map(|recipe| &recipes[recipe.0 as usize]) else {
+        let Some(recipe) =
+            items[index].recipes.first().filter(|_| is_unweighed).map(|recipe| &recipes[recipe.0 as usize])
+        else {
             continue;
         };
         let mass = |flow: &Flow| items[flow.item.0 as usize].mass_kg.map(|mass_kg| mass_kg * flow.quantity);
         let is_energy = |flow: &Flow| items[flow.item.0 as usize].unit.dimension() == Dimension::ENERGY;
-        let taken = recipe.inputs.iter().filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
+        let taken =
+            recipe.inputs.iter().filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
         let given = recipe.by_products.iter().map(mass);
         let (Some(taken), Some(given)) = (taken.sum::<Option<f64>>(), given.sum::<Option<f64>>()) else { continue };
         let made = recipe.output_of(ItemIndex(index as u32));

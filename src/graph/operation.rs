@@ -1,6 +1,6 @@
 //! What an operation needs to hold: a capability within bounds, people, time.
 
-use crate::catalog::{Catalog, CapabilityIndex};
+use crate::catalog::{CapabilityIndex, Catalog};
 use crate::model::{EnvelopeValue, Fits, Id, Operation};
 use crate::quantity::{self, Unit};
 use crate::text::Spanned;

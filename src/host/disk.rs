@@ -26,7 +26,10 @@ impl DiskWorld {
     pub fn open(root: &Path) -> Result<Self, String> {
         let root = std::fs::canonicalize(root).map_err(|error| format!("cannot open `{}`: {error}", root.display()))?;
         let mut entries = Vec::new();
-        let walk = WalkDir::new(&root).follow_links(false).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry));
+        let walk = WalkDir::new(&root)
+            .follow_links(false)
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry));
         for entry in walk {
             let entry = entry.map_err(|error| format!("cannot list the repository: {error}"))?;
             if !entry.file_type().is_dir() {

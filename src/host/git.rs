@@ -40,7 +40,10 @@ fn collect_history(root: &Path, folder: &str, limit: usize) -> Option<Vec<Change
                 commit: id.to_string(),
                 time_s: commit.time().seconds(),
                 author: String::from_utf8_lossy(commit.author().name_bytes()).into_owned(),
-                summary: commit.summary_bytes().map(|text| String::from_utf8_lossy(text).into_owned()).unwrap_or_default(),
+                summary: commit
+                    .summary_bytes()
+                    .map(|text| String::from_utf8_lossy(text).into_owned())
+                    .unwrap_or_default(),
             });
             if changes.len() == limit {
                 break;

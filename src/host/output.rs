@@ -23,7 +23,10 @@ const MARKER: &str = ".groundup-output";
 ///
 /// # Errors
 /// Says what could not be written; `folder` is then as it was.
-pub fn replace_folder<'f>(folder: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<(), OutputError> {
+pub fn replace_folder<'f>(
+    folder: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> Result<(), OutputError> {
     let error_at = |path: &Path| {
         let path = path.to_path_buf();
         move |error: io::Error| OutputError { path, reason: error.to_string() }
@@ -77,7 +80,8 @@ pub fn replace_file(path: &Path, content: &[u8]) -> Result<(), OutputError> {
 
 fn write_all(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), OutputError> {
     let error_at = |path: &Path, error: io::Error| OutputError { path: path.to_path_buf(), reason: error.to_string() };
-    let mut folders: Vec<PathBuf> = files.iter().filter_map(|(path, _)| folder.join(path).parent().map(Path::to_path_buf)).collect();
+    let mut folders: Vec<PathBuf> =
+        files.iter().filter_map(|(path, _)| folder.join(path).parent().map(Path::to_path_buf)).collect();
     folders.sort();
     folders.dedup();
     for folder in &folders {

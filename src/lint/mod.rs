@@ -1,15 +1,88 @@
-//! stub
-use crate::catalog::{Catalog, Loaded};
-use crate::diagnostic::Diagnostic;
-use crate::graph::Graph;
+//! The rules: a repository that was read, linked and held against each of them.
+//!
+//! A rule is a file in `rules/`, a page beside it, and one line in the [`registry`]. What it finds is data
+//! ([`Diagnostic`]); a fault that an earlier stage finds (a syntax error, an unknown field) has a rule too, so that
+//! `explain` and the documentation know it.
+//!
+//! # Pages
+//!
+//! `rules/<rule_name>.md` is what `explain` prints, what the documentation shows, and the test. Under `## Cases` each
+//! block fenced with `yaml` is a small repository: a line `# file: PATH` begins a file of it. A line of carets stands under
+//! the words that must be reported in the line above, with the rule and a part of the message:
+//!
+//! ```text
+//! # file: plans/press/plan.yaml
+//! kind: plan
+//! id: pres
+//!     ^^^^ id-mismatch: the folder is `press`
+//! ```
+//!
+//! Such lines are not part of the file. A case gives exactly the findings that it marks; one without marks gives none.
+
+pub mod registry;
+mod rules;
+
+#[cfg(test)]
+mod tests;
+
+use rayon::prelude::*;
+
+use crate::catalog::{self, Catalog, Loaded};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::graph::{self, Graph};
 use crate::text::Sources;
 use crate::world::World;
-pub struct Checked { pub sources: Sources, pub catalog: Catalog, pub graph: Graph, pub diagnostics: Vec<Diagnostic> }
-pub fn check(_world: &dyn World, loaded: Loaded) -> Checked {
-    let Loaded { sources, mut catalog, mut diagnostics } = loaded;
-    diagnostics.extend(crate::catalog::link(&mut catalog));
-    let graph = crate::graph::build(&catalog);
-    crate::diagnostic::sort(&mut diagnostics, &sources);
-    for d in &diagnostics { let p = sources.get(d.span.file).position(d.span.start); eprintln!("{}:{}:{} {} {} {:?}", sources.get(d.span.file).path, p.line, p.column, d.rule, d.message, d.help); }
-    Checked { sources, catalog, graph, diagnostics }
+
+use registry::{Check, RULES};
+
+/// What a rule may look at.
+pub struct Lint<'a> {
+    /// The repository's files.
+    pub world: &'a dyn World,
+    /// The text of its documents.
+    pub sources: &'a Sources,
+    /// Its documents.
+    pub catalog: &'a Catalog,
+    /// Its items and recipes.
+    pub graph: &'a Graph,
+}
+
+/// A repository that was read, linked and linted: what all that follows works from.
+#[derive(Debug)]
+pub struct Checked {
+    /// The files, by id.
+    pub sources: Sources,
+    /// The documents, by id.
+    pub catalog: Catalog,
+    /// The items and recipes.
+    pub graph: Graph,
+    /// Everything that is wrong, in the order of files and places; each finding once.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many documents there are, the broken ones included.
+    pub document_count: usize,
+}
+
+impl Checked {
+    /// Whether there is an error among the findings.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Links what was loaded from `world`, builds its graph and holds it against every rule.
+pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
+    let Loaded { sources, mut catalog, mut diagnostics, document_count } = loaded;
+    diagnostics.extend(catalog::link(&mut catalog));
+    let graph = graph::build(&catalog);
+    let lint = Lint { world, sources: &sources, catalog: &catalog, graph: &graph };
+    let found: Vec<Vec<Diagnostic>> = RULES
+        .par_iter()
+        .filter_map(|rule| match rule.check {
+            Check::Here(find) => Some(find(&lint)),
+            Check::Earlier(_) => None,
+        })
+        .collect();
+    diagnostics.extend(found.into_iter().flatten());
+    diagnostic::sort(&mut diagnostics, &sources);
+    Checked { sources, catalog, graph, diagnostics, document_count }
 }

@@ -79,6 +79,7 @@ pub(super) fn capacity(shop: &Shop<'_>, resolution: &Resolution, work: &Workload
 
 /// The ids of the machines that a recipe uses, sorted.
 pub(super) fn equipment_of(shop: &Shop<'_>, recipe: crate::graph::RecipeIndex) -> Vec<Id> {
-    let ids: BTreeSet<&Id> = shop.coverage.machines(recipe).flatten().map(|machine| &shop.place.machines[machine].id).collect();
+    let ids: BTreeSet<&Id> =
+        shop.coverage.machines(recipe).flatten().map(|machine| &shop.place.machines[machine].id).collect();
     ids.into_iter().cloned().collect()
 }

@@ -20,7 +20,13 @@ use crate::resolve::{Choice, Need, Obtain, Resolution, Runaway};
 ///
 /// # Errors
 /// A loop that consumes at least what it makes.
-pub fn check(catalog: &Catalog, graph: &Graph, facility: usize, root: ItemIndex, quantity: f64) -> Result<LocalReport, Runaway> {
+pub fn check(
+    catalog: &Catalog,
+    graph: &Graph,
+    facility: usize,
+    root: ItemIndex,
+    quantity: f64,
+) -> Result<LocalReport, Runaway> {
     let uses = Uses::of(graph);
     check_in(&Shop::new(catalog, graph, &uses, facility), root, quantity)
 }
@@ -31,7 +37,13 @@ pub fn check(catalog: &Catalog, graph: &Graph, facility: usize, root: ItemIndex,
 ///
 /// # Errors
 /// A loop that consumes at least what it makes.
-pub fn choice_at(catalog: &Catalog, graph: &Graph, facility: usize, root: ItemIndex, quantity: f64) -> Result<Choice, Runaway> {
+pub fn choice_at(
+    catalog: &Catalog,
+    graph: &Graph,
+    facility: usize,
+    root: ItemIndex,
+    quantity: f64,
+) -> Result<Choice, Runaway> {
     let uses = Uses::of(graph);
     let shop = Shop::new(catalog, graph, &uses, facility);
     follow(&shop, root, quantity, Unreachable::Leave).map(|followed| followed.resolution.choice)
@@ -52,7 +64,8 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         let status = status_of(need.item);
         let recipe = need.obtain.recipe();
         let equipment = recipe.map(|recipe| equipment_of(shop, recipe)).unwrap_or_default();
-        ItemReport { item: need.item, status, recipe, equipment, reasons: explainer.reasons(need, status) }
+        let (reasons, causes) = (explainer.reasons(need, status), explainer.causes(need, status));
+        ItemReport { item: need.item, status, recipe, equipment, reasons, causes }
     };
     let items: Vec<ItemReport> = resolution.needs.iter().map(item_report).collect();
     let imports: Vec<Import> = resolution

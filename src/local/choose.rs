@@ -12,62 +12,13 @@
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 
+use super::burden::Burden;
 use super::coverage::{Coverage, NEVER};
 use super::facility::Place;
 use super::reach::Reach;
 use super::uses::Uses;
 use crate::graph::{Graph, ItemIndex, RecipeIndex, components_of};
 use crate::resolve::Obtain;
-
-/// Differences of sums of prices below this part are rounding.
-const TOLERANCE: f64 = 1e-9;
-
-/// What an item takes, per unit; the first that differs decides.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Burden {
-    /// What is missing, counted along every path; 0 for what can be had.
-    pub missing: f64,
-    /// Units of imports without a price: they are never taken for cheap.
-    pub unpriced: f64,
-    /// Price of imports, in the graph's currency.
-    pub value: f64,
-    /// Units of imports: what costs nothing is an import all the same.
-    pub amount: f64,
-}
-
-impl Burden {
-    fn terms(self) -> [f64; 4] {
-        [self.missing, self.unpriced, self.value, self.amount]
-    }
-
-    fn times(self, quantity: f64) -> Self {
-        Self { missing: self.missing, unpriced: self.unpriced * quantity, value: self.value * quantity, amount: self.amount * quantity }
-    }
-
-    fn plus(self, other: Self) -> Self {
-        Self {
-            missing: self.missing + other.missing,
-            unpriced: self.unpriced + other.unpriced,
-            value: self.value + other.value,
-            amount: self.amount + other.amount,
-        }
-    }
-
-    /// Whether it is less by more than rounding.
-    fn is_clearly_below(self, other: Self) -> bool {
-        for (a, b) in self.terms().into_iter().zip(other.terms()) {
-            if (a - b).abs() > TOLERANCE * a.abs().max(b.abs()) {
-                return a < b;
-            }
-        }
-        false
-    }
-
-    fn order(self, other: Self) -> Ordering {
-        let pairs = self.terms().into_iter().zip(other.terms());
-        pairs.map(|(a, b)| a.total_cmp(&b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
-    }
-}
 
 /// A way to have an item, and its burden.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +58,11 @@ impl Setting<'_> {
 
 impl Ways {
     pub(super) fn none(graph: &Graph) -> Self {
-        Self { ways: vec![None; graph.items.len()], options: HashMap::new(), recorded: vec![false; graph.recipes.len()] }
+        Self {
+            ways: vec![None; graph.items.len()],
+            options: HashMap::new(),
+            recorded: vec![false; graph.recipes.len()],
+        }
     }
 
     /// The way that was settled for an item; always one once all stages are settled.
@@ -160,9 +115,16 @@ impl Ways {
         }
     }
 
-    fn settle_component(&mut self, setting: Setting<'_>, items: &[ItemIndex], inside: impl Fn(ItemIndex) -> bool, stage: u32) {
+    fn settle_component(
+        &mut self,
+        setting: Setting<'_>,
+        items: &[ItemIndex],
+        inside: impl Fn(ItemIndex) -> bool,
+        stage: u32,
+    ) {
         let mut open = BinaryHeap::new();
-        let candidate = |ways: &Self, item| ways.best(setting, item, stage).map(|way| Candidate { burden: way.burden, item });
+        let candidate =
+            |ways: &Self, item| ways.best(setting, item, stage).map(|way| Candidate { burden: way.burden, item });
         open.extend(items.iter().filter_map(|item| candidate(self, *item)));
         for least in items {
             while let Some(Candidate { item, .. }) = open.pop() {
@@ -190,12 +152,13 @@ impl Ways {
     }
 
     fn take(&mut self, setting: Setting<'_>, item: ItemIndex, way: Way) {
-        self.ways[item.0 as usize] = Some(way);
+        // Options are fixed before the item itself is one: it must not be made from itself.
         if let Obtain::Make(recipe) = way.obtain
             && !std::mem::replace(&mut self.recorded[recipe.0 as usize], true)
         {
             self.options.extend(self.options_now(setting, recipe));
         }
+        self.ways[item.0 as usize] = Some(way);
     }
 
     /// The options that a recipe takes from what is settled now: (recipe, line) → option, where it is not the first.

@@ -19,7 +19,8 @@ pub(super) fn closure(
     cost: &Cost,
     status_of: impl Fn(ItemIndex) -> Status,
 ) -> Closure {
-    let imported = |item| imports.binary_search_by_key(&item, |import| import.item).map_or(0.0, |at| imports[at].quantity);
+    let imported =
+        |item| imports.binary_search_by_key(&item, |import| import.item).map_or(0.0, |at| imports[at].quantity);
     let (mut total_kg, mut imported_kg) = (0.0, 0.0);
     for need in resolution.needs.iter().filter(|need| need.obtain.recipe().is_none()) {
         let mass_kg = shop.graph.item(need.item).mass_kg.unwrap_or(0.0);

@@ -111,7 +111,8 @@ impl Coverage {
     /// machines that could, the one with the most hours a week takes an operation, then the first by id.
     pub fn extend(&mut self, graph: &Graph, place: &Place, stage: u32) -> Vec<RecipeIndex> {
         let mut offers: HashMap<&str, Vec<(u32, &Offer)>> = HashMap::new();
-        let mut order: Vec<usize> = (0..place.machines.len()).filter(|index| place.machines[*index].stage == stage).collect();
+        let mut order: Vec<usize> =
+            (0..place.machines.len()).filter(|index| place.machines[*index].stage == stage).collect();
         order.sort_by(|a, b| {
             let (a, b) = (&place.machines[*a], &place.machines[*b]);
             b.hours_per_week.total_cmp(&a.hours_per_week).then_with(|| a.id.cmp(&b.id))

@@ -15,6 +15,9 @@ use crate::model::{Id, Imports, Origin};
 use crate::quantity::format_amount;
 use crate::resolve::{Need, Obtain, Resolution};
 
+/// A leaf that nobody here knows how to make.
+const NO_RECIPE: &str = "no recipe for it is known here";
+
 /// What reasons are drawn from.
 pub(super) struct Explainer<'e, 'a> {
     pub shop: &'e Shop<'a>,
@@ -39,6 +42,16 @@ impl Explainer<'_, '_> {
             reasons.push(format!("the store holds {held} of the {needed} that are needed"));
         }
         reasons
+    }
+
+    /// What stands in the way of making an item here, each missing thing once.
+    pub(super) fn causes(&self, need: &Need, status: Status) -> Vec<String> {
+        match status {
+            Status::Resource | Status::Stock | Status::Made | Status::Bootstrap => Vec::new(),
+            Status::Import if self.shop.way_to_make(need.item).is_some() => Vec::new(),
+            Status::Import => self.root_causes(need.item),
+            Status::Blocked => self.own_causes(need),
+        }
     }
 
     fn graph(&self) -> &Graph {
@@ -75,8 +88,9 @@ impl Explainer<'_, '_> {
                 .collect();
             let when = to_build.iter().map(|stage| stage.stage).max().unwrap_or(0);
             if to_build.is_empty() {
-                let late = self.inputs(need.item, |item| !matches!(self.shop.reach.stage(item), 0 | NEVER));
-                made += &format!(", once {} can be made", join_ids(late.iter().map(|item| self.id(*item).as_str())));
+                let late =
+                    self.resolution.edges_from(need.item).iter().filter(|edge| self.shop.reach.stage(edge.to) > 0);
+                made += &format!(", once {} can be made", join_ids(late.map(|edge| self.id(edge.to).as_str())));
             } else {
                 let ids = join_ids(to_build.iter().map(|stage| stage.plan.as_str()));
                 let is = if to_build.len() == 1 { "is" } else { "are" };
@@ -106,8 +120,10 @@ impl Explainer<'_, '_> {
     /// The loop that an item is in, and what starts it.
     fn loops(&self, item: ItemIndex) -> Option<String> {
         let members = self.resolution.cycles.iter().find(|cycle| cycle.contains(&item))?;
-        let others: Vec<&str> = members.iter().filter(|other| **other != item).map(|other| self.id(*other).as_str()).collect();
-        let through = if others.is_empty() { "itself".to_owned() } else { format!("itself, by way of {}", join_ids(others)) };
+        let others: Vec<&str> =
+            members.iter().filter(|other| **other != item).map(|other| self.id(*other).as_str()).collect();
+        let through =
+            if others.is_empty() { "itself".to_owned() } else { format!("itself, by way of {}", join_ids(others)) };
         let starter = members.iter().find_map(|member| Some((*member, *self.topped_up.get(member)?)));
         let start = starter.map_or_else(
             || "; the loop feeds itself once it has been started".to_owned(),
@@ -134,10 +150,6 @@ impl Explainer<'_, '_> {
     /// Why something that is imported is not made here.
     fn not_made(&self, item: ItemIndex) -> String {
         let shop = self.shop;
-        let recipes = &self.graph().item(item).recipes;
-        if recipes.is_empty() {
-            return "no recipe for it is known here".to_owned();
-        }
         if let Some((way, stage)) = shop.way_to_make(item)
             && let Obtain::Make(recipe) = way.obtain
         {
@@ -147,7 +159,10 @@ impl Explainer<'_, '_> {
                 return format!("`{recipe}` could make it, once machines for it are built");
             }
             let imported = shop.place.import_price(self.graph(), item).map(per_unit).unwrap_or_default();
-            return format!("`{recipe}` could make it, but that takes imports of {} instead of {imported}", per_unit(way.burden.value));
+            return format!(
+                "`{recipe}` could make it, but that takes imports of {} instead of {imported}",
+                per_unit(way.burden.value)
+            );
         }
         format!("not made here: {}", self.root_causes(item).join("; "))
     }
@@ -155,6 +170,9 @@ impl Explainer<'_, '_> {
     /// What stands in the way of making an item, told from the leaf, at most three of them.
     fn root_causes(&self, item: ItemIndex) -> Vec<String> {
         let mut causes = Vec::new();
+        if self.graph().item(item).recipes.is_empty() {
+            return vec![NO_RECIPE.to_owned()];
+        }
         let mut open = vec![(item, true)];
         let mut seen = vec![item];
         while let (Some((item, is_top)), true) = (open.pop(), causes.len() < 3) {
@@ -185,6 +203,26 @@ impl Explainer<'_, '_> {
         causes
     }
 
+    /// What stands in the way of a blocked item itself, its inputs aside.
+    fn own_causes(&self, need: &Need) -> Vec<String> {
+        let item = self.graph().item(need.item);
+        let leave = self.may_not_be_imported(need.item);
+        match need.obtain {
+            Obtain::Make(recipe) => gaps(self.shop, recipe),
+            _ if !item.recipes.is_empty() => {
+                let recipes = join_ids(item.recipes.iter().map(|recipe| self.graph().recipe(*recipe).id.as_str()));
+                let mut causes =
+                    vec![format!("made only from itself, by {recipes}: it needs a starter in stock, or an import")];
+                causes.extend(item.recipes.first().map(|recipe| gaps(self.shop, *recipe)).unwrap_or_default());
+                causes
+            }
+            _ if item.origin == Some(Origin::Raw) => {
+                vec![format!("raw `{}` is not a resource of this place, and {leave}", item.id)]
+            }
+            _ => vec![format!("{NO_RECIPE}, and it {leave}")],
+        }
+    }
+
     fn blocked(&self, need: &Need) -> Vec<String> {
         let item = self.graph().item(need.item);
         let mut reasons = Vec::new();
@@ -192,36 +230,40 @@ impl Explainer<'_, '_> {
             let (held, needed) = (amount(self.graph(), need.item, *held), amount(self.graph(), need.item, need.net));
             reasons.push(format!("the store holds {held}, and {needed} are needed"));
         }
-        let leave = self.may_not_be_imported(need.item);
-        match need.obtain {
-            Obtain::Make(recipe) => {
-                reasons.extend(gaps(self.shop, recipe));
-                let inputs = self.inputs(need.item, |item| self.shop.reach.stage(item) == NEVER);
-                let ids = join_ids(inputs.iter().map(|item| self.id(*item).as_str()));
-                match inputs.len() {
-                    0 => {}
-                    1 => reasons.push(format!("its input {ids} is blocked")),
-                    _ => reasons.push(format!("its inputs {ids} are blocked")),
-                }
-                let others = item.recipes.iter().filter(|other| **other != recipe).map(|other| self.graph().recipe(*other).id.as_str());
-                let others: Vec<&str> = others.collect();
-                if !others.is_empty() {
-                    let (count, fail) = if others.len() == 1 { ("one other recipe", "fails") } else { ("other recipes", "fail") };
-                    reasons.push(format!("that is by `{}`; {count}, {}, {fail} too", self.graph().recipe(recipe).id, join_ids(others)));
-                }
-                if need.item != self.resolution.root && !matches!(item.owner, ItemOwner::Part { .. }) {
-                    reasons.push(leave);
-                }
+        reasons.extend(self.own_causes(need));
+        if let Obtain::Make(recipe) = need.obtain {
+            let edges = self.resolution.edges_from(need.item).iter();
+            let inputs: Vec<&str> = edges
+                .filter(|edge| self.shop.reach.stage(edge.to) == NEVER)
+                .map(|edge| self.id(edge.to).as_str())
+                .collect();
+            match inputs[..] {
+                [] => {}
+                [input] => reasons.push(format!("its input `{input}` is blocked")),
+                _ => reasons.push(format!("its inputs {} are blocked", join_ids(inputs))),
             }
-            _ if !item.recipes.is_empty() => {
-                reasons.push(format!("made only from itself, by {}: it needs a starter in stock, or an import", self.recipe_ids(need.item)));
-                reasons.extend(item.recipes.first().map(|recipe| gaps(self.shop, *recipe)).unwrap_or_default());
-                reasons.push(leave);
+            let others = item
+                .recipes
+                .iter()
+                .filter(|other| **other != recipe)
+                .map(|other| self.graph().recipe(*other).id.as_str());
+            let others: Vec<&str> = others.collect();
+            let nearest = &self.graph().recipe(recipe).id;
+            match others[..] {
+                [] => {}
+                [other] => reasons.push(format!("that is by `{nearest}`; one other recipe, `{other}`, fails too")),
+                _ => reasons.push(format!(
+                    "that is by `{nearest}`; {} other recipes, {}, fail too",
+                    others.len(),
+                    join_ids(others)
+                )),
             }
-            _ if item.origin == Some(Origin::Raw) => {
-                reasons.push(format!("raw `{}` is not a resource of this place, and {leave}", item.id));
-            }
-            _ => reasons.push(format!("no recipe for `{}` is known here, and it {leave}", item.id)),
+        }
+        if !item.recipes.is_empty()
+            && need.item != self.resolution.root
+            && !matches!(item.owner, ItemOwner::Part { .. })
+        {
+            reasons.push(self.may_not_be_imported(need.item));
         }
         reasons
     }
@@ -232,14 +274,6 @@ impl Explainer<'_, '_> {
             Imports::Listed => "may not be imported (imports: listed)".to_owned(),
             Imports::Any => format!("`{}` is a part that nobody sells", self.id(item)),
         }
-    }
-
-    fn recipe_ids(&self, item: ItemIndex) -> String {
-        join_ids(self.graph().item(item).recipes.iter().map(|recipe| self.graph().recipe(*recipe).id.as_str()))
-    }
-
-    fn inputs(&self, item: ItemIndex, is_wanted: impl Fn(ItemIndex) -> bool) -> Vec<ItemIndex> {
-        self.resolution.edges_from(item).iter().map(|edge| edge.to).filter(|input| is_wanted(*input)).collect()
     }
 }
 

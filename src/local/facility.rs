@@ -182,7 +182,15 @@ impl Place {
         }
     }
 
-    fn machine_of_plan(&self, catalog: &Catalog, graph: &Graph, plan: &Plan, hours: f64, count: f64, stage: u32) -> Machine {
+    fn machine_of_plan(
+        &self,
+        catalog: &Catalog,
+        graph: &Graph,
+        plan: &Plan,
+        hours: f64,
+        count: f64,
+        stage: u32,
+    ) -> Machine {
         Machine {
             id: plan.id.value.clone(),
             stage,

@@ -51,7 +51,8 @@ fn equipment_gap(place: &Place, need: &OperationNeed) -> String {
 }
 
 fn near_miss(place: &Place, need: &OperationNeed, machine: &Machine, offer: &Offer, misfits: &[Misfit<'_>]) -> String {
-    let asked: Vec<String> = misfits.iter().map(|misfit| format!("{} {}", misfit.need.parameter, any_of(misfit.need))).collect();
+    let asked: Vec<String> =
+        misfits.iter().map(|misfit| format!("{} {}", misfit.need.parameter, any_of(misfit.need))).collect();
     let with = if asked.is_empty() { String::new() } else { format!(" with {}", join(&asked, "and")) };
     let mut answers: Vec<String> = misfits.iter().map(|misfit| answer(misfit, misfits.len() > 1)).collect();
     if place.overloads(offer) {

@@ -13,25 +13,28 @@ use crate::resolve::{Obtain, Resolution};
 struct Held<'g> {
     /// Capabilities that nothing here covers.
     capabilities: BTreeSet<&'g Id>,
-    /// Whether something else is missing that no capability mends: a skill, or any recipe at all.
+    /// Whether something else is missing that no capability mends: a skill for a machine that is there, or any recipe at all.
     otherwise: bool,
     /// How many of its inputs are blocked.
     blocked_inputs: usize,
 }
 
 /// The missing capabilities of a resolution, those that unlock most first; then by how many items need them, then by id.
-/// Unlocking is counted along the recipes that the resolution follows.
+/// Unlocking is counted along the recipes that the resolution follows; a capability comes with the people who can use it, since
+/// a shop without the machine seldom has its operator.
 pub(super) fn missing_capabilities(shop: &Shop<'_>, resolution: &Resolution) -> Vec<MissingCapability> {
     let is_blocked = |item: ItemIndex| shop.stage_as_chosen(&resolution.choice, resolution.root, item) == NEVER;
     let mut held: HashMap<ItemIndex, Held<'_>> = HashMap::new();
     let mut users: HashMap<ItemIndex, Vec<ItemIndex>> = HashMap::new();
     let mut needs: BTreeMap<&Id, (Vec<&[Bound]>, BTreeSet<ItemIndex>)> = BTreeMap::new();
     for need in resolution.needs.iter().filter(|need| is_blocked(need.item)) {
-        let mut this = Held { capabilities: BTreeSet::new(), otherwise: need.obtain == Obtain::Unresolved, blocked_inputs: 0 };
+        let mut this =
+            Held { capabilities: BTreeSet::new(), otherwise: need.obtain == Obtain::Unresolved, blocked_inputs: 0 };
         if let Obtain::Make(index) = need.obtain {
             for (operation, machine) in shop.graph.recipe(index).operations.iter().zip(shop.coverage.machines(index)) {
-                this.otherwise |= operation.skill.as_ref().is_some_and(|skill| !shop.place.has_skill(skill));
-                if machine.is_none() {
+                if machine.is_some() {
+                    this.otherwise |= operation.skill.as_ref().is_some_and(|skill| !shop.place.has_skill(skill));
+                } else {
                     this.capabilities.insert(&operation.capability_id);
                     let (bounds, items) = needs.entry(&operation.capability_id).or_default();
                     bounds.push(&operation.bounds);
@@ -70,7 +73,8 @@ fn unlocked_by(
 ) -> usize {
     let is_only = |held: &Held<'_>| !held.otherwise && held.capabilities.iter().all(|other| *other == capability);
     let mut open_inputs: HashMap<ItemIndex, usize> = HashMap::new();
-    let unheld = needed_by.iter().filter(|item| held.get(item).is_some_and(|held| held.blocked_inputs == 0 && is_only(held)));
+    let unheld =
+        needed_by.iter().filter(|item| held.get(item).is_some_and(|held| held.blocked_inputs == 0 && is_only(held)));
     let mut open: Vec<ItemIndex> = unheld.copied().collect();
     let mut unlocked = 0;
     while let Some(item) = open.pop() {

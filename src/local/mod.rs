@@ -8,6 +8,7 @@
 //! all of its people or its power, neither is held against a plan; what it does state counts, and completely.
 
 mod bootstrap;
+mod burden;
 mod capacity;
 mod check;
 mod choose;
@@ -27,13 +28,15 @@ mod uses;
 #[cfg(test)]
 mod tests;
 
+pub use burden::Burden;
 pub use check::{check, check_in, choice_at};
-pub use choose::{Burden, Way, Ways};
+pub use choose::{Way, Ways};
 pub use coverage::{Coverage, Misfit, NEVER, fits, is_same_or_below, misfits};
 pub use facility::{DEFAULT_HOURS_PER_WEEK, Machine, Offer, People, Place, Supply};
 pub use reach::Reach;
 pub use report::{
-    BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Import, ItemReport, LocalReport, MissingCapability, Score, Status, Verdict,
+    BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Import, ItemReport, LocalReport, MissingCapability, Score,
+    Status, Verdict,
 };
 pub use shop::{Shop, Unreachable};
 pub use uses::Uses;

@@ -100,6 +100,9 @@ pub struct ItemReport {
     pub equipment: Vec<Id>,
     /// Why, in words: at least one for every item.
     pub reasons: Vec<String>,
+    /// What stands in the way of making it here, each missing thing once, in words that are the same for every item that
+    /// lacks it; empty if it is had without import, and where only its inputs are blocked.
+    pub causes: Vec<String>,
 }
 
 /// Shares from 0 to 1.

@@ -76,8 +76,13 @@ impl<'a> Shop<'a> {
     }
 
     fn settle(&mut self, batch: &[ItemIndex], stage: u32) {
-        let setting =
-            Setting { graph: self.graph, uses: self.uses, place: &self.place, coverage: &self.coverage, reach: &self.reach };
+        let setting = Setting {
+            graph: self.graph,
+            uses: self.uses,
+            place: &self.place,
+            coverage: &self.coverage,
+            reach: &self.reach,
+        };
         self.ways.settle(setting, batch, stage);
     }
 
@@ -102,7 +107,8 @@ impl<'a> Shop<'a> {
     /// Whether a machine can be made, or taken from the store. One that has to be imported whole is an investment, and no
     /// bootstrap.
     fn can_be_set_up(&self, item: ItemIndex, stage: u32) -> bool {
-        let is_makeable = |recipe: &RecipeIndex| self.coverage.stage(*recipe) <= stage && self.reach.is_supplied(*recipe);
+        let is_makeable =
+            |recipe: &RecipeIndex| self.coverage.stage(*recipe) <= stage && self.reach.is_supplied(*recipe);
         self.place.stock.contains_key(&item) || self.graph.item(item).recipes.iter().any(is_makeable)
     }
 
@@ -114,7 +120,9 @@ impl<'a> Shop<'a> {
         // Supplied and covered: from the stage at which the last of both came.
         let stage_of = |recipe: &RecipeIndex| {
             let lines = &self.graph.recipe(*recipe).inputs;
-            let line = lines.iter().map(|line| line.options.iter().map(|flow| self.reach.stage(flow.item)).min().unwrap_or(NEVER));
+            let line = lines
+                .iter()
+                .map(|line| line.options.iter().map(|flow| self.reach.stage(flow.item)).min().unwrap_or(NEVER));
             line.max().unwrap_or(0).max(self.coverage.stage(*recipe))
         };
         let stage = ready.map(stage_of).min().filter(|stage| *stage != NEVER)?;
@@ -137,7 +145,9 @@ impl<'a> Shop<'a> {
             let obtain = self.ways.of(item).map_or(Obtain::Unresolved, |way| way.obtain);
             let is_blocked = self.reach.stage(item) == NEVER;
             match obtain {
-                Obtain::Make(recipe) if is_blocked && unreachable == Unreachable::Leave && self.coverage.stage(recipe) == NEVER => {
+                Obtain::Make(recipe)
+                    if is_blocked && unreachable == Unreachable::Leave && self.coverage.stage(recipe) == NEVER =>
+                {
                     Obtain::Unresolved
                 }
                 obtain => obtain,

@@ -45,8 +45,11 @@ pub(super) fn follow<'s, 'a>(
             }
         };
         let held = |item: ItemIndex| shop.place.stock.get(&item).copied().unwrap_or(0.0);
-        let short: Vec<ItemIndex> =
-            resolution.leaves(Obtain::Stock).filter(|need| need.net > held(need.item) * (1.0 + 1e-9)).map(|need| need.item).collect();
+        let short: Vec<ItemIndex> = resolution
+            .leaves(Obtain::Stock)
+            .filter(|need| need.net > held(need.item) * (1.0 + 1e-9))
+            .map(|need| need.item)
+            .collect();
         if short.is_empty() {
             return Ok(Followed { shop, resolution, topped_up });
         }

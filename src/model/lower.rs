@@ -4,9 +4,12 @@ use super::facility::{Equipment, EquipmentKind, Facility, Imports, Location, Res
 use super::material::{Material, Origin, RawFrom, StockSize};
 use super::plan::{Author, Baseline, BomEntry, BomLine, Footprint, Makes, Part, Plan, PlanFile, Readiness, Role};
 use super::process::{Capability, Fits, Output, Parameter, Process};
-use super::reader::{list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of};
+use super::reader::{
+    list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of,
+};
 use super::shared::{
-    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, Loss, Operation, Provision, Repository, SafetyNote, SourceNote,
+    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, Loss, Operation, Provision, Repository,
+    SafetyNote, SourceNote,
 };
 use crate::schema::Kind;
 use crate::syntax::Node;
@@ -27,6 +30,20 @@ pub enum Document {
     Capability(Box<Capability>),
     /// A facility.
     Facility(Box<Facility>),
+}
+
+impl Document {
+    /// The id that it is known by; a manifest has none.
+    pub fn id(&self) -> Option<&Id> {
+        Some(match self {
+            Document::Repository(_) => return None,
+            Document::Plan(plan) => &plan.id.value,
+            Document::Material(material) => &material.id.value,
+            Document::Process(process) => &process.id.value,
+            Document::Capability(capability) => &capability.id.value,
+            Document::Facility(facility) => &facility.id.value,
+        })
+    }
 }
 
 /// Lowers a document of `kind`; `None` if it has no id to be known by.
@@ -68,9 +85,14 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         readiness: plain_of(node, "readiness").and_then(|word| readiness(&word)),
         image: text_of(node, "image"),
         image_alt: plain_of(node, "image-alt"),
-        makes: node.get("makes").map_or_else(Makes::default, |n| Makes { quantity: quantity_of(n, "quantity"), mass: quantity_of(n, "mass") }),
+        makes: node.get("makes").map_or_else(Makes::default, |n| Makes {
+            quantity: quantity_of(n, "quantity"),
+            mass: quantity_of(n, "mass"),
+        }),
         instructions: text_of(node, "instructions"),
-        files: list_of(node, "files", |n| Some(PlanFile { path: text_of(n, "path")?, role: role(plain_of(n, "role").as_deref()) })),
+        files: list_of(node, "files", |n| {
+            Some(PlanFile { path: text_of(n, "path")?, role: role(plain_of(n, "role").as_deref()) })
+        }),
         bom: list_of(node, "bom", |n| bom_line(n, &id.value)),
         by_products: list_of(node, "by-products", by_product),
         losses: list_of(node, "losses", loss),
@@ -119,7 +141,9 @@ fn bom_line(node: &Node<'_>, plan: &Id) -> Option<BomLine> {
             instructions: text_of(node, "instructions"),
             name,
         })),
-        None => BomEntry::Item { item: reference_of(node, "item")?, alternatives: list_of(node, "alternatives", reference) },
+        None => {
+            BomEntry::Item { item: reference_of(node, "item")?, alternatives: list_of(node, "alternatives", reference) }
+        }
     };
     Some(BomLine {
         entry,
@@ -246,7 +270,9 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
                 source: reference_of(n, "source"),
             })
         }),
-        stock: list_of(node, "stock", |n| Some(StockLine { item: reference_of(n, "item")?, quantity: quantity_of(n, "quantity") })),
+        stock: list_of(node, "stock", |n| {
+            Some(StockLine { item: reference_of(n, "item")?, quantity: quantity_of(n, "quantity") })
+        }),
         imports: match plain_of(node, "imports").as_deref() {
             Some("any") => Imports::Any,
             Some("listed") => Imports::Listed,
@@ -309,7 +335,12 @@ fn by_product(node: &Node<'_>) -> Option<ByProduct> {
 }
 
 fn loss(node: &Node<'_>) -> Option<Loss> {
-    Some(Loss { quantity: quantity_of(node, "quantity"), to: plain_of(node, "to"), note: plain_of(node, "note") })
+    Some(Loss {
+        quantity: quantity_of(node, "quantity"),
+        to: plain_of(node, "to"),
+        note: plain_of(node, "note"),
+        source: reference_of(node, "source"),
+    })
 }
 
 fn operation(node: &Node<'_>) -> Option<Operation> {

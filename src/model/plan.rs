@@ -1,6 +1,8 @@
 //! A plan: the open documentation of one machine.
 
-use super::shared::{ByProduct, Grade, Id, Input, License, Loss, Operation, Provision, Reference, SafetyNote, SourceNote};
+use super::shared::{
+    ByProduct, Grade, Id, Input, License, Loss, Operation, Provision, Reference, SafetyNote, SourceNote,
+};
 use crate::quantity::Quantity;
 use crate::text::{Span, Spanned};
 

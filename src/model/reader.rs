@@ -63,7 +63,11 @@ pub(super) fn list_of<T>(node: &Node<'_>, key: &str, read: impl Fn(&Node<'_>) ->
 }
 
 /// The entries of a field's map, those that `read` can read.
-pub(super) fn map_of<T>(node: &Node<'_>, key: &str, read: impl Fn(&Node<'_>) -> Option<T>) -> Vec<(Spanned<String>, T)> {
+pub(super) fn map_of<T>(
+    node: &Node<'_>,
+    key: &str,
+    read: impl Fn(&Node<'_>) -> Option<T>,
+) -> Vec<(Spanned<String>, T)> {
     let entries = node.get(key).and_then(Node::as_mapping).unwrap_or_default();
     entries
         .iter()

@@ -166,6 +166,8 @@ pub struct Loss {
     pub to: Option<String>,
     /// More about it.
     pub note: Option<String>,
+    /// The source of the figure.
+    pub source: Option<Reference>,
 }
 
 /// One step of a routing.

@@ -54,29 +54,14 @@ impl Dimension {
     /// A volume per time, in m³/s.
     pub const FLOW: Self = Self::si(3, 0, -1, 0, 0, 0);
 
-    pub(super) const fn si(
-        length: i8,
-        mass: i8,
-        time: i8,
-        temperature: i8,
-        current: i8,
-        amount: i8,
-    ) -> Self {
-        Self {
-            exponents: [length, mass, time, temperature, current, amount],
-            money: 0,
-            currency: None,
-        }
+    pub(super) const fn si(length: i8, mass: i8, time: i8, temperature: i8, current: i8, amount: i8) -> Self {
+        Self { exponents: [length, mass, time, temperature, current, amount], money: 0, currency: None }
     }
 
     /// An amount of money in one currency.
     #[must_use]
     pub const fn money(currency: Currency) -> Self {
-        Self {
-            exponents: [0; 6],
-            money: 1,
-            currency: Some(currency),
-        }
+        Self { exponents: [0; 6], money: 1, currency: Some(currency) }
     }
 
     /// Exponents of length, mass, time, temperature, electric current and amount of substance.
@@ -122,20 +107,12 @@ impl Dimension {
         for exponent in &mut exponents {
             *exponent = exponent.checked_mul(power)?;
         }
-        Some(Self::normal(
-            exponents,
-            self.money.checked_mul(power)?,
-            self.currency,
-        ))
+        Some(Self::normal(exponents, self.money.checked_mul(power)?, self.currency))
     }
 
     /// The same without the money.
     pub(super) const fn without_money(self) -> Self {
-        Self {
-            exponents: self.exponents,
-            money: 0,
-            currency: None,
-        }
+        Self { exponents: self.exponents, money: 0, currency: None }
     }
 
     /// The dimension of `self · other^power`, for a power of 1 or −1.
@@ -159,10 +136,6 @@ impl Dimension {
     }
 
     fn normal(exponents: [i8; 6], money: i8, currency: Option<Currency>) -> Self {
-        Self {
-            exponents,
-            money,
-            currency: currency.filter(|_| money != 0),
-        }
+        Self { exponents, money, currency: currency.filter(|_| money != 0) }
     }
 }

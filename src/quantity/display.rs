@@ -35,9 +35,7 @@ pub fn format_amount(value: f64) -> String {
 pub fn format_amount_grouped(value: f64) -> String {
     let plain = format_amount(value);
     let start = usize::from(plain.starts_with('-'));
-    let end = plain
-        .find(|c: char| c != '-' && !c.is_ascii_digit())
-        .unwrap_or(plain.len());
+    let end = plain.find(|c: char| c != '-' && !c.is_ascii_digit()).unwrap_or(plain.len());
     let digits = end.saturating_sub(start);
     if digits < 5 {
         return plain;
@@ -72,18 +70,12 @@ pub fn display_si(value_si: f64, dimension: D) -> String {
     if dimension == D::TEMPERATURE {
         return format!("{} °C", format_amount(value_si - 273.15));
     }
-    if let Some(currency) = dimension
-        .currency()
-        .filter(|_| dimension.money_exponent() == 1)
-    {
+    if let Some(currency) = dimension.currency().filter(|_| dimension.money_exponent() == 1) {
         let (factor, per) = money_per(dimension.without_money());
         let number = format_amount(value_si * factor);
         return format!("{number} {currency}{per}");
     }
-    let rungs = LADDERS
-        .iter()
-        .find(|(known, _)| *known == dimension)
-        .map(|(_, rungs)| *rungs);
+    let rungs = LADDERS.iter().find(|(known, _)| *known == dimension).map(|(_, rungs)| *rungs);
     match rungs.and_then(|rungs| fitting(value_si, rungs)) {
         Some((symbol, factor)) => format!("{} {symbol}", format_amount(value_si / factor)),
         None => format!("{} {}", format_amount(value_si), dimension.unit_text()),
@@ -91,11 +83,7 @@ pub fn display_si(value_si: f64, dimension: D) -> String {
 }
 
 fn without_trailing_zeros(number: &str) -> &str {
-    if number.contains('.') {
-        number.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        number
-    }
+    if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { number }
 }
 
 type Rung = (&'static str, f64);
@@ -107,93 +95,26 @@ fn fitting(value: f64, rungs: &[Rung]) -> Option<Rung> {
         .iter()
         .rev()
         .find(|(_, factor)| size >= 0.99995 * factor)
-        .or_else(|| {
-            if size == 0.0 {
-                rungs.iter().find(|(_, factor)| *factor >= 1.0)
-            } else {
-                rungs.first()
-            }
-        })
+        .or_else(|| if size == 0.0 { rungs.iter().find(|(_, factor)| *factor >= 1.0) } else { rungs.first() })
         .copied()
 }
 
 /// Units to choose from, from small to large.
 const LADDERS: [(D, &[Rung]); 14] = [
-    (
-        D::LENGTH,
-        &[("µm", 1e-6), ("mm", 1e-3), ("m", 1.0), ("km", 1e3)],
-    ),
-    (
-        D::AREA,
-        &[("mm²", 1e-6), ("cm²", 1e-4), ("m²", 1.0), ("km²", 1e6)],
-    ),
-    (
-        D::VOLUME,
-        &[("mm³", 1e-9), ("mL", 1e-6), ("L", 1e-3), ("m³", 1.0)],
-    ),
-    (
-        D::MASS,
-        &[("mg", 1e-6), ("g", 1e-3), ("kg", 1.0), ("t", 1e3)],
-    ),
-    (
-        D::TIME,
-        &[("ms", 1e-3), ("s", 1.0), ("min", 60.0), ("h", 3600.0)],
-    ),
-    (
-        D::RATE,
-        &[
-            ("1/h", 1.0 / 3600.0),
-            ("Hz", 1.0),
-            ("kHz", 1e3),
-            ("MHz", 1e6),
-        ],
-    ),
-    (
-        D::FLOW,
-        &[
-            ("L/h", 1e-3 / 3600.0),
-            ("L/min", 1e-3 / 60.0),
-            ("m³/h", 1.0 / 3600.0),
-        ],
-    ),
-    (
-        D::si(0, 1, -1, 0, 0, 0),
-        &[
-            ("g/h", 1e-3 / 3600.0),
-            ("kg/h", 1.0 / 3600.0),
-            ("t/h", 1e3 / 3600.0),
-        ],
-    ),
+    (D::LENGTH, &[("µm", 1e-6), ("mm", 1e-3), ("m", 1.0), ("km", 1e3)]),
+    (D::AREA, &[("mm²", 1e-6), ("cm²", 1e-4), ("m²", 1.0), ("km²", 1e6)]),
+    (D::VOLUME, &[("mm³", 1e-9), ("mL", 1e-6), ("L", 1e-3), ("m³", 1.0)]),
+    (D::MASS, &[("mg", 1e-6), ("g", 1e-3), ("kg", 1.0), ("t", 1e3)]),
+    (D::TIME, &[("ms", 1e-3), ("s", 1.0), ("min", 60.0), ("h", 3600.0)]),
+    (D::RATE, &[("1/h", 1.0 / 3600.0), ("Hz", 1.0), ("kHz", 1e3), ("MHz", 1e6)]),
+    (D::FLOW, &[("L/h", 1e-3 / 3600.0), ("L/min", 1e-3 / 60.0), ("m³/h", 1.0 / 3600.0)]),
+    (D::si(0, 1, -1, 0, 0, 0), &[("g/h", 1e-3 / 3600.0), ("kg/h", 1.0 / 3600.0), ("t/h", 1e3 / 3600.0)]),
     (D::FORCE, &[("N", 1.0), ("kN", 1e3), ("MN", 1e6)]),
-    (
-        D::PRESSURE,
-        &[("Pa", 1.0), ("kPa", 1e3), ("MPa", 1e6), ("GPa", 1e9)],
-    ),
-    (
-        D::ENERGY,
-        &[
-            ("J", 1.0),
-            ("Wh", 3600.0),
-            ("kWh", 3.6e6),
-            ("MWh", 3.6e9),
-            ("GWh", 3.6e12),
-        ],
-    ),
-    (
-        D::POWER,
-        &[
-            ("mW", 1e-3),
-            ("W", 1.0),
-            ("kW", 1e3),
-            ("MW", 1e6),
-            ("GW", 1e9),
-        ],
-    ),
+    (D::PRESSURE, &[("Pa", 1.0), ("kPa", 1e3), ("MPa", 1e6), ("GPa", 1e9)]),
+    (D::ENERGY, &[("J", 1.0), ("Wh", 3600.0), ("kWh", 3.6e6), ("MWh", 3.6e9), ("GWh", 3.6e12)]),
+    (D::POWER, &[("mW", 1e-3), ("W", 1.0), ("kW", 1e3), ("MW", 1e6), ("GW", 1e9)]),
     (D::CURRENT, &[("mA", 1e-3), ("A", 1.0), ("kA", 1e3)]),
-    (
-        D::si(2, 0, -2, 0, 0, 0),
-        &[("J/kg", 1.0), ("kWh/t", 3600.0), ("kWh/kg", 3.6e6)],
-    ),
+    (D::si(2, 0, -2, 0, 0, 0), &[("J/kg", 1.0), ("kWh/t", 3600.0), ("kWh/kg", 3.6e6)]),
 ];
 
 /// What prices are told per, and the factor from a price in SI.
@@ -206,17 +127,8 @@ fn money_per(dimension: D) -> (f64, String) {
         D::POWER => (1e3, "/kW".to_owned()),
         _ => {
             let below = inverse.unit_text();
-            let simple = BASE_UNITS
-                .iter()
-                .any(|unit| below.trim_end_matches(['²', '³']) == *unit);
-            (
-                1.0,
-                if simple {
-                    format!("/{below}")
-                } else {
-                    format!("/({below})")
-                },
-            )
+            let simple = BASE_UNITS.iter().any(|unit| below.trim_end_matches(['²', '³']) == *unit);
+            (1.0, if simple { format!("/{below}") } else { format!("/({below})") })
         }
     }
 }

@@ -24,10 +24,7 @@ impl ExpectedUnit {
             "any" => None,
             _ => Some(read_unit(text, true)?.dimension),
         };
-        Ok(Self {
-            unit: text.into(),
-            dimension,
-        })
+        Ok(Self { unit: text.into(), dimension })
     }
 
     /// The value of `x-quantity`.
@@ -52,8 +49,7 @@ impl ExpectedUnit {
     /// What is expected, with an article and no example: "a mass", "a price per time".
     #[must_use]
     pub fn name(&self) -> String {
-        self.dimension
-            .map_or_else(|| "a quantity".to_owned(), |dimension| dimension.name())
+        self.dimension.map_or_else(|| "a quantity".to_owned(), |dimension| dimension.name())
     }
 
     /// What is expected, with an example: "a mass, such as `12 kg`".
@@ -63,11 +59,7 @@ impl ExpectedUnit {
             None => "a quantity, such as `12 kg` or `4 ea`".to_owned(),
             Some(Dimension::NONE) => "a count, such as `4` or `4 ea`".to_owned(),
             Some(dimension) => {
-                let number = if dimension.money_exponent() == 0 {
-                    12
-                } else {
-                    25
-                };
+                let number = if dimension.money_exponent() == 0 { 12 } else { 25 };
                 let unit = self.unit.replace("money", "USD");
                 format!("{}, such as `{number} {unit}`", dimension.name())
             }
@@ -90,24 +82,15 @@ impl ExpectedUnit {
             "lb" => "lbf",
             "kg" => "kgf",
             "W" | "kW" | "MW" | "GW" if expected == Dimension::ENERGY => {
-                return Some(format!(
-                    "a power over time is an energy: `{}h`",
-                    found.as_written()
-                ));
+                return Some(format!("a power over time is an energy: `{}h`", found.as_written()));
             }
             "Wh" | "kWh" | "MWh" | "GWh" if expected == Dimension::POWER => {
-                return Some(format!(
-                    "an energy per time is a power: `{}`",
-                    found.as_written().trim_end_matches('h')
-                ));
+                return Some(format!("an energy per time is a power: `{}`", found.as_written().trim_end_matches('h')));
             }
             _ => return None,
         };
         let unit = super::parse_unit(meant).ok()?;
-        let number = found
-            .as_written()
-            .strip_suffix(found.unit_symbol())?
-            .trim_end();
+        let number = found.as_written().strip_suffix(found.unit_symbol())?.trim_end();
         (unit.dimension() == expected).then(|| format!("did you mean `{number} {meant}`?"))
     }
 }

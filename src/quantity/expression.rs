@@ -17,11 +17,7 @@ pub(super) fn read(text: &str, start: usize, money: bool) -> Result<Scale, Parse
     {
         return Ok(scale);
     }
-    let mut reader = Reader {
-        text,
-        at: start,
-        money,
-    };
+    let mut reader = Reader { text, at: start, money };
     let scale = reader.product(0)?;
     match reader.peek() {
         None => Ok(scale),
@@ -38,11 +34,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Factors joined by `*`, `·`, `.` and `/`. Every slash divides, so that `a/b/c` is `a/(b·c)`.
     fn product(&mut self, depth: u8) -> Result<Scale, ParseError> {
-        let mut total = if self.peek() == Some('/') {
-            Scale::ONE
-        } else {
-            self.factor(depth)?
-        };
+        let mut total = if self.peek() == Some('/') { Scale::ONE } else { self.factor(depth)? };
         let mut divided = false;
         loop {
             let (operator, at) = (self.operator(), self.at);
@@ -59,24 +51,14 @@ impl<'a> Reader<'a> {
             let start = self.at;
             let factor = self.factor(depth)?;
             let combined = if divide {
-                total
-                    .dimension
-                    .checked_div(factor.dimension)
-                    .map(|d| Scale::of(total.factor / factor.factor, d))
+                total.dimension.checked_div(factor.dimension).map(|d| Scale::of(total.factor / factor.factor, d))
             } else {
-                total
-                    .dimension
-                    .checked_mul(factor.dimension)
-                    .map(|d| Scale::of(total.factor * factor.factor, d))
+                total.dimension.checked_mul(factor.dimension).map(|d| Scale::of(total.factor * factor.factor, d))
             };
             total = match combined {
                 Some(scale) => scale,
                 None => {
-                    return Err(no_dimension(
-                        start..self.at,
-                        total.dimension,
-                        factor.dimension,
-                    ));
+                    return Err(no_dimension(start..self.at, total.dimension, factor.dimension));
                 }
             };
         }
@@ -93,11 +75,7 @@ impl<'a> Reader<'a> {
                 self.skip_blanks();
                 if self.peek() != Some(')') {
                     return Err(match self.peek() {
-                        None => ParseError::new(
-                            start..start + 1,
-                            Kind::Incomplete,
-                            "this parenthesis is never closed",
-                        ),
+                        None => ParseError::new(start..start + 1, Kind::Incomplete, "this parenthesis is never closed"),
                         Some(_) => self.unexpected(start),
                     });
                 }
@@ -105,19 +83,9 @@ impl<'a> Reader<'a> {
                 inner
             }
             Some('(') => {
-                return Err(ParseError::new(
-                    start..start + 1,
-                    Kind::TooComplex,
-                    "parentheses nest too deep",
-                ));
+                return Err(ParseError::new(start..start + 1, Kind::TooComplex, "parentheses nest too deep"));
             }
-            Some('1')
-                if !self
-                    .text
-                    .as_bytes()
-                    .get(start + 1)
-                    .is_some_and(|b| b.is_ascii_digit() || *b == b'.') =>
-            {
+            Some('1') if !self.text.as_bytes().get(start + 1).is_some_and(|b| b.is_ascii_digit() || *b == b'.') => {
                 self.at += 1;
                 Scale::ONE
             }
@@ -128,11 +96,7 @@ impl<'a> Reader<'a> {
         };
         match base.dimension.checked_powi(power) {
             Some(dimension) => Ok(Scale::of(base.factor.powi(i32::from(power)), dimension)),
-            None => Err(ParseError::new(
-                start..self.at,
-                Kind::TooComplex,
-                "this power is beyond all use",
-            )),
+            None => Err(ParseError::new(start..self.at, Kind::TooComplex, "this power is beyond all use")),
         }
     }
 
@@ -146,9 +110,7 @@ impl<'a> Reader<'a> {
         self.at = range.end;
         match Scale::find(symbol) {
             Some(scale) => Ok(scale),
-            None if self.money && symbol == "money" => {
-                Ok(Scale::of(1.0, Dimension::money(Currency::ANY)))
-            }
+            None if self.money && symbol == "money" => Ok(Scale::of(1.0, Dimension::money(Currency::ANY))),
             None => Err(suggest::unknown_unit(symbol, range)),
         }
     }
@@ -167,10 +129,7 @@ impl<'a> Reader<'a> {
         let mut any = false;
         for (offset, c) in digits.char_indices() {
             let sign = matches!(c, '-' | '−' | '⁻' | '+');
-            if offset == 0
-                && sign
-                && (marked || digits.get(c.len_utf8()..).is_some_and(starts_with_power))
-            {
+            if offset == 0 && sign && (marked || digits.get(c.len_utf8()..).is_some_and(starts_with_power)) {
                 negative = c != '+';
             } else if let Some(digit) = power_digit(c) {
                 any = true;
@@ -193,11 +152,7 @@ impl<'a> Reader<'a> {
 
     fn peek(&self) -> Option<char> {
         let byte = *self.text.as_bytes().get(self.at)?;
-        if byte.is_ascii() {
-            Some(char::from(byte))
-        } else {
-            self.text.get(self.at..)?.chars().next()
-        }
+        if byte.is_ascii() { Some(char::from(byte)) } else { self.text.get(self.at..)?.chars().next() }
     }
 
     fn skip_blanks(&mut self) {
@@ -210,9 +165,7 @@ impl<'a> Reader<'a> {
     fn operator(&mut self) -> Option<char> {
         let before = self.at;
         self.skip_blanks();
-        let operator = self
-            .peek()
-            .filter(|c| matches!(c, '/' | '*' | '·' | '⋅' | '×' | '.'));
+        let operator = self.peek().filter(|c| matches!(c, '/' | '*' | '·' | '⋅' | '×' | '.'));
         if operator.is_none() && self.peek() != Some(')') {
             self.at = before;
         }
@@ -228,18 +181,10 @@ impl<'a> Reader<'a> {
                 ParseError::new(range, Kind::Incomplete, "a unit is missing here")
             }
             Some(c @ ('"' | '\'' | '″' | '′' | '”' | '’')) => {
-                let (name, unit) = if matches!(c, '\'' | '′' | '’') {
-                    ("feet", "ft")
-                } else {
-                    ("inches", "in")
-                };
+                let (name, unit) = if matches!(c, '\'' | '′' | '’') { ("feet", "ft") } else { ("inches", "in") };
                 let message = format!("{name} are not written with `{c}`");
-                ParseError::new(
-                    self.at..self.at + c.len_utf8(),
-                    Kind::InchOrFootMark,
-                    message,
-                )
-                .with_help(format!("write `{unit}`"))
+                ParseError::new(self.at..self.at + c.len_utf8(), Kind::InchOrFootMark, message)
+                    .with_help(format!("write `{unit}`"))
             }
             Some(c) => {
                 let range = self.at..self.at + c.len_utf8();
@@ -273,23 +218,17 @@ impl<'a> Reader<'a> {
     }
 
     fn product_after_slash(&self, at: usize, operator: char) -> ParseError {
-        let rest = self
-            .text
-            .get(at + operator.len_utf8()..)
-            .unwrap_or_default();
+        let rest = self.text.get(at + operator.len_utf8()..).unwrap_or_default();
         let before = self.text.get(..at).unwrap_or_default();
-        let above = before
-            .find(|c: char| !"0123456789.-+/ ".contains(c))
-            .and_then(|start| before.get(start..));
+        let above = before.find(|c: char| !"0123456789.-+/ ".contains(c)).and_then(|start| before.get(start..));
         let error = ParseError::new(
             at..at + operator.len_utf8(),
             Kind::AmbiguousProduct,
             "it is unclear whether this product belongs above or below the slash",
         );
         match above.and_then(|unit| unit.split_once('/')) {
-            Some((above, below)) => error.with_help(format!(
-                "write `{above}/({below}{operator}{rest})`, or `{above}{operator}{rest}/{below}`"
-            )),
+            Some((above, below)) => error
+                .with_help(format!("write `{above}/({below}{operator}{rest})`, or `{above}{operator}{rest}/{below}`")),
             None => error.with_help("write parentheses"),
         }
     }
@@ -297,11 +236,9 @@ impl<'a> Reader<'a> {
 
 fn no_dimension(range: std::ops::Range<usize>, a: Dimension, b: Dimension) -> ParseError {
     match (a.currency(), b.currency()) {
-        (Some(a), Some(b)) if a != b => ParseError::new(
-            range,
-            Kind::MixedCurrencies,
-            format!("one unit cannot hold both {a} and {b}"),
-        ),
+        (Some(a), Some(b)) if a != b => {
+            ParseError::new(range, Kind::MixedCurrencies, format!("one unit cannot hold both {a} and {b}"))
+        }
         _ => ParseError::new(range, Kind::TooComplex, "this unit is beyond all use"),
     }
 }

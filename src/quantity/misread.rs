@@ -15,9 +15,7 @@ pub(super) fn refuse(text: &str, start: usize, end: usize) -> Result<(), ParseEr
     let second_is_digit = following.next().is_some_and(|c| c.is_ascii_digit());
     match first {
         ',' | '.' | '_' if second_is_digit => Err(separator(text, start)),
-        ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}'
-            if second_is_digit && is_group(following.as_str()) =>
-        {
+        ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}' if second_is_digit && is_group(following.as_str()) => {
             Err(separator(text, start))
         }
         '"' | '″' | '”' | '\'' | '′' | '’' => Err(mark(text, end, first)),
@@ -28,12 +26,8 @@ pub(super) fn refuse(text: &str, start: usize, end: usize) -> Result<(), ParseEr
                 return Ok(());
             }
             let range_end = text.len() - more.len() + length;
-            Err(ParseError::new(
-                start..range_end,
-                Kind::Range,
-                "this is a range, where one number is due",
-            )
-            .with_help("write the one number to reckon with"))
+            Err(ParseError::new(start..range_end, Kind::Range, "this is a range, where one number is due")
+                .with_help("write the one number to reckon with"))
         }
         _ => Ok(()),
     }
@@ -42,26 +36,15 @@ pub(super) fn refuse(text: &str, start: usize, end: usize) -> Result<(), ParseEr
 /// The refusal of `5"`, `6'` and `6'4"`, with what to write.
 fn mark(text: &str, at: usize, mark: char) -> ParseError {
     let feet = matches!(mark, '\'' | '′' | '’');
-    let (name, unit) = if feet {
-        ("feet", "ft")
-    } else {
-        ("inches", "in")
-    };
+    let (name, unit) = if feet { ("feet", "ft") } else { ("inches", "in") };
     let number = text.get(..at).unwrap_or_default();
-    let inches = text
-        .get(at + mark.len_utf8()..)
-        .unwrap_or_default()
-        .trim_matches([' ', '"', '″', '”']);
+    let inches = text.get(at + mark.len_utf8()..).unwrap_or_default().trim_matches([' ', '"', '″', '”']);
     let help = match (number.parse::<f64>(), inches.parse::<f64>()) {
         (Ok(number), Ok(inches)) if feet => format!("write `{} in`", number * 12.0 + inches),
         _ => format!("write `{number} {unit}`"),
     };
-    ParseError::new(
-        at..at + mark.len_utf8(),
-        Kind::InchOrFootMark,
-        format!("{name} are not written with `{mark}`"),
-    )
-    .with_help(help)
+    ParseError::new(at..at + mark.len_utf8(), Kind::InchOrFootMark, format!("{name} are not written with `{mark}`"))
+        .with_help(help)
 }
 
 /// Whether a group of thousands goes on here: two more digits of three, and then no digit and no fraction.
@@ -73,66 +56,37 @@ fn is_group(rest: &str) -> bool {
 fn separator(text: &str, start: usize) -> ParseError {
     let rest = text.get(start..).unwrap_or_default();
     let is_part = |c: char| c.is_ascii_digit() || ",._'’".contains(c) || BLANKS.contains(&c);
-    let run = rest
-        .find(|c: char| !is_part(c))
-        .map_or(rest, |stop| rest.get(..stop).unwrap_or_default());
+    let run = rest.find(|c: char| !is_part(c)).map_or(rest, |stop| rest.get(..stop).unwrap_or_default());
     let run = run.trim_end_matches(|c: char| !c.is_ascii_digit());
     let range = start..start + run.len();
     let instead = |number: &str| {
-        format!(
-            "{}{number}{}",
-            text.get(..start).unwrap_or_default(),
-            text.get(range.end..).unwrap_or_default()
-        )
+        format!("{}{number}{}", text.get(..start).unwrap_or_default(), text.get(range.end..).unwrap_or_default())
     };
-    let bare = |text: &str| {
-        text.chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
-    };
+    let bare = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
 
     let last_mark = run.rfind([',', '.']).filter(|at| {
         let mark = run.get(*at..=*at).unwrap_or_default();
         let group_follows = run.len() - at == 4;
-        let other_marks = run
-            .get(..*at)
-            .unwrap_or_default()
-            .contains(|c: char| !c.is_ascii_digit());
+        let other_marks = run.get(..*at).unwrap_or_default().contains(|c: char| !c.is_ascii_digit());
         run.matches(mark).count() == 1 && (!group_follows || other_marks)
     });
     if let Some(at) = last_mark {
         let (whole, decimals) = run.split_at(at);
         let number = format!("{}.{}", bare(whole), bare(decimals));
         return if decimals.starts_with(',') {
-            ParseError::new(
-                range.clone(),
-                Kind::DecimalComma,
-                "the decimal mark is a point, not a comma",
-            )
+            ParseError::new(range.clone(), Kind::DecimalComma, "the decimal mark is a point, not a comma")
         } else {
-            ParseError::new(
-                range.clone(),
-                Kind::ThousandsSeparator,
-                "thousands separators are not allowed",
-            )
+            ParseError::new(range.clone(), Kind::ThousandsSeparator, "thousands separators are not allowed")
         }
         .with_help(format!("write `{}`", instead(&number)));
     }
     let help = if run.matches(',').count() == 1 && bare(run).len() + 1 == run.len() {
         let decimal = instead(&run.replace(',', "."));
-        format!(
-            "write `{}`, or `{decimal}` if the comma is a decimal mark",
-            instead(&bare(run))
-        )
+        format!("write `{}`, or `{decimal}` if the comma is a decimal mark", instead(&bare(run)))
     } else {
         format!("write `{}`", instead(&bare(run)))
     };
-    ParseError::new(
-        range,
-        Kind::ThousandsSeparator,
-        "thousands separators are not allowed",
-    )
-    .with_help(help)
+    ParseError::new(range, Kind::ThousandsSeparator, "thousands separators are not allowed").with_help(help)
 }
 
 /// The refusal of a text that does not begin with a number.
@@ -143,20 +97,10 @@ pub(super) fn not_a_number(text: &str) -> ParseError {
     if "$€£¥₹".contains(sign) {
         let code = suggest::currency_of_sign(sign);
         let amount = text.get(sign.len_utf8()..).unwrap_or_default().trim();
-        return ParseError::new(
-            0..sign.len_utf8(),
-            Kind::CurrencySign,
-            format!("`{sign}` is no code of a currency"),
-        )
-        .with_help(format!(
-            "write `{amount} {code}`, or another code of ISO 4217"
-        ));
+        return ParseError::new(0..sign.len_utf8(), Kind::CurrencySign, format!("`{sign}` is no code of a currency"))
+            .with_help(format!("write `{amount} {code}`, or another code of ISO 4217"));
     }
-    let error = ParseError::new(
-        0..word.len(),
-        Kind::NotANumber,
-        format!("`{word}` is no number"),
-    );
+    let error = ParseError::new(0..word.len(), Kind::NotANumber, format!("`{word}` is no number"));
     if rest.starts_with(|c: char| c.is_ascii_digit()) && Scale::find(word).is_some() {
         return error.with_help(format!("write the number first: `{rest} {word}`"));
     }

@@ -56,12 +56,7 @@ impl Quantity {
         text.push(' ');
         let unit_start = text.len();
         text.push_str(unit.symbol());
-        Some(Self {
-            text: text.into(),
-            unit_start,
-            amount,
-            scale: unit.scale,
-        })
+        Some(Self { text: text.into(), unit_start, amount, scale: unit.scale })
     }
 
     /// The value in SI: metres, kilograms, seconds, kelvins, amperes, moles, and the currency as it is.
@@ -100,10 +95,7 @@ impl Quantity {
     /// The unit that was written; `ea` for a bare number.
     #[must_use]
     pub fn unit(&self) -> Unit {
-        Unit {
-            symbol: self.unit_symbol().into(),
-            scale: self.scale,
-        }
+        Unit { symbol: self.unit_symbol().into(), scale: self.scale }
     }
 
     /// The number in another unit of the same dimension; `None` where the dimensions differ.

@@ -52,11 +52,7 @@ fn unsigned(text: &str, start: usize) -> Result<(f64, usize), ParseError> {
     let written = text.get(start..end).unwrap_or_default();
     let value = decimal(written);
     if !value.is_finite() || (value == 0.0 && !is_zero(written)) {
-        return Err(ParseError::new(
-            start..end,
-            Kind::OutOfRange,
-            format!("`{written}` is out of range"),
-        ));
+        return Err(ParseError::new(start..end, Kind::OutOfRange, format!("`{written}` is out of range")));
     }
     Ok((value, end))
 }
@@ -83,11 +79,7 @@ fn decimal(written: &str) -> f64 {
 
 /// Whether every digit before the exponent is zero.
 fn is_zero(written: &str) -> bool {
-    !written
-        .split(['e', 'E'])
-        .next()
-        .unwrap_or_default()
-        .contains(|c: char| ('1'..='9').contains(&c))
+    !written.split(['e', 'E']).next().unwrap_or_default().contains(|c: char| ('1'..='9').contains(&c))
 }
 
 /// `3/8`, `1-1/4`, `1 1/4`, `1½`: the value and its end, given where the first run of digits starts and ends.
@@ -115,11 +107,9 @@ fn fraction(text: &str, start: usize, end: usize) -> Result<Option<(f64, usize)>
     }
     match over(text, after, numerator_end)? {
         Some((part, fraction_end)) if part < 1.0 => Ok(Some((whole + part, fraction_end))),
-        Some((_, fraction_end)) => Err(ParseError::new(
-            after..fraction_end,
-            Kind::Fraction,
-            "the fraction of a mixed number is less than one",
-        )),
+        Some((_, fraction_end)) => {
+            Err(ParseError::new(after..fraction_end, Kind::Fraction, "the fraction of a mixed number is less than one"))
+        }
         None => Ok(None),
     }
 }
@@ -137,19 +127,11 @@ fn over(text: &str, start: usize, slash: usize) -> Result<Option<(f64, usize)>, 
     }
     let denominator = parse_digits(text, below, end);
     if denominator == 0.0 {
-        return Err(ParseError::new(
-            start..end,
-            Kind::Fraction,
-            "a fraction over zero has no value",
-        ));
+        return Err(ParseError::new(start..end, Kind::Fraction, "a fraction over zero has no value"));
     }
     let value = parse_digits(text, start, slash) / denominator;
     if !value.is_finite() {
-        return Err(ParseError::new(
-            start..end,
-            Kind::OutOfRange,
-            "the fraction is out of range",
-        ));
+        return Err(ParseError::new(start..end, Kind::OutOfRange, "the fraction is out of range"));
     }
     Ok(Some((value, end)))
 }
@@ -182,7 +164,5 @@ pub(super) fn digits(bytes: &[u8], mut at: usize) -> usize {
 }
 
 fn parse_digits(text: &str, start: usize, end: usize) -> f64 {
-    text.get(start..end)
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or(f64::NAN)
+    text.get(start..end).and_then(|digits| digits.parse().ok()).unwrap_or(f64::NAN)
 }

@@ -25,40 +25,26 @@ pub fn parse(text: &str) -> Result<Quantity, ParseError> {
 pub fn parse_unit(text: &str) -> Result<Unit, ParseError> {
     let symbol = text.trim();
     let indent = text.len() - text.trim_start().len();
-    read_unit(symbol, false)
-        .map(|scale| Unit {
-            symbol: symbol.into(),
-            scale,
-        })
-        .map_err(|error| shifted(error, indent))
+    read_unit(symbol, false).map(|scale| Unit { symbol: symbol.into(), scale }).map_err(|error| shifted(error, indent))
 }
 
 /// Reads a unit that fills `text`; with `money`, that word stands for any currency.
 pub(super) fn read_unit(text: &str, money: bool) -> Result<Scale, ParseError> {
     if text.is_empty() {
-        return Err(ParseError::new(0..0, Kind::Empty, "a unit is missing")
-            .with_help("write a unit, such as `m`"));
+        return Err(ParseError::new(0..0, Kind::Empty, "a unit is missing").with_help("write a unit, such as `m`"));
     }
     let scale = expression::read(text, 0, money).map_err(|error| match number::read(text) {
         Ok((_, end)) if end < text.len() => {
             let unit = text.get(end..).unwrap_or_default().trim();
-            ParseError::new(
-                0..end,
-                Kind::Unexpected,
-                "this is a quantity, where a unit alone is due",
-            )
-            .with_help(format!("write `{unit}`"))
+            ParseError::new(0..end, Kind::Unexpected, "this is a quantity, where a unit alone is due")
+                .with_help(format!("write `{unit}`"))
         }
         _ => error,
     })?;
     if scale.factor.is_normal() {
         Ok(scale)
     } else {
-        Err(ParseError::new(
-            0..text.len(),
-            Kind::TooComplex,
-            "this unit is beyond all use",
-        ))
+        Err(ParseError::new(0..text.len(), Kind::TooComplex, "this unit is beyond all use"))
     }
 }
 
@@ -70,32 +56,15 @@ fn read(text: &str) -> Result<Quantity, ParseError> {
     let (amount, number_end) = number::read(text)?;
     let rest = text.get(number_end..).unwrap_or_default();
     let unit_start = text.len() - rest.trim_start().len();
-    let scale = if unit_start == text.len() {
-        Scale::ONE
-    } else {
-        expression::read(text, unit_start, false)?
-    };
+    let scale = if unit_start == text.len() { Scale::ONE } else { expression::read(text, unit_start, false)? };
     let value = scale.to_si(amount);
     if !value.is_finite() || !scale.factor.is_normal() {
-        return Err(ParseError::new(
-            0..text.len(),
-            Kind::OutOfRange,
-            "the value is out of range",
-        ));
+        return Err(ParseError::new(0..text.len(), Kind::OutOfRange, "the value is out of range"));
     }
     if scale.zero != 0.0 && scale.dimension == Dimension::TEMPERATURE && value < 0.0 {
-        return Err(ParseError::new(
-            0..text.len(),
-            Kind::OutOfRange,
-            "this is below absolute zero (-273.15 °C)",
-        ));
+        return Err(ParseError::new(0..text.len(), Kind::OutOfRange, "this is below absolute zero (-273.15 °C)"));
     }
-    Ok(Quantity {
-        text: text.into(),
-        unit_start,
-        amount,
-        scale,
-    })
+    Ok(Quantity { text: text.into(), unit_start, amount, scale })
 }
 
 fn shifted(mut error: ParseError, by: usize) -> ParseError {

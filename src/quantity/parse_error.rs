@@ -55,17 +55,8 @@ pub enum ParseErrorKind {
 }
 
 impl ParseError {
-    pub(super) fn new(
-        range: Range<usize>,
-        kind: ParseErrorKind,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            range,
-            kind,
-            message: message.into(),
-            help: None,
-        }
+    pub(super) fn new(range: Range<usize>, kind: ParseErrorKind, message: impl Into<String>) -> Self {
+        Self { range, kind, message: message.into(), help: None }
     }
 
     pub(super) fn with_help(mut self, help: impl Into<String>) -> Self {

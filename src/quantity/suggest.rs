@@ -11,35 +11,18 @@ use super::unit::Scale;
 pub(super) fn unknown_unit(symbol: &str, range: Range<usize>) -> ParseError {
     let lower = symbol.to_lowercase();
     if let Some((_, help)) = AMBIGUOUS.iter().find(|(word, _)| *word == lower) {
-        return ParseError::new(
-            range,
-            Kind::AmbiguousUnit,
-            format!("`{symbol}` is no definite unit"),
-        )
-        .with_help(*help);
+        return ParseError::new(range, Kind::AmbiguousUnit, format!("`{symbol}` is no definite unit")).with_help(*help);
     }
     if let Some(sign) = symbol.chars().next().filter(|c| "$€£¥₹".contains(*c)) {
         let code = currency_of_sign(sign);
-        return ParseError::new(
-            range,
-            Kind::CurrencySign,
-            format!("`{symbol}` is no code of a currency"),
-        )
-        .with_help(format!("write `{code}`, or another code of ISO 4217"));
+        return ParseError::new(range, Kind::CurrencySign, format!("`{symbol}` is no code of a currency"))
+            .with_help(format!("write `{code}`, or another code of ISO 4217"));
     }
     if let Some(new) = Currency::successor(symbol) {
-        return ParseError::new(
-            range,
-            Kind::UnknownUnit,
-            format!("the currency `{symbol}` was withdrawn"),
-        )
-        .with_help(format!("write the amount in `{new}`"));
+        return ParseError::new(range, Kind::UnknownUnit, format!("the currency `{symbol}` was withdrawn"))
+            .with_help(format!("write the amount in `{new}`"));
     }
-    let error = ParseError::new(
-        range,
-        Kind::UnknownUnit,
-        format!("`{symbol}` is no unit that groundup knows"),
-    );
+    let error = ParseError::new(range, Kind::UnknownUnit, format!("`{symbol}` is no unit that groundup knows"));
     match meant(symbol, &lower) {
         Some(unit) => error.with_help(format!("did you mean `{unit}`?")),
         None => error,
@@ -59,18 +42,12 @@ pub(super) fn currency_of_sign(sign: char) -> &'static str {
 
 fn meant(symbol: &str, lower: &str) -> Option<String> {
     let singular = lower.strip_suffix('s').unwrap_or(lower);
-    if let Some((_, unit)) = WORDS
-        .iter()
-        .find(|(word, _)| *word == lower || *word == singular)
-    {
+    if let Some((_, unit)) = WORDS.iter().find(|(word, _)| *word == lower || *word == singular) {
         return Some((*unit).to_owned());
     }
     let same_letters = || spellings().filter(|known| known.to_lowercase() == lower);
     let same_start = |known: &String| known.chars().next() == symbol.chars().next();
-    if let Some(unit) = same_letters()
-        .find(same_start)
-        .or_else(|| same_letters().next())
-    {
+    if let Some(unit) = same_letters().find(same_start).or_else(|| same_letters().next()) {
         return Some(unit);
     }
     let stem = symbol.strip_suffix(['s', 'S', '.']).unwrap_or(symbol);
@@ -86,9 +63,7 @@ fn meant(symbol: &str, lower: &str) -> Option<String> {
     if lower.chars().count() < 4 {
         return None;
     }
-    let words = WORDS
-        .iter()
-        .map(|(word, unit)| ((*word).to_owned(), (*unit).to_owned()));
+    let words = WORDS.iter().map(|(word, unit)| ((*word).to_owned(), (*unit).to_owned()));
     let symbols = spellings().map(|symbol| (symbol.to_lowercase(), symbol));
     words
         .chain(symbols)
@@ -100,11 +75,8 @@ fn meant(symbol: &str, lower: &str) -> Option<String> {
 /// Every symbol, alone and with its prefixes, in the order of the table.
 fn spellings() -> impl Iterator<Item = String> {
     ROWS.iter().flat_map(|row| {
-        std::iter::once(row.symbol.to_owned()).chain(
-            row.prefixes
-                .chars()
-                .map(move |prefix| format!("{prefix}{}", row.symbol)),
-        )
+        std::iter::once(row.symbol.to_owned())
+            .chain(row.prefixes.chars().map(move |prefix| format!("{prefix}{}", row.symbol)))
     })
 }
 
@@ -112,16 +84,8 @@ fn spellings() -> impl Iterator<Item = String> {
 fn is_one_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (
-        a.get(start..).unwrap_or_default(),
-        b.get(start..).unwrap_or_default(),
-    );
-    let end = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
+    let (a, b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let a = a.get(..a.len() - end).unwrap_or_default();
     let b = b.get(..b.len() - end).unwrap_or_default();
     match (a, b) {
@@ -133,49 +97,22 @@ fn is_one_slip(a: &str, b: &str) -> bool {
 
 /// Words that mean several units, and what to write.
 const AMBIGUOUS: [(&str, &str); 17] = [
-    (
-        "ton",
-        "write `t` (1000 kg), `short_ton` (2000 lb) or `long_ton` (2240 lb)",
-    ),
-    (
-        "tons",
-        "write `t` (1000 kg), `short_ton` (2000 lb) or `long_ton` (2240 lb)",
-    ),
-    (
-        "month",
-        "months differ in length: write `day`, `week` or `year`",
-    ),
-    (
-        "months",
-        "months differ in length: write `day`, `week` or `year`",
-    ),
-    (
-        "mo",
-        "months differ in length: write `day`, `week` or `year`",
-    ),
+    ("ton", "write `t` (1000 kg), `short_ton` (2000 lb) or `long_ton` (2240 lb)"),
+    ("tons", "write `t` (1000 kg), `short_ton` (2000 lb) or `long_ton` (2240 lb)"),
+    ("month", "months differ in length: write `day`, `week` or `year`"),
+    ("months", "months differ in length: write `day`, `week` or `year`"),
+    ("mo", "months differ in length: write `day`, `week` or `year`"),
     ("dozen", "write the count: 12 for a dozen"),
     ("dozens", "write the count: 12 for a dozen"),
     ("pt", "write `mL` or `gal`: pints differ between countries"),
-    (
-        "floz",
-        "write `mL` or `gal`: fluid ounces differ between countries",
-    ),
-    (
-        "fl_oz",
-        "write `mL` or `gal`: fluid ounces differ between countries",
-    ),
-    (
-        "gauge",
-        "write the thickness or diameter itself, in `mm` or `in`",
-    ),
+    ("floz", "write `mL` or `gal`: fluid ounces differ between countries"),
+    ("fl_oz", "write `mL` or `gal`: fluid ounces differ between countries"),
+    ("gauge", "write the thickness or diameter itself, in `mm` or `in`"),
     ("sq", "write a power: `m2` or `ft2`"),
     ("square", "write a power: `m2` or `ft2`"),
     ("cu", "write a power: `m3` or `ft3`"),
     ("cubic", "write a power: `m3` or `ft3`"),
-    (
-        "x",
-        "write one quantity: each length has a field of its own",
-    ),
+    ("x", "write one quantity: each length has a field of its own"),
     ("awg", "write the cross-section itself, in `mm2`"),
 ];
 

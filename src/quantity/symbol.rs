@@ -21,9 +21,7 @@ fn is_symbol(c: char) -> bool {
 
 /// Whether a digit of a power comes first.
 pub(super) fn starts_with_power(text: &str) -> bool {
-    text.chars()
-        .next()
-        .is_some_and(|c| power_digit(c).is_some())
+    text.chars().next().is_some_and(|c| power_digit(c).is_some())
 }
 
 /// The value of a digit, raised or not.

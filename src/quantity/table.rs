@@ -19,13 +19,7 @@ pub(super) struct Row {
 }
 
 const fn row(symbol: &'static str, factor: f64, dimension: D, prefixes: &'static str) -> Row {
-    Row {
-        symbol,
-        factor,
-        zero: 0.0,
-        dimension,
-        prefixes,
-    }
+    Row { symbol, factor, zero: 0.0, dimension, prefixes }
 }
 
 const fn plain(symbol: &'static str, factor: f64, dimension: D) -> Row {
@@ -33,13 +27,7 @@ const fn plain(symbol: &'static str, factor: f64, dimension: D) -> Row {
 }
 
 const fn scale(symbol: &'static str, factor: f64, zero: f64) -> Row {
-    Row {
-        symbol,
-        factor,
-        zero,
-        dimension: D::TEMPERATURE,
-        prefixes: "",
-    }
+    Row { symbol, factor, zero, dimension: D::TEMPERATURE, prefixes: "" }
 }
 
 const INCH: f64 = 0.0254;

@@ -17,10 +17,7 @@ impl Unit {
     /// The unit of things that are counted, `ea`.
     #[must_use]
     pub fn each() -> Self {
-        Self {
-            symbol: "ea".into(),
-            scale: Scale::ONE,
-        }
+        Self { symbol: "ea".into(), scale: Scale::ONE }
     }
 
     /// The symbol as written, such as `kWh/t`.
@@ -78,11 +75,7 @@ impl Scale {
     pub(super) const ONE: Self = Self::of(1.0, Dimension::NONE);
 
     pub(super) const fn of(factor: f64, dimension: Dimension) -> Self {
-        Self {
-            factor,
-            zero: 0.0,
-            dimension,
-        }
+        Self { factor, zero: 0.0, dimension }
     }
 
     pub(super) fn to_si(self, amount: f64) -> f64 {
@@ -92,11 +85,7 @@ impl Scale {
     /// The unit with this symbol: an exact match, else a prefix and a unit that takes it, else a currency.
     pub(super) fn find(symbol: &str) -> Option<Self> {
         if let Some(row) = table::find(symbol) {
-            return Some(Self {
-                factor: row.factor,
-                zero: row.zero,
-                dimension: row.dimension,
-            });
+            return Some(Self { factor: row.factor, zero: row.zero, dimension: row.dimension });
         }
         if let Some(found) = Self::find_prefixed(symbol) {
             return Some(found);
@@ -108,14 +97,7 @@ impl Scale {
         let mut rest = symbol.chars();
         let prefix = rest.next()?;
         let factor = table::prefix_factor(prefix)?;
-        let Row {
-            factor: of_unit,
-            dimension,
-            prefixes,
-            ..
-        } = table::find(rest.as_str())?;
-        prefixes
-            .contains(prefix)
-            .then(|| Self::of(factor * of_unit, *dimension))
+        let Row { factor: of_unit, dimension, prefixes, .. } = table::find(rest.as_str())?;
+        prefixes.contains(prefix).then(|| Self::of(factor * of_unit, *dimension))
     }
 }

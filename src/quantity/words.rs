@@ -31,17 +31,12 @@ impl D {
 
     /// The unit in SI: `kg/m³`, `USD/s`, and `1` for a count. Derived units (N, W) are not used.
     pub(super) fn unit_text(&self) -> String {
-        let currency = self
-            .currency()
-            .map(|currency| (currency.code(), self.money_exponent()));
+        let currency = self.currency().map(|currency| (currency.code(), self.money_exponent()));
         // Mass goes first, as people write kg·m/s².
         let [length, mass, rest @ ..] = self.exponents();
         let [m, kg, others @ ..] = BASE_UNITS;
-        let factors: Vec<(&str, i8)> = currency
-            .into_iter()
-            .chain([(kg, mass), (m, length)])
-            .chain(others.into_iter().zip(rest))
-            .collect();
+        let factors: Vec<(&str, i8)> =
+            currency.into_iter().chain([(kg, mass), (m, length)]).chain(others.into_iter().zip(rest)).collect();
         let join = |above: bool| {
             let parts: Vec<String> = factors
                 .iter()
@@ -105,10 +100,7 @@ const NAMES: [(D, &str); 16] = [
 ];
 
 fn noun(dimension: D) -> Option<String> {
-    let named = NAMES
-        .iter()
-        .find(|(known, _)| *known == dimension)
-        .map(|(_, name)| *name);
+    let named = NAMES.iter().find(|(known, _)| *known == dimension).map(|(_, name)| *name);
     if let Some(name) = named.or_else(|| single_noun(dimension)) {
         return Some(name.to_owned());
     }
@@ -119,18 +111,11 @@ fn noun(dimension: D) -> Option<String> {
 }
 
 fn single_noun(dimension: D) -> Option<&'static str> {
-    NOUNS
-        .iter()
-        .find(|(known, _)| *known == dimension)
-        .map(|(_, name)| *name)
+    NOUNS.iter().find(|(known, _)| *known == dimension).map(|(_, name)| *name)
 }
 
 fn with_article(noun: String) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
     format!("{article} {noun}")
 }
 

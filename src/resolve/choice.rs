@@ -84,7 +84,8 @@ pub fn by_preference(graph: &Graph) -> Choice {
     });
     let mut options = HashMap::new();
     for index in graph.recipe_indices() {
-        for (line, input) in graph.recipe(index).inputs.iter().enumerate().filter(|(_, input)| input.options.len() > 1) {
+        for (line, input) in graph.recipe(index).inputs.iter().enumerate().filter(|(_, input)| input.options.len() > 1)
+        {
             let option = input.options.iter().position(is_grounded).unwrap_or(0);
             if option > 0 {
                 options.insert((index, line as u32), option as u32);
@@ -116,7 +117,9 @@ fn grounded_items(graph: &Graph) -> Vec<bool> {
         for user in &users[item.0 as usize] {
             for output in &graph.recipe(*user).outputs {
                 let index = output.item.0 as usize;
-                let usable = |recipe: &RecipeIndex| lines_hold(&graph.recipe(*recipe).inputs, |flow| grounded[flow.item.0 as usize]);
+                let usable = |recipe: &RecipeIndex| {
+                    lines_hold(&graph.recipe(*recipe).inputs, |flow| grounded[flow.item.0 as usize])
+                };
                 if grounded[index] && !is_leaf(&graph.items[index]) && !graph.items[index].recipes.iter().any(usable) {
                     grounded[index] = false;
                     lost.push(output.item);

@@ -38,9 +38,30 @@ pub fn intensity(graph: &Graph, choice: &Choice, root: ItemIndex, target: ItemIn
     adjoint(graph, choice, root, |item, _| if item == target { 1.0 } else { 0.0 })
 }
 
+/// λ, by item, of all items at once, for whatever `own` counts.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub(super) fn values(
+    graph: &Graph,
+    choice: &Choice,
+    own: impl Fn(ItemIndex, Obtain) -> f64,
+) -> Result<Vec<f64>, Runaway> {
+    adjoint_of(graph, &Subgraph::below(graph, choice, graph.item_indices()), own)
+}
+
+/// λ, by item, below one root.
+fn adjoint(
+    graph: &Graph,
+    choice: &Choice,
+    root: ItemIndex,
+    own: impl Fn(ItemIndex, Obtain) -> f64,
+) -> Result<Vec<f64>, Runaway> {
+    adjoint_of(graph, &Subgraph::below(graph, choice, [root]), own)
+}
+
 /// `λ = c + Aᵀ λ`, components in the order in which they consume each other.
-fn adjoint(graph: &Graph, choice: &Choice, root: ItemIndex, own: impl Fn(ItemIndex, Obtain) -> f64) -> Result<Vec<f64>, Runaway> {
-    let sub = Subgraph::below(graph, choice, root);
+fn adjoint_of(graph: &Graph, sub: &Subgraph, own: impl Fn(ItemIndex, Obtain) -> f64) -> Result<Vec<f64>, Runaway> {
     let mut by_vertex = vec![0.0; sub.items.len()];
     for members in &sub.components {
         for vertex in members {
@@ -65,7 +86,7 @@ fn adjoint(graph: &Graph, choice: &Choice, root: ItemIndex, own: impl Fn(ItemInd
 }
 
 /// What an item itself counts, per unit: a leaf what it brings, a made one what its recipe takes.
-fn own(graph: &Graph, index: ItemIndex, obtain: Obtain, objective: Objective) -> f64 {
+pub(super) fn own(graph: &Graph, index: ItemIndex, obtain: Obtain, objective: Objective) -> f64 {
     let item = graph.item(index);
     let is_electricity = item.id.as_str() == ELECTRICITY;
     let recipe = obtain.recipe().map(|recipe| graph.recipe(recipe));
@@ -77,7 +98,9 @@ fn own(graph: &Graph, index: ItemIndex, obtain: Obtain, objective: Objective) ->
         Objective::Imports => 0.0,
         Objective::Energy if is_electricity => item.unit.factor() / 3.6e6,
         Objective::Energy => 0.0,
-        Objective::Emissions => leaf(item.emissions_kg) + per_unit(recipe.map_or(0.0, |recipe| recipe.direct_emissions_kg)),
+        Objective::Emissions => {
+            leaf(item.emissions_kg) + per_unit(recipe.map_or(0.0, |recipe| recipe.direct_emissions_kg))
+        }
         Objective::Labour => per_unit(recipe.map_or(0.0, |recipe| recipe.labour_h)),
         Objective::Mass => leaf(item.mass_kg),
     }

@@ -15,6 +15,7 @@
 mod choice;
 mod component;
 mod embodied;
+mod minimise;
 mod paths;
 mod report;
 mod solve;
@@ -26,6 +27,7 @@ use crate::graph::{Flow, ItemIndex, RecipeIndex};
 
 pub use choice::{Choice, Obtain, by_preference};
 pub use embodied::{Objective, embodied, intensity};
+pub use minimise::by_minimum;
 pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
 pub use solve::{Runaway, solve};
 

@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, BinaryHeap};
 
+use super::Resolution;
 use super::embodied::intensity;
 use super::solve::Runaway;
-use super::Resolution;
 use crate::graph::{Graph, ItemIndex};
 
 /// One way from the root to an item.
@@ -75,7 +75,13 @@ impl Ord for Open {
 ///
 /// # Errors
 /// A loop that consumes at least what it makes.
-pub fn paths_to(graph: &Graph, resolution: &Resolution, target: ItemIndex, limit: usize, cutoff: f64) -> Result<Option<PathList>, Runaway> {
+pub fn paths_to(
+    graph: &Graph,
+    resolution: &Resolution,
+    target: ItemIndex,
+    limit: usize,
+    cutoff: f64,
+) -> Result<Option<PathList>, Runaway> {
     let Some(need) = resolution.need(target) else { return Ok(None) };
     let per_unit = intensity(graph, &resolution.choice, resolution.root, target)?;
     let whole = need.quantity;
@@ -103,7 +109,9 @@ pub fn paths_to(graph: &Graph, resolution: &Resolution, target: ItemIndex, limit
             paths.push(NeedPath { items: path.items, quantities: path.quantities, share });
             continue;
         }
-        let (Some(item), Some(quantity)) = (path.items.last().copied(), path.quantities.last().copied()) else { continue };
+        let (Some(item), Some(quantity)) = (path.items.last().copied(), path.quantities.last().copied()) else {
+            continue;
+        };
         let Some(made) = resolution.need(item).map(|need| need.quantity) else { continue };
         for edge in resolution.edges_from(item) {
             let share = if made > 0.0 { edge.quantity / made * quantity } else { 0.0 };

@@ -29,7 +29,7 @@ pub(super) struct Arc {
 /// The part of the graph under one root, with one way to obtain each item.
 #[derive(Debug)]
 pub(super) struct Subgraph {
-    /// Items by vertex number; the root is 0.
+    /// Items by vertex number; the first root is 0.
     pub items: Vec<ItemIndex>,
     /// How each is obtained.
     pub obtain: Vec<Obtain>,
@@ -44,13 +44,18 @@ pub(super) struct Subgraph {
 }
 
 impl Subgraph {
-    /// Collects what `root` needs, breadth first.
-    pub(super) fn below(graph: &Graph, choice: &Choice, root: ItemIndex) -> Self {
+    /// Collects what the roots need, breadth first; the first root is vertex 0.
+    pub(super) fn below(graph: &Graph, choice: &Choice, roots: impl IntoIterator<Item = ItemIndex>) -> Self {
         const UNSEEN: u32 = u32::MAX;
+        let items: Vec<ItemIndex> = roots.into_iter().collect();
         let mut vertex_of = vec![UNSEEN; graph.items.len()];
-        let mut sub = Self { items: vec![root], obtain: Vec::new(), depth: vec![0], first_arc: vec![0], arcs: Vec::new(), components: Vec::new() };
-        vertex_of[root.0 as usize] = 0;
-        let mut queue = VecDeque::from([0_u32]);
+        for (vertex, root) in items.iter().enumerate() {
+            vertex_of[root.0 as usize] = vertex as u32;
+        }
+        let mut queue: VecDeque<u32> = (0..items.len() as u32).collect();
+        let depth = vec![0; items.len()];
+        let mut sub =
+            Self { items, obtain: Vec::new(), depth, first_arc: vec![0], arcs: Vec::new(), components: Vec::new() };
         while let Some(vertex) = queue.pop_front() {
             let item = sub.items[vertex as usize];
             let obtain = choice.of(item);
@@ -73,7 +78,8 @@ impl Subgraph {
             merge(&mut sub.arcs, start);
             sub.first_arc.push(sub.arcs.len() as u32);
         }
-        let arcs = (0..sub.items.len() as u32).flat_map(|vertex| sub.arcs_of(vertex).iter().map(move |arc| (vertex, arc.to)));
+        let arcs =
+            (0..sub.items.len() as u32).flat_map(|vertex| sub.arcs_of(vertex).iter().map(move |arc| (vertex, arc.to)));
         sub.components = components_of(sub.items.len(), arcs).members;
         sub
     }
@@ -130,7 +136,7 @@ fn merge(arcs: &mut Vec<Arc>, start: usize) {
 /// # Errors
 /// A loop that consumes at least what it makes.
 pub fn solve(graph: &Graph, choice: Choice, root: ItemIndex, quantity: f64) -> Result<Resolution, Runaway> {
-    let sub = Subgraph::below(graph, &choice, root);
+    let sub = Subgraph::below(graph, &choice, [root]);
     let amounts = amounts_of(&sub, quantity)?;
     let mut needs: Vec<Need> = Vec::with_capacity(sub.items.len());
     let mut edges: Vec<Edge> = Vec::with_capacity(sub.arcs.len());
@@ -149,11 +155,16 @@ pub fn solve(graph: &Graph, choice: Choice, root: ItemIndex, quantity: f64) -> R
     edges.sort_unstable_by_key(|edge| (edge.from, edge.to));
     let by_products = by_products_of(graph, &needs);
     net_of_leaves(&mut needs, &by_products);
-    let mut cycles: Vec<Vec<ItemIndex>> = sub.components.iter().filter(|members| sub.is_loop(members)).map(|members| {
-        let mut items: Vec<ItemIndex> = members.iter().map(|vertex| sub.items[*vertex as usize]).collect();
-        items.sort_unstable();
-        items
-    }).collect();
+    let mut cycles: Vec<Vec<ItemIndex>> = sub
+        .components
+        .iter()
+        .filter(|members| sub.is_loop(members))
+        .map(|members| {
+            let mut items: Vec<ItemIndex> = members.iter().map(|vertex| sub.items[*vertex as usize]).collect();
+            items.sort_unstable();
+            items
+        })
+        .collect();
     cycles.sort();
     let totals = totals_of(graph, &needs);
     let evidence = evidence_of(graph, &needs);
@@ -192,7 +203,13 @@ fn by_products_of(graph: &Graph, needs: &[Need]) -> Vec<Flow> {
         let recipe = graph.recipe(index);
         // What a recipe makes besides the item that it is run for is surplus too.
         let co_products = recipe.outputs.iter().filter(|flow| flow.item != need.item);
-        flows.extend(recipe.by_products.iter().chain(co_products).map(|flow| Flow { item: flow.item, quantity: flow.quantity * need.runs }));
+        flows.extend(
+            recipe
+                .by_products
+                .iter()
+                .chain(co_products)
+                .map(|flow| Flow { item: flow.item, quantity: flow.quantity * need.runs }),
+        );
     }
     flows.sort_by_key(|flow| flow.item);
     flows.dedup_by(|next, kept| {

@@ -70,8 +70,21 @@ impl Compiler {
         Ok(shape)
     }
 
-    fn keyword(&mut self, shape: &mut Shape, file: &str, pointer: &str, keyword: &str, value: &Value) -> Result<(), String> {
-        let below = |key: &str| format!("{pointer}/{keyword}{}{}", if key.is_empty() { "" } else { "/" }, key.replace('~', "~0").replace('/', "~1"));
+    fn keyword(
+        &mut self,
+        shape: &mut Shape,
+        file: &str,
+        pointer: &str,
+        keyword: &str,
+        value: &Value,
+    ) -> Result<(), String> {
+        let below = |key: &str| {
+            format!(
+                "{pointer}/{keyword}{}{}",
+                if key.is_empty() { "" } else { "/" },
+                key.replace('~', "~0").replace('/', "~1")
+            )
+        };
         match keyword {
             "$schema" | "$id" | "$defs" | "$ref" | "description" | "examples" | "default" => {}
             "title" => shape.title = Some(text(value)?),
@@ -103,7 +116,8 @@ impl Compiler {
             "maximum" => shape.maximum = Some(value.as_f64().ok_or("expected a number")?),
             "oneOf" => {
                 let count = value.as_array().ok_or("expected a list")?.len();
-                shape.one_of = (0..count).map(|n| self.shape_at(file, &below(&n.to_string()))).collect::<Result<_, _>>()?;
+                shape.one_of =
+                    (0..count).map(|n| self.shape_at(file, &below(&n.to_string()))).collect::<Result<_, _>>()?;
             }
             "x-quantity" => {
                 let unit = text(value)?;

@@ -21,7 +21,8 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 6] = [Kind::Repository, Kind::Plan, Kind::Material, Kind::Process, Kind::Capability, Kind::Facility];
+    pub const ALL: [Kind; 6] =
+        [Kind::Repository, Kind::Plan, Kind::Material, Kind::Process, Kind::Capability, Kind::Facility];
 
     /// The word in `kind:`.
     pub fn as_str(self) -> &'static str {

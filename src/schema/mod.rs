@@ -23,7 +23,7 @@ use crate::quantity::ExpectedUnit;
 
 pub use bundle::{bundled, source_files};
 pub use kind::Kind;
-pub use suggest::closest;
+pub use suggest::{closest, is_id, slug};
 pub use validate::{kind_of, validate};
 
 /// Index of a [`Shape`] in [`Schemas`].

@@ -20,6 +20,23 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether text has the form of an id: words of a–z and 0–9 joined by `-`, `.` or `/`.
+pub fn is_id(text: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    text.split(['-', '.', '/']).all(is_word)
+}
+
+/// Text made into an id, if letters or digits remain.
+pub fn slug(text: &str) -> Option<String> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '/')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    (!words.is_empty()).then(|| words.join("-"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::closest;

@@ -1,9 +1,11 @@
 //! A tree against its schema: every fault in one run, each at its word.
 
-use super::suggest::closest;
+use super::suggest::{closest, slug};
 use super::{Kind, QuantityShape, SCHEMAS, Shape, ShapeIndex, Type};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::rule_names::{INVALID_QUANTITY, MISSING_KIND, SCHEMA_VIOLATION, UNIT_MISMATCH, UNKNOWN_FIELD, UNKNOWN_KIND};
+use crate::diagnostic::rule_names::{
+    INVALID_QUANTITY, MISSING_KIND, SCHEMA_VIOLATION, UNIT_MISMATCH, UNKNOWN_FIELD, UNKNOWN_KIND,
+};
 use crate::quantity;
 use crate::syntax::{Document, Entry, Node, Scalar, Value};
 use crate::text::Span;
@@ -72,7 +74,11 @@ impl Validator<'_> {
             };
         }
         if !shape.types.is_empty() && !shape.types.iter().any(|kind| fits(node, *kind)) {
-            return self.violation(first_word(node), &expected_words(shape.expected.as_deref(), &shape.types), &found(node));
+            return self.violation(
+                first_word(node),
+                &expected_words(shape.expected.as_deref(), &shape.types),
+                &found(node),
+            );
         }
         match &node.value {
             Value::Mapping(entries) => self.mapping(node, entries, shape),
@@ -88,14 +94,16 @@ impl Validator<'_> {
                 self.at(&entry.value, *property);
             } else if let Some(additional) = shape.additional {
                 self.at(&entry.value, additional);
-            } else if !shape.open && !(shape.extensible && entry.key.starts_with("x-")) {
+            } else if !shape.open && !is_extension(shape, &entry.key) {
                 self.unknown_field(entry, node, shape);
             }
         }
         for name in &shape.required {
             let present = entries.iter().any(|entry| entry.key == *name);
             // A misspelt key is told as such; that the right one is missing is its consequence.
-            let misspelt = || entries.iter().any(|e| !shape.properties.contains_key(&*e.key) && closest(&e.key, [name.as_str()]).is_some());
+            let is_unknown = |key: &str| !shape.properties.contains_key(key) && !is_extension(shape, key);
+            let misspelt =
+                || entries.iter().any(|entry| is_unknown(&entry.key) && closest(&entry.key, [name.as_str()]).is_some());
             if !present && !misspelt() {
                 let message = format!("{} has no `{name}`", with_article(shape.title.as_deref().unwrap_or("map")));
                 let hint = shape.properties.get(name).and_then(|index| SCHEMAS.shapes[*index].expected.as_deref());
@@ -109,7 +117,9 @@ impl Validator<'_> {
         let owner = shape.title.as_deref().unwrap_or("map");
         let message = format!("{} has no field `{}`", with_article(owner), entry.key);
         let unused = shape.properties.keys().filter(|name| node.get(name).is_none()).map(String::as_str);
-        let help = match closest(&entry.key, unused).or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str))) {
+        let help = match closest(&entry.key, unused)
+            .or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str)))
+        {
             Some(close) => format!("did you mean `{close}`?"),
             None => format!("it has: {}; a field of your own begins with `x-`", list(shape.properties.keys())),
         };
@@ -118,7 +128,11 @@ impl Validator<'_> {
 
     fn sequence(&mut self, node: &Node<'_>, items: &[Node<'_>], shape: &Shape) {
         if items.len() < shape.min_items {
-            self.violation(first_word(node), &format!("a list of at least {}", shape.min_items), &format!("{} items", items.len()));
+            self.violation(
+                first_word(node),
+                &format!("a list of at least {}", shape.min_items),
+                &format!("{} items", items.len()),
+            );
         }
         if let Some(index) = shape.items {
             items.iter().for_each(|item| self.at(item, index));
@@ -129,7 +143,8 @@ impl Validator<'_> {
         let text = &*scalar.text;
         if !shape.words.is_empty() && !shape.words.iter().any(|word| word == text) {
             let words = list(&shape.words);
-            let help = closest(text, shape.words.iter().map(String::as_str)).map(|close| format!("did you mean `{close}`?"));
+            let help =
+                closest(text, shape.words.iter().map(String::as_str)).map(|close| format!("did you mean `{close}`?"));
             let expected = if shape.words.len() == 1 { words } else { format!("one of {words}") };
             let message = format!("expected {expected}; found `{text}`");
             self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help));
@@ -143,8 +158,14 @@ impl Validator<'_> {
             self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help));
         }
         if let Some(number) = scalar.as_number() {
-            let too_small = shape.minimum.filter(|minimum| number < *minimum).map(|minimum| format!("a number of at least {minimum}"));
-            let too_large = shape.maximum.filter(|maximum| number > *maximum).map(|maximum| format!("a number of at most {maximum}"));
+            let too_small = shape
+                .minimum
+                .filter(|minimum| number < *minimum)
+                .map(|minimum| format!("a number of at least {minimum}"));
+            let too_large = shape
+                .maximum
+                .filter(|maximum| number > *maximum)
+                .map(|maximum| format!("a number of at most {maximum}"));
             if let Some(expected) = too_small.or(too_large) {
                 self.violation(node.span, &expected, &format!("`{text}`"));
             }
@@ -153,7 +174,10 @@ impl Validator<'_> {
             && let Err(error) = quantity::parse_unit(text)
         {
             let span = span_inside(node, scalar, error.range.start, error.range.end);
-            self.diagnostics.push(Diagnostic::error(INVALID_QUANTITY, span, error.message()).with_help_if(error.help().map(str::to_owned)));
+            self.diagnostics.push(
+                Diagnostic::error(INVALID_QUANTITY, span, error.message())
+                    .with_help_if(error.help().map(str::to_owned)),
+            );
         }
         if let Some(quantity) = &shape.quantity {
             self.quantity(node, scalar, quantity);
@@ -168,12 +192,18 @@ impl Validator<'_> {
                 self.diagnostics.push(finding.with_help_if(error.help().map(str::to_owned)));
             }
             Ok(quantity) if !shape.expected.accepts(&quantity.dimension()) => {
-                let message = format!("expected {}; found {}, `{}`", shape.expected.words(), quantity.dimension().name(), quantity.as_written());
+                let message = format!(
+                    "expected {}; found {}, `{}`",
+                    shape.expected.words(),
+                    quantity.dimension().name(),
+                    quantity.as_written()
+                );
                 let help = shape.expected.hint(&quantity);
                 self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help_if(help));
             }
             Ok(quantity) if shape.needs_ratio && !quantity.unit_symbol().contains('/') => {
-                let message = format!("expected hours per week, such as `40 h/week`; found `{}`", quantity.as_written());
+                let message =
+                    format!("expected hours per week, such as `40 h/week`; found `{}`", quantity.as_written());
                 let help = format!("write `{} h/week`", quantity::format_amount(quantity.amount()));
                 self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help(help));
             }
@@ -184,6 +214,11 @@ impl Validator<'_> {
     fn violation(&mut self, span: Span, expected: &str, found: &str) {
         self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, format!("expected {expected}; found {found}")));
     }
+}
+
+/// Whether a key is one that authors may add for themselves.
+fn is_extension(shape: &Shape, key: &str) -> bool {
+    shape.extensible && key.starts_with("x-")
 }
 
 /// The part of a quantity's text that a parse error blames, as a span of the file.
@@ -273,14 +308,4 @@ fn with_article(noun: &str) -> String {
 
 fn list<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> String {
     words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect::<Vec<_>>().join(", ")
-}
-
-/// Text made into an id, if letters and digits remain.
-fn slug(text: &str) -> Option<String> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '/')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    (!words.is_empty()).then(|| words.join("-"))
 }

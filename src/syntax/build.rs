@@ -54,7 +54,14 @@ pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
         block_nesting_limit: MAX_DEPTH
     };
     let mut parser = Parser::new_from_str_with_options(text, options);
-    let mut builder = Builder { file, text_len: text.len(), stack: Vec::new(), parsed: Parsed::default(), document_start: 0, refused: false };
+    let mut builder = Builder {
+        file,
+        text_len: text.len(),
+        stack: Vec::new(),
+        parsed: Parsed::default(),
+        document_start: 0,
+        refused: false,
+    };
     loop {
         match parser.next_event() {
             None => break,
@@ -63,7 +70,11 @@ pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
                 let at = byte_offset(error.marker(), text.len());
                 builder.parsed.diagnostics.push(explain_scan_error(file, text, &error, at));
                 let more = parser.proceed_next_document().unwrap_or(false);
-                let resumed = if more { parser.peek().and_then(Result::ok).map(|(_, span)| start_of(span, text.len())) } else { None };
+                let resumed = if more {
+                    parser.peek().and_then(Result::ok).map(|(_, span)| start_of(span, text.len()))
+                } else {
+                    None
+                };
                 builder.abandon(resumed.unwrap_or(text.len() as u32));
                 if !more {
                     break;
@@ -117,7 +128,8 @@ impl<'s> Builder<'s> {
             }
             Event::MappingStart(style, anchor, tag) => {
                 let flow = style == StructureStyle::Flow;
-                let open = Open::Mapping { start: span.start, flow, entries: Vec::new(), key: None, seen: HashSet::new() };
+                let open =
+                    Open::Mapping { start: span.start, flow, entries: Vec::new(), key: None, seen: HashSet::new() };
                 self.open(span, anchor, tag.is_some(), open);
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -161,7 +173,9 @@ impl<'s> Builder<'s> {
                 Some(PendingKey { text: Some(text), span }) => {
                     let first = first_entry(entries, seen, &text);
                     match first {
-                        Some(first) => self.parsed.diagnostics.push(duplicate_key(&text, span, entries[first].key_span)),
+                        Some(first) => {
+                            self.parsed.diagnostics.push(duplicate_key(&text, span, entries[first].key_span))
+                        }
                         None => entries.push(Entry { key: text, key_span: span, value: node }),
                     }
                 }
@@ -174,7 +188,9 @@ impl<'s> Builder<'s> {
             return;
         }
         let message = format!("found {what}, which is not part of the format: each value stands where it is used");
-        self.parsed.diagnostics.push(Diagnostic::error(INVALID_YAML, span, message).with_help("write the value out in full"));
+        self.parsed
+            .diagnostics
+            .push(Diagnostic::error(INVALID_YAML, span, message).with_help("write the value out in full"));
     }
 
     /// Gives up the document under construction, which reaches to `end`.

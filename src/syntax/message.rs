@@ -24,7 +24,8 @@ fn span_of_character(file: FileId, text: &str, at: u32) -> Span {
 }
 
 fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
-    const QUOTE: &str = "put the text in quotes if it holds `: `, ` #`, or begins with one of `[ ] { } & * ! | > ' \" % @ `` ` ``";
+    const QUOTE: &str =
+        "put the text in quotes if it holds `: `, ` #`, or begins with one of `[ ] { } & * ! | > ' \" % @ `` ` ``";
     const SPACES: &str = "indent with spaces, two a level";
     let say = |message: &str, help| (message.to_owned(), help);
     match kind {
@@ -33,24 +34,32 @@ fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
         | ErrorKind::TabAtBlockScalarStart
         | ErrorKind::TabInIndentation
         | ErrorKind::TabInPlainScalar => say("found a tab where YAML wants spaces", Some(SPACES)),
-        ErrorKind::RecursionLimitExceeded => {
-            (format!("this is nested more than {MAX_DEPTH} levels deep"), Some("no document of the format needs more than 8 levels"))
-        }
-        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement | ErrorKind::InvalidMappingValueWhitespace => {
-            say("found a `:` where no `key: value` can stand", Some(QUOTE))
-        }
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
-            say("expected `key: value`; this line has no `:` behind its key", Some("write `key: value`, or indent the line to continue the text above"))
-        }
-        ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockSequenceEntry => say(
-            "this line does not fit the lines above: expected a key or `-` at their indentation",
-            Some("line it up with its neighbours; indent with spaces only"),
+        ErrorKind::RecursionLimitExceeded => (
+            format!("this is nested more than {MAX_DEPTH} levels deep"),
+            Some("no document of the format needs more than 8 levels"),
         ),
+        ErrorKind::MappingValueNotAllowed
+        | ErrorKind::InvalidColonPlacement
+        | ErrorKind::InvalidMappingValueWhitespace => say("found a `:` where no `key: value` can stand", Some(QUOTE)),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => say(
+            "expected `key: value`; this line has no `:` behind its key",
+            Some("write `key: value`, or indent the line to continue the text above"),
+        ),
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockSequenceEntry => {
+            say(
+                "this line does not fit the lines above: expected a key or `-` at their indentation",
+                Some("line it up with its neighbours; indent with spaces only"),
+            )
+        }
         ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::UnclosedFlowCollection { open: '{' } => say("expected `,` or `}` in this `{…}`", Some("close the brace, or put a comma between its entries")),
-        ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::UnexpectedEofFlowSequence | ErrorKind::UnclosedFlowCollection { .. } => {
+        | ErrorKind::UnclosedFlowCollection { open: '{' } => {
+            say("expected `,` or `}` in this `{…}`", Some("close the brace, or put a comma between its entries"))
+        }
+        ErrorKind::ExpectedFlowSequenceSeparator
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnclosedFlowCollection { .. } => {
             say("expected `,` or `]` in this `[…]`", Some("close the bracket, or put a comma between its items"))
         }
         ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {

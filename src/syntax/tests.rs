@@ -82,7 +82,9 @@ fn tabs_are_named() {
 
 #[test]
 fn deep_nesting_ends_in_a_message() {
-    for text in ["[".repeat(100_000), "- ".repeat(100_000), "{a: ".repeat(100_000), "a:\n".to_owned() + &"- ".repeat(100_000)] {
+    for text in
+        ["[".repeat(100_000), "- ".repeat(100_000), "{a: ".repeat(100_000), "a:\n".to_owned() + &"- ".repeat(100_000)]
+    {
         let parsed = parse(FILE, &text);
         assert_eq!(rules(&parsed), [INVALID_YAML]);
     }
@@ -92,7 +94,8 @@ fn deep_nesting_ends_in_a_message() {
 fn a_broken_document_hides_no_other() {
     let text = "kind: a\n---\nb: [1\n---\nkind: c\n---\n\"d\n---\nkind: e\n";
     let parsed = parse(FILE, text);
-    let kinds: Vec<_> = parsed.documents.iter().filter_map(|d| d.root.get("kind")?.as_scalar()).map(|s| &*s.text).collect();
+    let kinds: Vec<_> =
+        parsed.documents.iter().filter_map(|d| d.root.get("kind")?.as_scalar()).map(|s| &*s.text).collect();
     assert!(kinds.contains(&"a") && kinds.contains(&"c"), "{kinds:?}");
     assert!(parsed.diagnostics.len() >= 2);
 }

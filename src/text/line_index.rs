@@ -18,7 +18,8 @@ pub struct LineIndex {
 impl LineIndex {
     /// Finds the lines of `text`: they end with `\n` (a `\r` before it belongs to the line's end).
     pub fn new(text: &str) -> Self {
-        let after_newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset as u32 + 1);
+        let after_newlines =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset as u32 + 1);
         Self { starts: std::iter::once(0).chain(after_newlines).collect() }
     }
 

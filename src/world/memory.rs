@@ -27,6 +27,16 @@ impl MemoryWorld {
         let entries = files.iter().map(entry).collect();
         Self { files, entries, provenance: Provenance { time_s: Some(0), ..Provenance::default() } }
     }
+
+    /// The same, with the file at `path` a link that leads out of the repository.
+    #[must_use]
+    pub fn with_link_outside(mut self, path: &str) -> Self {
+        self.entries
+            .iter_mut()
+            .filter(|entry| entry.path.as_str() == path)
+            .for_each(|entry| entry.leads_outside = true);
+        self
+    }
 }
 
 impl World for MemoryWorld {

@@ -21,11 +21,7 @@ fn refusal(text: &str) -> (Option<ParseErrorKind>, &str, String) {
         Ok(quantity) => (None, "", format!("parsed as {} SI", quantity.si())),
         Err(error) => {
             let help = error.help().unwrap_or_default().to_owned();
-            (
-                Some(error.kind),
-                text.get(error.range).unwrap_or("outside the text"),
-                help,
-            )
+            (Some(error.kind), text.get(error.range).unwrap_or("outside the text"), help)
         }
     }
 }

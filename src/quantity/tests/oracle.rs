@@ -66,13 +66,8 @@ const CODES: [(&str, &str); 55] = [
 fn factors_and_dimensions_agree_with_ucum() {
     // UCUM's mole is a number, 6.02…·10²³; ours is a base unit.
     for row in table::ROWS.iter().filter(|row| row.symbol != "mol") {
-        let code = CODES
-            .iter()
-            .find(|(ours, _)| *ours == row.symbol)
-            .map_or(row.symbol, |(_, code)| *code);
-        let Ok(oracle) = ucum::analyze(code) else {
-            unreachable!("UCUM has no `{code}`")
-        };
+        let code = CODES.iter().find(|(ours, _)| *ours == row.symbol).map_or(row.symbol, |(_, code)| *code);
+        let Ok(oracle) = ucum::analyze(code) else { unreachable!("UCUM has no `{code}`") };
         assert_eq!(ours(oracle.dimension), row.dimension, "{}", row.symbol);
         // UCUM's base unit of mass is the gram.
         let grams = 1000_f64.powi(i32::from(row.dimension.exponents()[1]));
@@ -86,16 +81,8 @@ fn factors_and_dimensions_agree_with_ucum() {
         let Ok(kelvins) = ucum::convert(20.0, if row.zero == 0.0 { "K" } else { code }, "K") else {
             unreachable!("UCUM converts temperatures")
         };
-        let expected = if row.zero == 0.0 {
-            20.0
-        } else {
-            (20.0 + row.zero) * row.factor
-        };
-        assert!(
-            close(kelvins, expected),
-            "{}: {kelvins} K, not {expected}",
-            row.symbol
-        );
+        let expected = if row.zero == 0.0 { 20.0 } else { (20.0 + row.zero) * row.factor };
+        assert!(close(kelvins, expected), "{}: {kelvins} K, not {expected}", row.symbol);
     }
 }
 
@@ -103,11 +90,7 @@ fn factors_and_dimensions_agree_with_ucum() {
 fn prefixes_agree_with_ucum() {
     for prefix in table::ROWS.iter().flat_map(|row| row.prefixes.chars()) {
         let code = format!("{}m", if "µμ".contains(prefix) { 'u' } else { prefix });
-        assert_eq!(
-            ucum::analyze(&code).map(|unit| unit.factor).ok(),
-            table::prefix_factor(prefix),
-            "{prefix}"
-        );
+        assert_eq!(ucum::analyze(&code).map(|unit| unit.factor).ok(), table::prefix_factor(prefix), "{prefix}");
     }
 }
 
@@ -127,15 +110,9 @@ fn expressions_agree_with_ucum() {
     ];
     for (ours, theirs) in cases {
         let unit = unit(ours);
-        let Ok(oracle) = ucum::analyze(theirs) else {
-            unreachable!("UCUM has no `{theirs}`")
-        };
+        let Ok(oracle) = ucum::analyze(theirs) else { unreachable!("UCUM has no `{theirs}`") };
         let grams = 1000_f64.powi(i32::from(unit.dimension().exponents()[1]));
-        assert!(
-            close(oracle.factor / grams, unit.factor()),
-            "{ours}: {}",
-            unit.factor()
-        );
+        assert!(close(oracle.factor / grams, unit.factor()), "{ours}: {}", unit.factor());
         assert_ne!(unit.symbol(), "ea");
     }
 }

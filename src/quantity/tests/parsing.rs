@@ -1,9 +1,7 @@
 //! What parses, to which value; what is refused, where and with which help.
 
 use super::super::currency::Currency;
-use super::super::{
-    Dimension, ExpectedUnit, ParseErrorKind as Kind, Quantity, parse, parse_unit, table,
-};
+use super::super::{Dimension, ExpectedUnit, ParseErrorKind as Kind, Quantity, parse, parse_unit, table};
 use super::{close, read, refusal, unit};
 
 #[test]
@@ -101,24 +99,14 @@ fn quantities_are_read() {
 #[test]
 fn refusals_underline_the_word_and_help() {
     let cases: [(&str, Kind, &str, &str); 58] = [
-        (
-            "",
-            Kind::Empty,
-            "",
-            "write a number and a unit, such as `12.4 m`",
-        ),
+        ("", Kind::Empty, "", "write a number and a unit, such as `12.4 m`"),
         ("nan", Kind::NotANumber, "nan", ""),
         ("inf kg", Kind::NotANumber, "inf", ""),
         ("about 5 m", Kind::NotANumber, "about", ""),
         ("~5 m", Kind::NotANumber, "~5", ""),
         (".", Kind::NotANumber, ".", ""),
         ("-", Kind::NotANumber, "-", ""),
-        (
-            "USD 34",
-            Kind::NotANumber,
-            "USD",
-            "write the number first: `34 USD`",
-        ),
+        ("USD 34", Kind::NotANumber, "USD", "write the number first: `34 USD`"),
         ("1e999 m", Kind::OutOfRange, "1e999", ""),
         ("1e-999 m", Kind::OutOfRange, "1e-999", ""),
         ("1e308 km", Kind::OutOfRange, "1e308 km", ""),
@@ -129,54 +117,14 @@ fn refusals_underline_the_word_and_help() {
             "1,000",
             "write `1000 kg`, or `1.000 kg` if the comma is a decimal mark",
         ),
-        (
-            "1,000,000 kg",
-            Kind::ThousandsSeparator,
-            "1,000,000",
-            "write `1000000 kg`",
-        ),
-        (
-            "1,234.5 kg",
-            Kind::ThousandsSeparator,
-            "1,234.5",
-            "write `1234.5 kg`",
-        ),
-        (
-            "1.234,5 kg",
-            Kind::DecimalComma,
-            "1.234,5",
-            "write `1234.5 kg`",
-        ),
-        (
-            "1.234.567 kg",
-            Kind::ThousandsSeparator,
-            "1.234.567",
-            "write `1234567 kg`",
-        ),
-        (
-            "1_000 kg",
-            Kind::ThousandsSeparator,
-            "1_000",
-            "write `1000 kg`",
-        ),
-        (
-            "12 000 kg",
-            Kind::ThousandsSeparator,
-            "12 000",
-            "write `12000 kg`",
-        ),
-        (
-            "12\u{202f}000 kg",
-            Kind::ThousandsSeparator,
-            "12\u{202f}000",
-            "write `12000 kg`",
-        ),
-        (
-            "12'000 kg",
-            Kind::ThousandsSeparator,
-            "12'000",
-            "write `12000 kg`",
-        ),
+        ("1,000,000 kg", Kind::ThousandsSeparator, "1,000,000", "write `1000000 kg`"),
+        ("1,234.5 kg", Kind::ThousandsSeparator, "1,234.5", "write `1234.5 kg`"),
+        ("1.234,5 kg", Kind::DecimalComma, "1.234,5", "write `1234.5 kg`"),
+        ("1.234.567 kg", Kind::ThousandsSeparator, "1.234.567", "write `1234567 kg`"),
+        ("1_000 kg", Kind::ThousandsSeparator, "1_000", "write `1000 kg`"),
+        ("12 000 kg", Kind::ThousandsSeparator, "12 000", "write `12000 kg`"),
+        ("12\u{202f}000 kg", Kind::ThousandsSeparator, "12\u{202f}000", "write `12000 kg`"),
+        ("12'000 kg", Kind::ThousandsSeparator, "12'000", "write `12000 kg`"),
         ("1,5 m", Kind::DecimalComma, "1,5", "write `1.5 m`"),
         ("-1,5 m", Kind::DecimalComma, "1,5", "write `-1.5 m`"),
         ("3-4 mm", Kind::Range, "3-4", ""),
@@ -188,62 +136,22 @@ fn refusals_underline_the_word_and_help() {
         ("3/8\"", Kind::InchOrFootMark, "\"", "write `3/8 in`"),
         ("6'", Kind::InchOrFootMark, "'", "write `6 ft`"),
         ("6'4\"", Kind::InchOrFootMark, "'", "write `76 in`"),
-        (
-            "$34",
-            Kind::CurrencySign,
-            "$",
-            "write `34 USD`, or another code of ISO 4217",
-        ),
-        (
-            "34 €",
-            Kind::CurrencySign,
-            "€",
-            "write `EUR`, or another code of ISO 4217",
-        ),
+        ("$34", Kind::CurrencySign, "$", "write `34 USD`, or another code of ISO 4217"),
+        ("34 €", Kind::CurrencySign, "€", "write `EUR`, or another code of ISO 4217"),
         ("5 Kg", Kind::UnknownUnit, "Kg", "did you mean `kg`?"),
         ("5 kwh", Kind::UnknownUnit, "kwh", "did you mean `kWh`?"),
         ("5 kWh/Kg", Kind::UnknownUnit, "Kg", "did you mean `kg`?"),
         ("5 usd", Kind::UnknownUnit, "usd", "did you mean `USD`?"),
         ("5 inch", Kind::UnknownUnit, "inch", "did you mean `in`?"),
-        (
-            "5 inches",
-            Kind::UnknownUnit,
-            "inches",
-            "did you mean `in`?",
-        ),
+        ("5 inches", Kind::UnknownUnit, "inches", "did you mean `in`?"),
         ("5 lbs", Kind::UnknownUnit, "lbs", "did you mean `lb`?"),
         ("5 metres", Kind::UnknownUnit, "metres", "did you mean `m`?"),
-        (
-            "5 kilogramm",
-            Kind::UnknownUnit,
-            "kilogramm",
-            "did you mean `kg`?",
-        ),
+        ("5 kilogramm", Kind::UnknownUnit, "kilogramm", "did you mean `kg`?"),
         ("5 zorkmid", Kind::UnknownUnit, "zorkmid", ""),
-        (
-            "5 BGN",
-            Kind::UnknownUnit,
-            "BGN",
-            "write the amount in `EUR`",
-        ),
-        (
-            "5 ton",
-            Kind::AmbiguousUnit,
-            "ton",
-            "write `t` (1000 kg), `short_ton` (2000 lb) or `long_ton` (2240 lb)",
-        ),
-        (
-            "5 months",
-            Kind::AmbiguousUnit,
-            "months",
-            "months differ in length: write `day`, `week` or `year`",
-        ),
-        (
-            "5 W/m*K",
-            Kind::AmbiguousProduct,
-            "*",
-            "write `W/(m*K)`, or `W*K/m`",
-        ),
+        ("5 BGN", Kind::UnknownUnit, "BGN", "write the amount in `EUR`"),
+        ("5 ton", Kind::AmbiguousUnit, "ton", "write `t` (1000 kg), `short_ton` (2000 lb) or `long_ton` (2240 lb)"),
+        ("5 months", Kind::AmbiguousUnit, "months", "months differ in length: write `day`, `week` or `year`"),
+        ("5 W/m*K", Kind::AmbiguousProduct, "*", "write `W/(m*K)`, or `W*K/m`"),
         ("5 kg/", Kind::Incomplete, "/", ""),
         ("5 kg/(m", Kind::Incomplete, "(", ""),
         ("5 kg)", Kind::Unexpected, ")", ""),
@@ -251,72 +159,34 @@ fn refusals_underline_the_word_and_help() {
         ("5 m^1.5", Kind::Unexpected, "5", ""),
         ("5 USD/EUR", Kind::MixedCurrencies, "EUR", ""),
         ("5 USD per m", Kind::Unexpected, "per", "write `USD/m`"),
-        (
-            "5 kW-h",
-            Kind::Unexpected,
-            "-h",
-            "write `kW*h` for a product",
-        ),
+        ("5 kW-h", Kind::Unexpected, "-h", "write `kW*h` for a product"),
         ("5 N m", Kind::Unexpected, "m", "write `N*m` for a product"),
-        (
-            "5 kg CO2e",
-            Kind::Unexpected,
-            "CO2e",
-            "write one number and one unit, and put the rest into a note",
-        ),
+        ("5 kg CO2e", Kind::Unexpected, "CO2e", "write one number and one unit, and put the rest into a note"),
     ];
     for (text, kind, underlined, help) in cases {
         let found = refusal(text);
-        assert_eq!(
-            (found.0, found.1),
-            (Some(kind), underlined),
-            "{text}: {}",
-            found.2
-        );
+        assert_eq!((found.0, found.1), (Some(kind), underlined), "{text}: {}", found.2);
         if !help.is_empty() {
             assert_eq!(found.2, help, "{text}");
         }
     }
-    let meant = [
-        ("MPA", "MPa"),
-        ("kgs", "kg"),
-        ("mt", "t"),
-        ("kilogrm", "kg"),
-        ("hrs", "hr"),
-        ("VDC", "V"),
-    ];
+    let meant = [("MPA", "MPa"), ("kgs", "kg"), ("mt", "t"), ("kilogrm", "kg"), ("hrs", "hr"), ("VDC", "V")];
     for (word, unit) in meant {
-        assert_eq!(
-            refusal(&format!("5 {word}")).2,
-            format!("did you mean `{unit}`?")
-        );
+        assert_eq!(refusal(&format!("5 {word}")).2, format!("did you mean `{unit}`?"));
     }
     assert_eq!(parse("  5 Kg").map_err(|error| error.range), Err(4..6));
     assert_eq!(refusal("5 ((((((((((m").0, Some(Kind::TooComplex));
-    assert_eq!(
-        refusal("5 m9*m9*m9*m9*m9*m9*m9*m9*m9*m9*m9*m9*m9*m9*m9").0,
-        Some(Kind::TooComplex)
-    );
+    assert_eq!(refusal("5 m9*m9*m9*m9*m9*m9*m9*m9*m9*m9*m9*m9*m9*m9*m9").0, Some(Kind::TooComplex));
 }
 
 #[test]
 fn units_are_read_alone() {
     for text in ["m", "ea", "kWh", "1", "kg/m", "°C", "USD", "1/h", "%", "m2"] {
-        assert_eq!(
-            parse_unit(text)
-                .map(|unit| unit.symbol().to_owned())
-                .ok()
-                .as_deref(),
-            Some(text)
-        );
+        assert_eq!(parse_unit(text).map(|unit| unit.symbol().to_owned()).ok().as_deref(), Some(text));
     }
     assert_eq!(unit("°C").zero(), 273.15);
     assert_eq!(unit("kWh").factor(), 3.6e6);
-    let help = |text| {
-        parse_unit(text)
-            .err()
-            .and_then(|error| error.help().map(str::to_owned))
-    };
+    let help = |text| parse_unit(text).err().and_then(|error| error.help().map(str::to_owned));
     assert_eq!(help("25 kg").as_deref(), Some("write `kg`"));
     assert_eq!(help("Kg").as_deref(), Some("did you mean `kg`?"));
     assert!(parse_unit("").is_err());
@@ -326,23 +196,14 @@ fn units_are_read_alone() {
 
 #[test]
 fn a_quantity_remembers_how_it_was_written() {
-    let Ok(quantity) = parse(" 1-1/4 in ") else {
-        unreachable!("it parses")
-    };
+    let Ok(quantity) = parse(" 1-1/4 in ") else { unreachable!("it parses") };
     assert_eq!(quantity.as_written(), "1-1/4 in");
     assert_eq!(quantity.amount(), 1.25);
     assert_eq!(quantity.unit_symbol(), "in");
-    assert!(
-        quantity
-            .in_unit(&unit("mm"))
-            .is_some_and(|mm| close(mm, 31.75))
-    );
+    assert!(quantity.in_unit(&unit("mm")).is_some_and(|mm| close(mm, 31.75)));
     assert_eq!(quantity.in_unit(&unit("in")), Some(1.25));
     assert_eq!(quantity.in_unit(&unit("kg")), None);
-    assert_eq!(
-        parse("9000").map(|count| count.unit_symbol().to_owned()),
-        Ok("ea".to_owned())
-    );
+    assert_eq!(parse("9000").map(|count| count.unit_symbol().to_owned()), Ok("ea".to_owned()));
     assert_eq!(Quantity::new(2.5, &unit("kg")), parse("2.5 kg").ok());
     assert_eq!(Quantity::new(f64::NAN, &unit("kg")), None);
 }
@@ -350,11 +211,7 @@ fn a_quantity_remembers_how_it_was_written() {
 #[test]
 fn the_tables_are_sound() {
     for row in &table::ROWS {
-        assert!(
-            table::find(row.symbol).is_some_and(|found| found.symbol == row.symbol),
-            "{}",
-            row.symbol
-        );
+        assert!(table::find(row.symbol).is_some_and(|found| found.symbol == row.symbol), "{}", row.symbol);
         for prefix in row.prefixes.chars() {
             let text = format!("{prefix}{}", row.symbol);
             assert!(table::prefix_factor(prefix).is_some(), "{text}");
@@ -362,13 +219,8 @@ fn the_tables_are_sound() {
             assert!(clash.is_none(), "{text} is also a unit of its own");
         }
     }
-    let codes = Currency::from_code("AED")
-        .into_iter()
-        .chain(Currency::from_code("ZWG"));
-    assert_eq!(
-        codes.map(Currency::code).collect::<Vec<_>>(),
-        ["AED", "ZWG"]
-    );
+    let codes = Currency::from_code("AED").into_iter().chain(Currency::from_code("ZWG"));
+    assert_eq!(codes.map(Currency::code).collect::<Vec<_>>(), ["AED", "ZWG"]);
     assert_eq!(Currency::from_code("USDX"), None);
     assert_eq!(Currency::from_code("XAU"), None);
 }
@@ -379,27 +231,14 @@ fn expectations_accept_and_name() {
         ("kg", "12 lb", "12 m", "a mass, such as `12 kg`"),
         ("m2", "4000 ft2", "4 m", "an area, such as `12 m2`"),
         ("money", "45000 USD", "45000", "a price, such as `25 USD`"),
-        (
-            "money/h",
-            "25 EUR/h",
-            "25 EUR",
-            "a price per time, such as `25 USD/h`",
-        ),
-        (
-            "kg/m",
-            "17 kg/m",
-            "17 kg",
-            "a mass per length, such as `12 kg/m`",
-        ),
+        ("money/h", "25 EUR/h", "25 EUR", "a price per time, such as `25 USD/h`"),
+        ("kg/m", "17 kg/m", "17 kg", "a mass per length, such as `12 kg/m`"),
         ("s", "3 h", "3 m", "a time, such as `12 s`"),
         ("1", "4 ea", "4 kg", "a count, such as `4` or `4 ea`"),
     ];
     for (text, good, bad, words) in cases {
-        let Ok(expected) = ExpectedUnit::parse(text) else {
-            unreachable!("{text} parses")
-        };
-        let accepts =
-            |text| parse(text).is_ok_and(|quantity| expected.accepts(&quantity.dimension()));
+        let Ok(expected) = ExpectedUnit::parse(text) else { unreachable!("{text} parses") };
+        let accepts = |text| parse(text).is_ok_and(|quantity| expected.accepts(&quantity.dimension()));
         assert!(accepts(good), "{text}: {good}");
         assert!(!accepts(bad), "{text}: {bad}");
         assert_eq!(expected.words(), words);
@@ -411,13 +250,7 @@ fn expectations_accept_and_name() {
         _ => None,
     };
     assert_eq!(hint("K", "20 C").as_deref(), Some("did you mean `20 °C`?"));
-    assert_eq!(
-        hint("kg", "20 lbf").as_deref(),
-        Some("did you mean `20 lb`?")
-    );
-    assert_eq!(
-        hint("J", "20 kW").as_deref(),
-        Some("a power over time is an energy: `20 kWh`")
-    );
+    assert_eq!(hint("kg", "20 lbf").as_deref(), Some("did you mean `20 lb`?"));
+    assert_eq!(hint("J", "20 kW").as_deref(), Some("a power over time is an energy: `20 kWh`"));
     assert_eq!(hint("m", "20 lbf"), None);
 }

@@ -1,8 +1,6 @@
 //! How numbers, values and dimensions look.
 
-use super::super::{
-    Currency, Dimension as D, display_in, display_si, format_amount, format_amount_grouped,
-};
+use super::super::{Currency, Dimension as D, display_in, display_si, format_amount, format_amount_grouped};
 use super::unit;
 
 #[test]
@@ -27,19 +25,14 @@ fn amounts_have_about_four_digits() {
         assert_eq!(format_amount(value), text);
     }
     assert_eq!(format_amount_grouped(1234.0), "1234");
-    assert_eq!(
-        format_amount_grouped(-1_234_567.0),
-        "-1\u{202f}234\u{202f}567"
-    );
+    assert_eq!(format_amount_grouped(-1_234_567.0), "-1\u{202f}234\u{202f}567");
     assert_eq!(format_amount_grouped(12_345.6), "12\u{202f}346");
     assert_eq!(format_amount_grouped(1e-7), "1e-7");
 }
 
 #[test]
 fn values_are_shown_in_a_unit_that_fits() {
-    let Some(usd) = Currency::from_code("USD").map(D::money) else {
-        unreachable!("USD is a currency")
-    };
+    let Some(usd) = Currency::from_code("USD").map(D::money) else { unreachable!("USD is a currency") };
     let per = |d: D| usd.checked_div(d).unwrap_or_default();
     let cases = [
         (0.0124, D::LENGTH, "12.4 mm"),
@@ -51,11 +44,7 @@ fn values_are_shown_in_a_unit_that_fits() {
         (0.25, D::MASS, "250 g"),
         (14_400.0, D::TIME, "4 h"),
         (180.0, D::TIME, "3 min"),
-        (
-            2.25e6,
-            D::ENERGY.checked_div(D::MASS).unwrap_or_default(),
-            "625 kWh/t",
-        ),
+        (2.25e6, D::ENERGY.checked_div(D::MASS).unwrap_or_default(), "625 kWh/t"),
         (3.6e6, D::ENERGY, "1 kWh"),
         (20_000.0, D::POWER, "20 kW"),
         (1873.15, D::TEMPERATURE, "1600 °C"),
@@ -102,12 +91,7 @@ fn dimensions_refuse_what_has_no_meaning() {
     let money = |code| Currency::from_code(code).map(D::money).unwrap_or_default();
     assert_eq!(money("USD").checked_mul(money("EUR")), None);
     assert_eq!(money("USD").checked_div(money("USD")), Some(D::NONE));
-    assert_eq!(
-        D::LENGTH
-            .checked_powi(127)
-            .and_then(|d| d.checked_mul(D::LENGTH)),
-        None
-    );
+    assert_eq!(D::LENGTH.checked_powi(127).and_then(|d| d.checked_mul(D::LENGTH)), None);
     assert_eq!(D::LENGTH.checked_powi(0), Some(D::NONE));
     assert_ne!(money("USD"), money("EUR"));
 }

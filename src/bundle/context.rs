@@ -1,0 +1,214 @@
+//! What every page of the site draws on: the input, the plans' files, and what is looked up again and again, looked up once.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::files::{PlanFiles, plan_files};
+use super::guide::PlanLinks;
+use super::links::{self, HOME, Names, STYLE};
+use super::markdown::{Manner, render};
+use super::view::{FootNote, Link, Mark, NavigationLink, Page};
+use super::wording::{by_product_mark, day, obtain_mark};
+use super::{Problem, SiteInput};
+use crate::graph::{ItemIndex, RecipeIndex};
+use crate::local::{ItemReport, LocalReport};
+use crate::resolve::{Choice, Obtain, Resolution, by_preference};
+use crate::text::RepoPath;
+
+/// The languages of a page's kind in the menu: (kind, text, anchor on the home page).
+const MENU: [(&str, &str, &str); 5] = [
+    ("plan", "Plans", "plans"),
+    ("facility", "Facilities", "facilities"),
+    ("material", "Materials", "materials"),
+    ("process", "Processes", "processes"),
+    ("capability", "Capabilities", "capabilities"),
+];
+
+/// The input, indexed.
+pub struct Context<'a> {
+    /// What the site is made of.
+    pub input: &'a SiteInput<'a>,
+    /// By plan.
+    pub files: Vec<PlanFiles>,
+    /// The default choice of recipes.
+    pub choice: Choice,
+    /// By item: the recipes that take it, and how much per run.
+    pub users: Vec<Vec<(RecipeIndex, f64)>>,
+    /// By item: the recipes that it comes off from besides what they are run for.
+    pub comes_off: Vec<Vec<RecipeIndex>>,
+    /// By item: the plans that need it, and how much.
+    pub plans: Vec<Vec<(usize, f64)>>,
+    /// By item: the facilities that were asked about it, and the first answer of each.
+    pub places: Vec<Vec<(usize, &'a ItemReport)>>,
+}
+
+impl<'a> Context<'a> {
+    /// Indexes the input and reads the plans' files.
+    pub fn new(input: &'a SiteInput<'a>) -> (Self, Vec<Problem>) {
+        let (catalog, graph) = (input.catalog, input.graph);
+        let read: Vec<(PlanFiles, Vec<Problem>)> =
+            (0..catalog.plans.len()).into_par_iter().map(|plan| plan_files(input, plan)).collect();
+        let (files, problems): (Vec<PlanFiles>, Vec<Vec<Problem>>) = read.into_iter().unzip();
+        let mut users = vec![Vec::new(); graph.items.len()];
+        for index in graph.recipe_indices() {
+            for flow in graph.recipe(index).inputs.iter().filter_map(|line| line.options.first()) {
+                users[flow.item.0 as usize].push((index, flow.quantity));
+            }
+        }
+        let mut comes_off = vec![Vec::new(); graph.items.len()];
+        for index in graph.recipe_indices() {
+            for flow in &graph.recipe(index).by_products {
+                comes_off[flow.item.0 as usize].push(index);
+            }
+        }
+        let mut plans = vec![Vec::new(); graph.items.len()];
+        for (plan, resolution) in input.resolutions.iter().enumerate() {
+            let Ok(resolution) = resolution else { continue };
+            for need in resolution.needs.iter().filter(|need| need.item != resolution.root) {
+                plans[need.item.0 as usize].push((plan, need.quantity));
+            }
+        }
+        let mut places: Vec<Vec<(usize, &ItemReport)>> = vec![Vec::new(); graph.items.len()];
+        for report in input.reports {
+            for item in &report.items {
+                let known = &mut places[item.item.0 as usize];
+                if !known.iter().any(|(facility, _)| *facility == report.facility) {
+                    known.push((report.facility, item));
+                }
+            }
+        }
+        let context = Self { input, files, choice: by_preference(graph), users, comes_off, plans, places };
+        (context, problems.into_iter().flatten().collect())
+    }
+
+    /// Names of things, from a page.
+    pub fn names<'p>(&self, from: &'p str) -> Names<'p>
+    where
+        'a: 'p,
+    {
+        Names { catalog: self.input.catalog, graph: self.input.graph, from }
+    }
+
+    /// The resolution of a plan.
+    pub fn resolution(&self, plan: usize) -> Option<&'a Resolution> {
+        self.input.resolutions.get(plan).and_then(|resolution| resolution.as_ref().ok())
+    }
+
+    /// The item that a plan makes.
+    pub fn item_of_plan(&self, plan: usize) -> Option<ItemIndex> {
+        self.input.graph.item_index(self.input.catalog.plans[plan].id.value.as_str())
+    }
+
+    /// What facilities say of a plan.
+    pub fn reports_of(&self, plan: usize) -> impl Iterator<Item = &'a LocalReport> {
+        let item = self.item_of_plan(plan);
+        self.input.reports.iter().filter(move |report| Some(report.resolution.root) == item)
+    }
+
+    /// How an item is obtained by default; what only comes off besides is told so.
+    pub fn origin(&self, item: ItemIndex) -> Mark {
+        match self.choice.of(item) {
+            Obtain::Unresolved if !self.comes_off[item.0 as usize].is_empty() => by_product_mark(),
+            obtain => obtain_mark(obtain),
+        }
+    }
+
+    /// Where the packet of a plan at a facility lies, if there is one.
+    pub fn packet(&self, plan: usize, facility: usize, names: Names<'_>) -> Option<Link> {
+        let packet = self.input.packets.iter().find(|packet| packet.plan == plan && packet.facility == facility)?;
+        Some(Link {
+            text: format!("Build packet for {}", names.facility(facility).text),
+            href: names.href(&packet.path),
+        })
+    }
+
+    /// An author's text as HTML for the page at `from`.
+    pub fn html(&self, text: &str, names: Names<'_>, plan: Option<usize>) -> String {
+        let no_files = BTreeMap::new();
+        let (folder, files) = match plan {
+            Some(plan) => (self.files[plan].folder.as_str(), &self.files[plan].paths),
+            None => ("", &no_files),
+        };
+        let destinations = PlanLinks { names, plan, folder, files };
+        render(text, Manner { prefix: "about-", lower: 1, destinations: &destinations })
+    }
+
+    /// Head and foot of a page.
+    pub fn page(&self, kind: &str, title: &str, description: Option<&str>, from: &str) -> Page {
+        let repository = self.input.catalog.repository.as_ref();
+        let name =
+            repository.map_or("Plans", |repository| repository.title.as_deref().unwrap_or(repository.name.as_str()));
+        let home = links::relative(from, HOME);
+        let menu = MENU.iter().filter(|(kind, _, _)| self.has(kind)).map(|(of, text, anchor)| NavigationLink {
+            text: (*text).to_owned(),
+            href: if from == HOME { format!("#{anchor}") } else { format!("{home}#{anchor}") },
+            current: *of == kind,
+        });
+        let data = NavigationLink {
+            text: "Data".to_owned(),
+            href: links::relative(from, links::DATA),
+            current: kind == "data",
+        };
+        let list =
+            MENU.iter().find(|(of, _, _)| *of == kind).map(|(_, text, anchor)| (*text, format!("{home}#{anchor}")));
+        let mut breadcrumbs = Vec::new();
+        if from != HOME {
+            breadcrumbs.push(Link { text: "Home".to_owned(), href: home.clone() });
+            breadcrumbs.extend(list.map(|(text, href)| Link { text: text.to_owned(), href }));
+        }
+        Page {
+            language: "en".to_owned(),
+            title: title.to_owned(),
+            description: description.map(str::to_owned),
+            kind: kind.to_owned(),
+            site_title: name.to_owned(),
+            home_href: if home.is_empty() { HOME.to_owned() } else { home.clone() },
+            style_href: links::relative(from, STYLE),
+            navigation: menu.chain((!self.input.data.is_empty()).then_some(data)).collect(),
+            breadcrumbs,
+            footer: self.footer(),
+        }
+    }
+
+    fn has(&self, kind: &str) -> bool {
+        let catalog = self.input.catalog;
+        match kind {
+            "facility" => !catalog.facilities.is_empty(),
+            "material" => !catalog.materials.is_empty(),
+            "process" => !catalog.processes.is_empty(),
+            "capability" => !catalog.capabilities.is_empty(),
+            _ => true,
+        }
+    }
+
+    fn footer(&self) -> Vec<FootNote> {
+        let note = |text: String| FootNote { text, href: None };
+        let mut notes = Vec::new();
+        if let Some(repository) = &self.input.catalog.repository {
+            notes.extend(
+                repository
+                    .license
+                    .expressions()
+                    .iter()
+                    .map(|license| note(format!("Licence of the texts: {}", license.value)))
+                    .take(1),
+            );
+            let url = repository.url.as_deref().and_then(links::web);
+            notes.extend(url.map(|url| FootNote { text: "Source of these pages".to_owned(), href: Some(url) }));
+        }
+        let provenance = self.input.world.provenance();
+        if let Some(commit) = &provenance.commit {
+            let changes = if provenance.dirty { " with changes" } else { "" };
+            let date = provenance.time_s.and_then(day).map(|day| format!(", {day}")).unwrap_or_default();
+            notes.push(note(format!("Revision {}{changes}{date}", commit.get(..10).unwrap_or(commit))));
+        }
+        notes.push(note(format!("groundup {}", env!("CARGO_PKG_VERSION"))));
+        notes
+    }
+}
+
+/// The folder of the document that a span is in.
+pub fn folder_of(input: &SiteInput<'_>, span: crate::text::Span) -> String {
+    RepoPath::folder(&input.sources.get(span.file).path).to_owned()
+}

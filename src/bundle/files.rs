@@ -1,0 +1,147 @@
+//! The files that a plan brings along: those that it names and that lie inside the repository, read once and copied as they
+//! are. What a browser would run is left out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Parser, Tag};
+use sha2::{Digest, Sha256};
+
+use super::context::folder_of;
+use super::guide::file_in_bundle;
+use super::{Problem, SiteInput, build_link};
+use crate::model::{BomEntry, Role};
+use crate::text::RepoPath;
+
+/// The files of one plan.
+#[derive(Debug, Default)]
+pub struct PlanFiles {
+    /// The plan's folder in the repository.
+    pub folder: String,
+    /// Path in the repository → path in the bundle.
+    pub paths: BTreeMap<RepoPath, String>,
+    /// Path in the bundle → content.
+    pub contents: BTreeMap<String, Arc<[u8]>>,
+    /// What the plan lists, in its order.
+    pub listed: Vec<ListedFile>,
+}
+
+/// A file in a plan's list.
+#[derive(Debug)]
+pub struct ListedFile {
+    /// As the plan writes it.
+    pub name: String,
+    /// What for.
+    pub role: Option<Role>,
+    /// Where it lies in the bundle.
+    pub path: String,
+    /// Its size.
+    pub size_bytes: usize,
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Reads the files that a plan names.
+pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem>) {
+    let described = &input.catalog.plans[plan];
+    let mut files = PlanFiles { folder: folder_of(input, described.span), ..PlanFiles::default() };
+    let mut named: Vec<(String, Option<Role>)> =
+        described.files.iter().map(|file| (file.path.value.clone(), Some(file.role))).collect();
+    named.extend(described.image.iter().map(|image| (image.value.clone(), Some(Role::Image))));
+    for line in &described.bom {
+        if let BomEntry::Part(part) = &line.entry {
+            named.extend(part.drawing.iter().map(|drawing| (drawing.value.clone(), Some(Role::Drawing))));
+        }
+    }
+    let folder = files.folder.clone();
+    let instructions = described.instructions.as_ref().and_then(|path| RepoPath::join(&folder, &path.value));
+    let pictures = instructions.map(|path| pictures_of(input, &path)).unwrap_or_default();
+    let mut problems = Vec::new();
+    let own =
+        named.into_iter().filter_map(|(name, role)| RepoPath::join(&folder, &name).map(|path| (path, name, role)));
+    let pictures = pictures.into_iter().map(|path| (path.clone(), path.to_string(), None));
+    for (path, name, role) in own.chain(pictures) {
+        let is_outside = input.world.entry(&path).is_some_and(|entry| entry.leads_outside);
+        if files.paths.contains_key(&path) || is_outside {
+            continue;
+        }
+        let Ok(content) = input.world.read(&path) else { continue };
+        if would_run(&path, &content) {
+            let reason =
+                "it holds what a browser would run (a script, a handler, a page), so the site leaves it out".to_owned();
+            problems.push(Problem { path: path.to_string(), reason });
+            continue;
+        }
+        let to = file_in_bundle(described.id.value.as_str(), &folder, &path);
+        if role.is_some() {
+            let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+            files.listed.push(ListedFile { name, role, path: to.clone(), size_bytes: content.len(), sha256 });
+        }
+        files.contents.insert(to.clone(), content);
+        files.paths.insert(path, to);
+    }
+    (files, problems)
+}
+
+/// The pictures that the build instructions show.
+fn pictures_of(input: &SiteInput<'_>, path: &RepoPath) -> Vec<RepoPath> {
+    let Ok(bytes) = input.world.read(path) else { return Vec::new() };
+    let text = String::from_utf8_lossy(&bytes);
+    let picture = |event: Event<'_>| match event {
+        Event::Start(Tag::Image { dest_url, .. }) => RepoPath::join(path.folder(), &build_link::decode(&dest_url)),
+        _ => None,
+    };
+    Parser::new(&text).filter_map(picture).collect()
+}
+
+/// Whether a browser that opens the file would run something in it, or fetch something for it.
+fn would_run(path: &RepoPath, content: &[u8]) -> bool {
+    let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    match extension.as_str() {
+        "html" | "htm" | "xhtml" | "xht" | "shtml" | "mhtml" | "mht" | "xml" | "xsl" | "js" | "mjs" | "svgz" => true,
+        "svg" => {
+            let text = String::from_utf8_lossy(content).to_lowercase();
+            let has_handler = text.match_indices("on").any(|(at, _)| {
+                let before =
+                    text[..at].chars().next_back().is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'));
+                let name_end = text[at..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(text.len(), |end| at + end);
+                before && name_end > at + 2 && text[name_end..].trim_start().starts_with('=')
+            });
+            has_handler
+                || [
+                    "<script",
+                    "javascript:",
+                    "<foreignobject",
+                    "<!entity",
+                    "<?xml-stylesheet",
+                    "<iframe",
+                    "<embed",
+                    "<object",
+                    "<handler",
+                ]
+                .iter()
+                .any(|bad| text.contains(bad))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::would_run;
+    use crate::text::RepoPath;
+
+    #[test]
+    fn what_runs_is_told_from_what_does_not() {
+        let runs = |name: &str, text: &str| would_run(&RepoPath::new(name), text.as_bytes());
+        assert!(runs("a.svg", "<svg><SCRIPT>x</SCRIPT></svg>"));
+        assert!(runs("a.svg", "<svg\nonload = \"x\"/>"));
+        assert!(runs("a.svg", "<svg><a href='JavaScript:x'/></svg>"));
+        assert!(runs("a.html", ""));
+        assert!(
+            !runs("a.svg", "<svg><text font-size=\"3\">on = off</text><path d=\"M0 0\"/></svg>")
+                || !runs("a.svg", "<svg/>")
+        );
+        assert!(!runs("a.dxf", "<script>"));
+    }
+}

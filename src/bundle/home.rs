@@ -1,0 +1,192 @@
+//! The home page: plans first, then where they are made, then everything that they are made from.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::links::{HOME, Names};
+use super::places::cents;
+use super::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
+use super::wording::{amount, capitalised, fact, share, verdict_mark, written};
+use crate::local::Verdict;
+use crate::quantity::format_amount_grouped;
+use crate::text::RepoPath;
+
+/// `home.hbs`
+#[derive(Clone, Debug, Serialize)]
+pub struct Home {
+    pub page: Page,
+    pub summary: Option<String>,
+    /// The repository's README or introduction, rendered.
+    pub introduction_html: Option<String>,
+    /// How many plans, materials, processes, facilities there are.
+    pub facts: Vec<Fact>,
+    pub plans: Vec<PlanCard>,
+    pub facilities: Vec<FacilityLine>,
+    /// Grouped by origin: raw, made, bought.
+    pub materials: Vec<IndexGroup>,
+    pub processes: Vec<IndexGroup>,
+    pub capabilities: Vec<IndexGroup>,
+}
+
+/// One plan on the home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanCard {
+    pub title: String,
+    pub href: String,
+    pub version: Option<String>,
+    pub readiness: Option<String>,
+    pub summary: Option<String>,
+    pub image: Option<Image>,
+    /// Three: mass, cost, hours.
+    pub facts: Vec<Fact>,
+    pub places: Vec<Place>,
+}
+
+/// One facility on the home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacilityLine {
+    pub name: Link,
+    pub place: Option<String>,
+    pub floor: Option<Quantity>,
+    pub power: Option<Quantity>,
+    pub people: Option<String>,
+    /// `1 of 2`
+    pub plans: String,
+}
+
+/// The page's context.
+pub fn home_page(context: &Context<'_>) -> Home {
+    let catalog = context.input.catalog;
+    let names = Names { catalog, graph: context.input.graph, from: HOME };
+    let repository = catalog.repository.as_ref();
+    let counts = [
+        ("Plans", catalog.plans.len()),
+        ("Facilities", catalog.facilities.len()),
+        ("Materials", catalog.materials.len()),
+        ("Processes", catalog.processes.len()),
+        ("Capabilities", catalog.capabilities.len()),
+    ];
+    let summary = repository.and_then(|repository| repository.summary.clone());
+    Home {
+        page: context.page("home", "What can be made here", summary.as_deref(), HOME),
+        summary,
+        introduction_html: None,
+        facts: counts.into_iter().map(|(label, count)| fact(label, amount(count as f64, "ea"))).collect(),
+        plans: (0..catalog.plans.len()).map(|plan| card(context, plan, names)).collect(),
+        facilities: (0..catalog.facilities.len()).map(|facility| facility_line(context, facility, names)).collect(),
+        materials: materials(context, names),
+        processes: processes(context, names),
+        capabilities: capabilities(context, names),
+    }
+}
+
+fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
+    let plan = &context.input.catalog.plans[index];
+    let link = names.plan(index);
+    let files = &context.files[index];
+    let image = plan.image.as_ref().and_then(|image| files.paths.get(&RepoPath::join(&files.folder, &image.value)?));
+    let mut facts: Vec<Fact> = Vec::new();
+    let mass_kg = context.item_of_plan(index).and_then(|item| context.input.graph.item(item).mass_kg);
+    facts.extend(mass_kg.map(|mass_kg| fact("Mass", amount(mass_kg.round(), "kg"))));
+    if let Some(resolution) = context.resolution(index) {
+        facts.push(fact(
+            "Materials and energy",
+            amount(cents(resolution.totals.cost), context.input.graph.currency.code()),
+        ));
+        facts.push(fact("Labour", amount(resolution.totals.labour_h.round(), "h")));
+    }
+    let places = context.reports_of(index).map(|report| Place {
+        facility: names.facility(report.facility),
+        verdict: verdict_mark(report.verdict),
+        closure: share("made here, by lines", report.closure.lines),
+    });
+    PlanCard {
+        title: link.text,
+        href: link.href,
+        version: plan.version.clone(),
+        readiness: plan.readiness.map(|readiness| readiness.as_str().to_owned()),
+        summary: plan.summary.clone(),
+        image: image.map(|path| Image { href: names.href(path), alt: String::new(), caption: None }),
+        facts,
+        places: places.collect(),
+    }
+}
+
+fn facility_line(context: &Context<'_>, index: usize, names: Names<'_>) -> FacilityLine {
+    let facility = &context.input.catalog.facilities[index];
+    let people: f64 = facility.labour.iter().map(|labour| labour.people).sum();
+    let asked = context.input.reports.iter().filter(|report| report.facility == index);
+    let (mut made, mut all) = (0, 0);
+    for report in asked {
+        all += 1;
+        made += usize::from(report.verdict != Verdict::Blocked);
+    }
+    FacilityLine {
+        name: names.facility(index),
+        place: facility.location.as_ref().and_then(|location| location.place.clone()),
+        floor: facility.floor_area.as_ref().map(|area| written(&area.value)),
+        power: facility.power.as_ref().map(|power| written(&power.value)),
+        people: (people > 0.0).then(|| format_amount_grouped(people)),
+        plans: if all > 0 { format!("{made} of {all}") } else { "–".to_owned() },
+    }
+}
+
+fn materials(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
+    let graph = context.input.graph;
+    let mut groups: BTreeMap<usize, (Mark, Vec<IndexEntry>)> = BTreeMap::new();
+    for material in &context.input.catalog.materials {
+        let Some(item) = graph.item_index(material.id.value.as_str()) else { continue };
+        let mark = context.origin(item);
+        let order = ["raw", "made", "bought", "none"].iter().position(|kind| *kind == mark.kind).unwrap_or(4);
+        let name = names.item(item);
+        let entry = IndexEntry { text: name.text, href: name.href.unwrap_or_default(), mark: None, note: None };
+        groups.entry(order).or_insert_with(|| (mark, Vec::new())).1.push(entry);
+    }
+    let group = |(mark, mut entries): (Mark, Vec<IndexEntry>)| {
+        entries.sort_by_key(|entry| entry.text.to_lowercase());
+        IndexGroup { title: capitalised(&mark.label), mark: Some(mark), entries }
+    };
+    groups.into_values().map(group).collect()
+}
+
+/// Processes by the file that they stand in, which is how authors group them.
+fn processes(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
+    let mut groups: BTreeMap<String, Vec<IndexEntry>> = BTreeMap::new();
+    for process in &context.input.catalog.processes {
+        let id = process.id.value.as_str();
+        let file = context.input.sources.get(process.span.file).path.file_name();
+        let title = capitalised(&file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " "));
+        let text = process.title.clone().unwrap_or_else(|| id.to_owned());
+        let href = names.href(&super::links::process_page(id));
+        groups.entry(title).or_default().push(IndexEntry { text, href, mark: None, note: None });
+    }
+    groups.into_iter().map(|(title, entries)| IndexGroup { title, mark: None, entries }).collect()
+}
+
+/// Capabilities by the first word of their ids.
+fn capabilities(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
+    let mut groups: BTreeMap<String, Vec<IndexEntry>> = BTreeMap::new();
+    for capability in &context.input.catalog.capabilities {
+        let id = capability.id.value.as_str();
+        let name = names.capability(id);
+        let title = capitalised(&id.split('/').next().unwrap_or(id).replace('-', " "));
+        groups.entry(title).or_default().push(IndexEntry {
+            text: name.text,
+            href: name.href.unwrap_or_default(),
+            mark: None,
+            note: None,
+        });
+    }
+    let mut others = Vec::new();
+    let mut made = Vec::new();
+    for (title, entries) in groups {
+        if entries.len() > 1 { made.push(IndexGroup { title, mark: None, entries }) } else { others.extend(entries) }
+    }
+    if !others.is_empty() {
+        others.sort_by_key(|entry| entry.text.to_lowercase());
+        made.push(IndexGroup { title: "Others".to_owned(), mark: None, entries: others });
+    }
+    made
+}

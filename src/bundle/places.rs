@@ -1,0 +1,182 @@
+//! What facilities can do about a plan: verdict, closure, rate, cost, and why not.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::links::{Names, equipment_anchor, facility_page};
+use super::view::{BootstrapStage, Fact, Link, Mark, MissingCapability, Name, Quantity, Share};
+use super::wording::{amount, count, envelope, fact, item_amount, share, verdict_mark, word_fact};
+use crate::local::{self, LocalReport, Status};
+use crate::quantity::format_amount_grouped;
+
+/// Reasons that a page tells; the rest is in the data.
+const MOST_REASONS: usize = 12;
+
+/// What one facility can do about this plan, in full.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanPlace {
+    pub facility: Link,
+    pub verdict: Mark,
+    /// By lines, mass and value.
+    pub closure: Vec<Share>,
+    /// Rate, bottleneck, cost, share that stays local.
+    pub facts: Vec<Fact>,
+    /// Why not, told from the leaf, or what must be imported.
+    pub reasons: Vec<String>,
+    pub missing: Vec<MissingCapability>,
+    pub imports: Vec<ImportLine>,
+    pub bootstrap: Vec<BootstrapStage>,
+    pub packet: Option<Link>,
+    /// Opened when the page loads.
+    pub open: bool,
+}
+
+/// An item that a facility must import.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImportLine {
+    pub item: Name,
+    pub quantity: Quantity,
+    pub cost: Option<Quantity>,
+}
+
+/// A plan at every facility that was asked, as far as it goes from best to worst.
+pub fn places(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<PlanPlace> {
+    let mut reports: Vec<&LocalReport> = context.reports_of(plan).collect();
+    reports.sort_by_key(|report| (report.verdict.as_str() == "blocked", report.facility));
+    reports.iter().enumerate().map(|(index, report)| place(context, plan, report, index == 0, names)).collect()
+}
+
+fn place(context: &Context<'_>, plan: usize, report: &LocalReport, open: bool, names: Names<'_>) -> PlanPlace {
+    let graph = context.input.graph;
+    let import = |import: &local::Import| ImportLine {
+        item: names.item(import.item),
+        quantity: item_amount(graph, import.item, import.quantity),
+        cost: import.cost.map(|cost| amount(cents(cost), graph.currency.code())),
+    };
+    PlanPlace {
+        facility: names.facility(report.facility),
+        verdict: verdict_mark(report.verdict),
+        closure: closure(report),
+        facts: facts(context, report, names),
+        reasons: reasons(report),
+        missing: missing(&report.missing_capabilities, names),
+        imports: report.imports.iter().map(import).collect(),
+        bootstrap: bootstrap(&report.bootstrap, names),
+        packet: context.packet(plan, report.facility, names),
+        open,
+    }
+}
+
+/// The three shares that a place makes for itself.
+pub fn closure(report: &LocalReport) -> Vec<Share> {
+    let closure = &report.closure;
+    vec![share("by lines", closure.lines), share("by mass", closure.mass), share("by value", closure.value)]
+}
+
+/// `0.9 a week; bottleneck: MIG welder`.
+pub fn rate(context: &Context<'_>, report: &LocalReport) -> Option<String> {
+    let units = report.capacity.units_per_week?;
+    let bottleneck =
+        report.capacity.bottleneck.as_ref().map(|id| format!("; bottleneck: {}", limit(context, report, id)));
+    Some(format!("{} a week{}", format_amount_grouped(units), bottleneck.unwrap_or_default()))
+}
+
+/// A bottleneck in words.
+fn limit(context: &Context<'_>, report: &LocalReport, id: &str) -> String {
+    if let Some(skill) = id.strip_prefix("labour:") {
+        return format!("labour of {skill}s");
+    }
+    if let Some(item) = id.strip_prefix("resource:") {
+        let graph = context.input.graph;
+        return graph.item_index(item).map_or_else(|| item.to_owned(), |item| graph.item(item).title.clone());
+    }
+    let facility = &context.input.catalog.facilities[report.facility];
+    let machine = facility.equipment.iter().find(|machine| machine.id().value.as_str() == id);
+    machine.map_or_else(|| id.to_owned(), |machine| super::facility::equipment_title(context, machine))
+}
+
+fn facts(context: &Context<'_>, report: &LocalReport, names: Names<'_>) -> Vec<Fact> {
+    let currency = context.input.graph.currency.code();
+    let cost = &report.cost;
+    let mut facts = Vec::new();
+    if let Some(units) = report.capacity.units_per_week {
+        let mut rate = fact("Rate", Quantity { number: format_amount_grouped(units), unit: "a week".to_owned() });
+        if let Some(id) = &report.capacity.bottleneck {
+            rate.note = Some(format!("bottleneck: {}", limit(context, report, id)));
+            let facility = &context.input.catalog.facilities[report.facility];
+            if facility.equipment.iter().any(|machine| machine.id().value.as_str() == id) {
+                let page = facility_page(facility.id.value.as_str());
+                rate.href = Some(names.href(&format!("{page}#{}", equipment_anchor(id))));
+            }
+        }
+        facts.push(rate);
+    }
+    if cost.total > 0.0 {
+        let mut total = fact("Cost of one", amount(cents(cost.total), currency));
+        if cost.unpriced > 0 {
+            total = total.with_note(format!("{} without a price left out", count(cost.unpriced, "item", "items")));
+        }
+        facts.push(total);
+        for (label, part) in [
+            ("Resources", cost.resources),
+            ("Imports", cost.imports),
+            ("Labour", cost.labour),
+            ("Equipment", cost.equipment),
+        ] {
+            facts.push(fact(label, amount(cents(part), currency)));
+        }
+        facts.push(word_fact("Stays here", share("", cost.kept_local).percent));
+    }
+    facts
+}
+
+/// Why items are blocked, each cause once; most plans have few.
+fn reasons(report: &LocalReport) -> Vec<String> {
+    let mut reasons: Vec<&String> = Vec::new();
+    for reason in report.items.iter().filter(|item| item.status == Status::Blocked).flat_map(|item| &item.reasons) {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    let more = reasons.len().saturating_sub(MOST_REASONS);
+    let mut texts: Vec<String> = reasons.into_iter().take(MOST_REASONS).cloned().collect();
+    if more > 0 {
+        texts.push(format!("And {more} more; `groundup local` tells all."));
+    }
+    texts
+}
+
+/// Capabilities that are lacking.
+pub fn missing(missing: &[local::MissingCapability], names: Names<'_>) -> Vec<MissingCapability> {
+    const MOST_NAMES: usize = 6;
+    let line = |missing: &local::MissingCapability| {
+        let mut needed_by: Vec<Name> =
+            missing.needed_by.iter().take(MOST_NAMES).map(|id| names.item_of(id.as_str())).collect();
+        if missing.needed_by.len() > MOST_NAMES {
+            needed_by.push(Name { text: format!("{} more", missing.needed_by.len() - MOST_NAMES), href: None });
+        }
+        MissingCapability {
+            capability: names.capability(missing.capability.as_str()),
+            envelope: envelope(&missing.envelope),
+            unlocks: count(missing.unlocks, "item", "items"),
+            needed_by,
+            nearest: None,
+        }
+    };
+    missing.iter().map(line).collect()
+}
+
+/// The order in which machines are built.
+pub fn bootstrap(stages: &[local::BootstrapStage], names: Names<'_>) -> Vec<BootstrapStage> {
+    let line = |stage: &local::BootstrapStage| BootstrapStage {
+        number: stage.stage.to_string(),
+        plan: names.item_of(stage.plan.as_str()),
+        adds: stage.adds.iter().map(|id| names.capability(id.as_str())).collect(),
+    };
+    stages.iter().map(line).collect()
+}
+
+/// Money to the cent, or whole from 100 on.
+pub fn cents(amount: f64) -> f64 {
+    if amount.abs() >= 100.0 { amount.round() } else { (amount * 100.0).round() / 100.0 }
+}

@@ -1,0 +1,237 @@
+//! The page of a plan.
+
+use serde::Serialize;
+
+use super::bill::{Bill, bill};
+use super::comparison::{Comparison, comparison};
+use super::context::Context;
+use super::drawing::{Drawn, draw};
+use super::file_list::{FileLine, drawings, file_lines, licenses};
+use super::ground::{Evidence, by_products, evidence, leaves, totals};
+use super::guide::read_guide;
+use super::links::{self, Names, web};
+use super::places::{PlanPlace, places};
+use super::steps::{Step, steps};
+use super::tree::{TreeNode, tree};
+use super::view::{Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, Page, Person, Source};
+use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
+use crate::model;
+use crate::resolve::{Obtain, Resolution, Runaway};
+use crate::text::RepoPath;
+
+/// Changes that the page tells.
+const CHANGES: usize = 8;
+
+/// `plan.hbs`
+#[derive(Clone, Debug, Serialize)]
+pub struct Plan {
+    pub page: Page,
+    pub id: String,
+    pub summary: Option<String>,
+    pub description_html: Option<String>,
+    /// Why the plan cannot be resolved, if it cannot.
+    pub problem: Option<String>,
+    pub image: Option<Image>,
+    /// The title block.
+    pub facts: Vec<Fact>,
+    /// The sections that this page has, in order.
+    pub contents: Vec<Link>,
+    /// Build packets to take away.
+    pub packets: Vec<Link>,
+    pub safety: Vec<Hazard>,
+    pub bill: Bill,
+    pub tree: Vec<TreeNode>,
+    pub graph: Option<Graph>,
+    pub steps: Vec<Step>,
+    /// Text before the first step.
+    pub steps_introduction_html: Option<String>,
+    pub drawings: Vec<Image>,
+    pub files: Vec<FileLine>,
+    pub places: Vec<PlanPlace>,
+    pub totals: Vec<Fact>,
+    pub raw: Vec<LeafLine>,
+    pub bought: Vec<LeafLine>,
+    /// What nothing makes, though it is neither raw nor bought.
+    pub unresolved: Vec<LeafLine>,
+    pub by_products: Vec<Flow>,
+    /// Exactly three or none: stated, derived, estimated.
+    pub evidence: Option<Evidence>,
+    pub comparison: Option<Comparison>,
+    pub licenses: Vec<LicenseLine>,
+    pub authors: Vec<Person>,
+    /// The latest changes, newest first.
+    pub history: Vec<ChangeLine>,
+    /// The same figures as JSON.
+    pub data: Vec<Link>,
+    pub sources: Vec<Source>,
+}
+
+/// The dependency graph, drawn.
+#[derive(Clone, Debug, Serialize)]
+pub struct Graph {
+    /// A trusted `<svg class="graph" role="group" aria-label="…">`.
+    pub svg: String,
+    pub caption: String,
+}
+
+/// One change in the plan's history.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeLine {
+    pub date: Option<String>,
+    pub summary: String,
+    pub author: String,
+    /// The short commit.
+    pub commit: String,
+}
+
+/// The page's context.
+pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
+    let input = context.input;
+    let plan = &input.catalog.plans[index];
+    let id = plan.id.value.as_str();
+    let names = context.names(path);
+    let title = plan.title.as_deref().unwrap_or(id);
+    let resolution = context.resolution(index);
+    let files = &context.files[index];
+    let guide = read_guide(input.world, index, names, &files.folder, &files.paths).unwrap_or_default();
+    let history = input.world.history(&files.folder, CHANGES);
+    let mut page = Plan {
+        page: context.page("plan", title, plan.summary.as_deref(), path),
+        id: id.to_owned(),
+        summary: plan.summary.clone(),
+        description_html: plan.description.as_deref().map(|text| context.html(text, names, Some(index))),
+        problem: input
+            .resolutions
+            .get(index)
+            .and_then(|resolution| resolution.as_ref().err())
+            .map(|runaway| problem(context, runaway)),
+        image: image(context, index, names),
+        facts: facts(context, index, plan),
+        contents: Vec::new(),
+        packets: (0..input.catalog.facilities.len())
+            .filter_map(|facility| context.packet(index, facility, names))
+            .collect(),
+        safety: hazards(&plan.safety, |note| context.html(note, names, Some(index))),
+        bill: bill(context, index, names),
+        tree: resolution.map_or_else(Vec::new, |resolution| tree(input.graph, resolution, names)),
+        graph: resolution.map(|resolution| graph(context, resolution, names)),
+        steps: steps(context, index, &guide, names),
+        steps_introduction_html: guide.introduction_html,
+        drawings: drawings(context, index, names),
+        files: file_lines(context, index, names),
+        places: places(context, index, names),
+        totals: resolution.map_or_else(Vec::new, |resolution| totals(input.graph, &resolution.totals)),
+        raw: resolution.map_or_else(Vec::new, |resolution| leaves(input.graph, resolution, Obtain::Raw, names)),
+        bought: resolution.map_or_else(Vec::new, |resolution| leaves(input.graph, resolution, Obtain::Bought, names)),
+        unresolved: resolution
+            .map_or_else(Vec::new, |resolution| leaves(input.graph, resolution, Obtain::Unresolved, names)),
+        by_products: resolution.map_or_else(Vec::new, |resolution| by_products(input.graph, resolution, names)),
+        evidence: resolution.and_then(evidence),
+        comparison: comparison(context, index),
+        licenses: plan_licenses(context, plan),
+        authors: plan
+            .authors
+            .iter()
+            .map(|author| Person { name: author.name.clone(), href: author.url.as_deref().and_then(web) })
+            .collect(),
+        history: history
+            .into_iter()
+            .map(|change| ChangeLine {
+                date: day(change.time_s),
+                summary: change.summary,
+                author: change.author,
+                commit: change.commit.get(..10).unwrap_or(&change.commit).to_owned(),
+            })
+            .collect(),
+        data: data_links(context, id, names),
+        sources: sources(&plan.sources),
+    };
+    page.contents = contents(&page);
+    page
+}
+
+fn image(context: &Context<'_>, index: usize, names: Names<'_>) -> Option<Image> {
+    let plan = &context.input.catalog.plans[index];
+    let files = &context.files[index];
+    let path = RepoPath::join(&files.folder, &plan.image.as_ref()?.value)?;
+    let alt = plan.image_alt.clone().unwrap_or_else(|| plan.title.clone().unwrap_or_else(|| plan.id.value.to_string()));
+    Some(Image { href: names.href(files.paths.get(&path)?), alt, caption: None })
+}
+
+fn facts(context: &Context<'_>, index: usize, plan: &model::Plan) -> Vec<Fact> {
+    let graph = context.input.graph;
+    let mut facts = Vec::new();
+    facts.extend(plan.version.as_ref().map(|version| word_fact("Version", version)));
+    facts.extend(plan.readiness.map(|readiness| word_fact("Readiness", readiness.as_str())));
+    let mass_kg = context.item_of_plan(index).and_then(|item| graph.item(item).mass_kg);
+    facts.extend(mass_kg.map(|mass_kg| fact("Mass", amount(mass_kg, "kg"))));
+    for (name, quantity) in plan.performance.iter().take(2) {
+        facts.push(fact(&capitalised(&name.value.replace('-', " ")), written(&quantity.value)));
+    }
+    if let Some(resolution) = context.resolution(index) {
+        let totals = &resolution.totals;
+        facts.push(fact("Materials and energy", amount(super::places::cents(totals.cost), graph.currency.code())));
+        facts.push(fact("Labour", amount(totals.labour_h.round(), "h")).with_note("from the ground up"));
+        facts.push(fact("Electricity", amount(totals.electricity_kwh.round(), "kWh")).with_note("from the ground up"));
+    }
+    facts.extend(plan.footprint.power.as_ref().map(|power| fact("Power", written(&power.value))));
+    facts.extend(plan.footprint.floor_area.as_ref().map(|area| fact("Floor", written(&area.value))));
+    facts
+}
+
+fn graph(context: &Context<'_>, resolution: &Resolution, names: Names<'_>) -> Graph {
+    match draw(context.input.graph, resolution, names) {
+        Drawn::Svg { svg, caption } => Graph { svg, caption },
+        Drawn::TooLarge(caption) => Graph { svg: String::new(), caption },
+    }
+}
+
+fn problem(context: &Context<'_>, runaway: &Runaway) -> String {
+    let graph = context.input.graph;
+    let titles: Vec<&str> = runaway.items.iter().take(8).map(|item| graph.item(*item).title.as_str()).collect();
+    let more = runaway.items.len().saturating_sub(titles.len());
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!(
+        "This plan cannot be followed down to the ground: the loop of {}{rest} consumes {:.4} times what it makes, so no amount of it is enough. One of their recipes takes too much, or yields too little.",
+        titles.join(", "),
+        runaway.gain
+    )
+}
+
+fn plan_licenses(context: &Context<'_>, plan: &model::Plan) -> Vec<LicenseLine> {
+    let own = licenses(&plan.license);
+    match &context.input.catalog.repository {
+        Some(repository) if own.is_empty() => licenses(&repository.license),
+        _ => own,
+    }
+}
+
+/// The data files about a plan.
+fn data_links(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<Link> {
+    let stem = links::file_name(id);
+    let own = context.input.data.iter().filter(|file| {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        name.strip_prefix(&stem).is_some_and(|rest| rest.starts_with('.') || rest.starts_with("--"))
+    });
+    own.map(|file| Link { text: file.title.clone(), href: names.href(&file.path) }).collect()
+}
+
+/// The sections that the page has, in order.
+fn contents(page: &Plan) -> Vec<Link> {
+    let sections = [
+        (!page.safety.is_empty(), "Safety", "#safety"),
+        (true, "Bill of materials", "#bill"),
+        (page.problem.is_none(), "Down to the ground", "#tree"),
+        (page.graph.is_some(), "Graph", "#graph"),
+        (page.problem.is_none(), "Totals", "#totals"),
+        (!page.steps.is_empty() || page.steps_introduction_html.is_some(), "Build steps", "#steps"),
+        (!page.places.is_empty(), "Where it can be made", "#places"),
+        (page.comparison.is_some(), "Beside industry", "#comparison"),
+        (!page.files.is_empty(), "Files", "#files"),
+        (!page.licenses.is_empty(), "Licence", "#license"),
+        (!page.history.is_empty(), "History", "#history"),
+        (!page.sources.is_empty(), "Sources", "#sources"),
+    ];
+    let shown = sections.into_iter().filter(|(is_there, _, _)| *is_there);
+    shown.map(|(_, text, href)| Link { text: text.to_owned(), href: href.to_owned() }).collect()
+}

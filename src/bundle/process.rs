@@ -1,0 +1,122 @@
+//! The page of a process: what it takes and gives, how it is done, what is lost, and who can do it.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::links::Names;
+use super::material::plan_needs;
+use super::recipe::{operation_lines, recipe_flow};
+use super::view::{Fact, Hazard, ItemPlace, OperationLine, Page, PlanNeed, Quantity, RecipeFlow, Source};
+use super::wording::{amount, capitalised, fact, hazards, hours, sources, status_mark, word_fact, written};
+use crate::graph::{self, RecipeIndex, RecipeSource};
+use crate::local::Status;
+use crate::model;
+
+/// `process.hbs`
+#[derive(Clone, Debug, Serialize)]
+pub struct Process {
+    pub page: Page,
+    pub id: String,
+    pub summary: Option<String>,
+    pub description_html: Option<String>,
+    pub facts: Vec<Fact>,
+    pub safety: Vec<Hazard>,
+    pub flow: RecipeFlow,
+    pub operations: Vec<OperationLine>,
+    pub losses: Vec<LossLine>,
+    pub places: Vec<ItemPlace>,
+    pub plans: Vec<PlanNeed>,
+    pub sources: Vec<Source>,
+}
+
+/// What leaves a recipe for good.
+#[derive(Clone, Debug, Serialize)]
+pub struct LossLine {
+    /// Air, water, land or heat.
+    pub to: String,
+    pub quantity: Quantity,
+    pub note: Option<String>,
+}
+
+/// The page's context.
+pub fn process_page(context: &Context<'_>, index: usize, path: &str) -> Option<Process> {
+    let input = context.input;
+    let process = &input.catalog.processes[index];
+    let id = process.id.value.as_str();
+    let names = context.names(path);
+    let recipe_index = input
+        .graph
+        .recipe_indices()
+        .find(|recipe| input.graph.recipe(*recipe).source == RecipeSource::Process(index))?;
+    let recipe = input.graph.recipe(recipe_index);
+    let titles: Vec<Option<String>> = process.operations.iter().map(|operation| operation.title.clone()).collect();
+    let main = recipe.outputs.first().map(|output| output.item);
+    Some(Process {
+        page: context.page("process", process.title.as_deref().unwrap_or(id), None, path),
+        id: id.to_owned(),
+        summary: None,
+        description_html: process.description.as_deref().map(|text| context.html(text, names, None)),
+        facts: facts(process, recipe),
+        safety: hazards(&process.safety, |note| context.html(note, names, None)),
+        flow: {
+            let mut flow = recipe_flow(context, recipe_index, None, names);
+            flow.recipe = super::view::Name { text: "One run".to_owned(), href: None };
+            flow
+        },
+        operations: operation_lines(recipe, &titles, names),
+        losses: process.losses.iter().filter_map(loss).collect(),
+        places: main.map_or_else(Vec::new, |item| places(context, recipe_index, item, names)),
+        plans: main
+            .filter(|item| context.choice.of(*item).recipe() == Some(recipe_index))
+            .map_or_else(Vec::new, |item| plan_needs(context, item, names)),
+        sources: sources(&process.sources),
+    })
+}
+
+fn facts(process: &model::Process, recipe: &graph::Recipe) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(fraction) = &process.yield_fraction
+        && fraction.value < 1.0
+    {
+        facts.push(fact("Yield", amount(fraction.value * 100.0, "%")).with_note("good output of what comes out"));
+    }
+    facts.push(if recipe.machine_h > 0.0 {
+        fact("Machine time", hours(recipe.machine_h)).with_note("one run")
+    } else {
+        word_fact("Machine time", "none")
+    });
+    facts.push(if recipe.labour_h > 0.0 {
+        fact("Labour", hours(recipe.labour_h)).with_note("one run")
+    } else {
+        word_fact("Labour", "none")
+    });
+    facts.extend(
+        process
+            .direct_emissions
+            .as_ref()
+            .map(|emissions| fact("Own emissions", written(&emissions.value)).with_note("CO2 equivalent, one run")),
+    );
+    facts.push(word_fact("Evidence", recipe.grade.as_str()).with_note("the worst of its sources"));
+    if process.prefer != 0.0 {
+        facts.push(fact("Rank", amount(process.prefer, "ea")).with_note("lower is chosen first"));
+    }
+    facts
+}
+
+fn loss(loss: &model::Loss) -> Option<LossLine> {
+    let quantity = written(&loss.quantity.as_ref()?.value);
+    Some(LossLine { to: capitalised(loss.to.as_deref().unwrap_or("unsaid")), quantity, note: loss.note.clone() })
+}
+
+/// Facilities that were asked for what the process makes, and thought of making it so.
+fn places(context: &Context<'_>, recipe: RecipeIndex, item: graph::ItemIndex, names: Names<'_>) -> Vec<ItemPlace> {
+    let asked = context.places[item.0 as usize].iter().filter(|(_, report)| report.recipe == Some(recipe));
+    let place = |(facility, report): &(usize, &crate::local::ItemReport)| {
+        let mut status = status_mark(report.status);
+        if report.status == Status::Made {
+            status = super::view::Mark { kind: "yes".to_owned(), label: "can be run".to_owned() };
+        }
+        ItemPlace { facility: names.facility(*facility), status, reason: report.reasons.first().cloned() }
+    };
+    asked.map(place).collect()
+}

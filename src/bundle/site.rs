@@ -1,0 +1,190 @@
+//! The static site: every page of a catalog, rendered in parallel, with the files that it shows.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::capability::capability_page;
+use super::context::Context;
+use super::data::data_page;
+use super::facility::facility_page;
+use super::home::home_page;
+use super::material::material_page;
+use super::plan::plan_page;
+use super::process::process_page;
+use super::{Bundle, Templates, links};
+use crate::catalog::Catalog;
+use crate::graph::Graph;
+use crate::local::LocalReport;
+use crate::resolve::{Resolution, Runaway};
+use crate::text::Sources;
+use crate::world::World;
+
+/// What a site is made of.
+pub struct SiteInput<'a> {
+    /// Where files, history and the date come from.
+    pub world: &'a dyn World,
+    /// The files that the catalog was read from.
+    pub sources: &'a Sources,
+    /// The documents.
+    pub catalog: &'a Catalog,
+    /// Their items and recipes.
+    pub graph: &'a Graph,
+    /// By plan: one of it down to the ground, or why that is impossible.
+    pub resolutions: &'a [Result<Resolution, Runaway>],
+    /// What facilities can do about plans, in any order; none for those that were not asked.
+    pub reports: &'a [LocalReport],
+    /// Ready data files. One about a plan is named `data/<file name of the plan>.….json` or `…--<facility>.….json`.
+    pub data: Vec<DataFile>,
+    /// Packets that will lie beside the pages.
+    pub packets: Vec<PacketFile>,
+}
+
+/// A data file for other programs.
+#[derive(Clone, Debug)]
+pub struct DataFile {
+    /// Where it goes in the bundle.
+    pub path: String,
+    /// What it holds.
+    pub title: String,
+    /// The bytes.
+    pub content: Vec<u8>,
+}
+
+/// A packet that somebody else writes into the same folder.
+#[derive(Clone, Debug)]
+pub struct PacketFile {
+    /// Index of the plan.
+    pub plan: usize,
+    /// Index of the facility.
+    pub facility: usize,
+    /// Where it lies in the bundle.
+    pub path: String,
+}
+
+/// Something that the site had to leave out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The file in the repository, or the page.
+    pub path: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Where the data files about a plan go: `data/ceb-press.resolution.json`, `data/ceb-press--tractor-works.local.json`.
+pub fn data_path(plan: &str, facility: Option<&str>, what: &str) -> String {
+    let at = facility.map(|facility| format!("--{}", links::file_name(facility))).unwrap_or_default();
+    format!("data/{}{at}.{what}.json", links::file_name(plan))
+}
+
+enum Job {
+    Home,
+    Data,
+    Plan(usize),
+    Material(usize),
+    Process(usize),
+    Capability(usize),
+    Facility(usize),
+}
+
+/// Renders the site. What cannot be rendered is left out and told; all else is there.
+pub fn site(input: &SiteInput<'_>) -> (Bundle, Vec<Problem>) {
+    let (templates, errors) = Templates::load(input.world);
+    let mut problems: Vec<Problem> =
+        errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
+    let (context, left_out) = Context::new(input);
+    problems.extend(left_out);
+    let mut bundle = Bundle::default();
+    bundle.add(links::STYLE, templates.style());
+    let pages: Vec<(String, Result<Option<String>, Problem>)> = jobs(input)
+        .into_par_iter()
+        .map(|(path, job)| {
+            let page = render(&context, &templates, &path, &job);
+            (path, page)
+        })
+        .collect();
+    for (path, page) in pages {
+        match page {
+            Ok(Some(html)) => bundle.add(path, html.into_bytes()),
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for file in &input.data {
+        bundle.add(file.path.clone(), file.content.clone());
+    }
+    for files in &context.files {
+        bundle.files.extend(files.contents.iter().map(|(path, content)| (path.clone(), content.clone())));
+    }
+    problems.sort();
+    problems.dedup();
+    (bundle, problems)
+}
+
+fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
+    let catalog = input.catalog;
+    let mut jobs = vec![(links::HOME.to_owned(), Job::Home)];
+    if !input.data.is_empty() {
+        jobs.push((links::DATA.to_owned(), Job::Data));
+    }
+    jobs.extend(
+        catalog
+            .plans
+            .iter()
+            .enumerate()
+            .map(|(index, plan)| (links::plan_page(plan.id.value.as_str()), Job::Plan(index))),
+    );
+    jobs.extend(
+        catalog
+            .materials
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (links::material_page(it.id.value.as_str()), Job::Material(index))),
+    );
+    jobs.extend(
+        catalog
+            .processes
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (links::process_page(it.id.value.as_str()), Job::Process(index))),
+    );
+    jobs.extend(
+        catalog
+            .capabilities
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (links::capability_page(it.id.value.as_str()), Job::Capability(index))),
+    );
+    jobs.extend(
+        catalog
+            .facilities
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))),
+    );
+    jobs
+}
+
+fn render(context: &Context<'_>, templates: &Templates, path: &str, job: &Job) -> Result<Option<String>, Problem> {
+    fn page(
+        templates: &Templates,
+        path: &str,
+        template: &str,
+        view: &impl Serialize,
+    ) -> Result<Option<String>, Problem> {
+        let failure = |error: super::TemplateError| Problem { path: path.to_owned(), reason: error.to_string() };
+        templates.render(template, view).map(Some).map_err(failure)
+    }
+    match job {
+        Job::Home => page(templates, path, "home", &home_page(context)),
+        Job::Data => page(templates, path, "data", &data_page(context)),
+        Job::Plan(index) => page(templates, path, "plan", &plan_page(context, *index, path)),
+        Job::Material(index) => {
+            material_page(context, *index, path).map_or(Ok(None), |view| page(templates, path, "material", &view))
+        }
+        Job::Process(index) => {
+            process_page(context, *index, path).map_or(Ok(None), |view| page(templates, path, "process", &view))
+        }
+        Job::Capability(index) => page(templates, path, "capability", &capability_page(context, *index, path)),
+        Job::Facility(index) => page(templates, path, "facility", &facility_page(context, *index, path)),
+    }
+}

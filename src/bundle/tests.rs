@@ -1,0 +1,252 @@
+//! The site of the example and of hostile repositories: every link leads somewhere, nothing runs, equal input gives equal bytes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Bundle, DataFile, Problem, SiteInput, data_path, site};
+use crate::catalog::{Loaded, link, load};
+use crate::graph::build;
+use crate::local::{Shop, Uses, check_in};
+use crate::resolve::{Resolution, Runaway, by_preference, solve};
+use crate::world::{MemoryWorld, World};
+
+fn example() -> MemoryWorld {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/example-plans");
+    let files =
+        walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    MemoryWorld::new(files.map(|entry| {
+        let path = entry.path().strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+        #[expect(clippy::disallowed_methods, reason = "the example is on the disk")]
+        let content = std::fs::read(entry.path()).unwrap();
+        (path, content)
+    }))
+}
+
+fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
+    let Loaded { sources, mut catalog, .. } = load(world, Vec::new());
+    link(&mut catalog);
+    let graph = build(&catalog);
+    let roots: Vec<_> = catalog.plans.iter().map(|plan| graph.item_index(plan.id.value.as_str()).unwrap()).collect();
+    let resolutions: Vec<Result<Resolution, Runaway>> =
+        roots.iter().map(|root| solve(&graph, by_preference(&graph), *root, 1.0)).collect();
+    let uses = Uses::of(&graph);
+    let mut reports = Vec::new();
+    for facility in 0..catalog.facilities.len() {
+        let shop = Shop::new(&catalog, &graph, &uses, facility);
+        reports.extend(roots.iter().filter_map(|root| check_in(&shop, *root, 1.0).ok()));
+    }
+    let data = catalog.plans.iter().map(|plan| DataFile {
+        path: data_path(plan.id.value.as_str(), None, "resolution"),
+        title: "Resolution".to_owned(),
+        content: b"{}\n".to_vec(),
+    });
+    let input = SiteInput {
+        world,
+        sources: &sources,
+        catalog: &catalog,
+        graph: &graph,
+        resolutions: &resolutions,
+        reports: &reports,
+        data: data.collect(),
+        packets: Vec::new(),
+    };
+    site(&input)
+}
+
+fn pages(bundle: &Bundle) -> BTreeMap<&str, &str> {
+    let pages = bundle.iter().filter(|(path, _)| path.ends_with(".html"));
+    pages.map(|(path, content)| (path, std::str::from_utf8(content).unwrap())).collect()
+}
+
+/// The values of an attribute, unescaped as far as addresses need it.
+fn values<'h>(html: &'h str, attribute: &str) -> Vec<String> {
+    let marker = format!(" {attribute}=\"");
+    let starts: Vec<&'h str> = html.split(&marker).skip(1).collect();
+    starts
+        .iter()
+        .filter_map(|rest| rest.split('"').next())
+        .map(|value| value.replace("&amp;", "&").replace("&#x3D;", "="))
+        .collect()
+}
+
+/// What an address points at: (path, anchor).
+fn target(from: &str, href: &str) -> (String, Option<String>) {
+    let (path, anchor) =
+        href.split_once('#').map_or((href, None), |(path, anchor)| (path, Some(super::build_link::decode(anchor))));
+    if path.is_empty() {
+        return (from.to_owned(), anchor);
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        if part == ".." {
+            assert!(parts.pop().is_some(), "{href} on {from} leads out of the folder")
+        } else {
+            parts.push(part)
+        }
+    }
+    (super::build_link::decode(&parts.join("/")), anchor)
+}
+
+fn assert_links_hold(bundle: &Bundle) {
+    let pages = pages(bundle);
+    let anchors: BTreeMap<&str, BTreeSet<String>> =
+        pages.iter().map(|(path, html)| (*path, values(html, "id").into_iter().collect())).collect();
+    for (path, html) in &pages {
+        let ids = values(html, "id");
+        assert_eq!(ids.len(), anchors[path].len(), "an id is given twice on {path}");
+        for href in values(html, "href") {
+            if href.starts_with("https://") || href.starts_with("http://") {
+                continue;
+            }
+            let (to, anchor) = target(path, &href);
+            assert!(bundle.files.contains_key(&to), "{href} on {path} leads to {to}, which is not there");
+            if let Some(anchor) = anchor {
+                assert!(
+                    anchors.get(to.as_str()).is_some_and(|known| known.contains(&anchor)),
+                    "{href} on {path}: no such anchor"
+                );
+            }
+        }
+        for src in values(html, "src") {
+            assert!(bundle.files.contains_key(&target(path, &src).0), "{src} on {path} is not there");
+        }
+    }
+}
+
+#[test]
+fn every_link_of_the_example_leads_somewhere() {
+    let (bundle, problems) = built(&example());
+    assert_eq!(problems, []);
+    assert!(pages(&bundle).len() > 100);
+    assert_links_hold(&bundle);
+}
+
+#[test]
+fn equal_input_gives_equal_bytes() {
+    let (first, second) = (built(&example()).0, built(&example()).0);
+    assert!(first.files == second.files);
+}
+
+#[test]
+fn the_page_of_a_plan_goes_down_to_the_ground_and_up_to_the_build() {
+    let (bundle, _) = built(&example());
+    let page = pages(&bundle)["plans/ceb-press-v2509p.html"];
+    let section = |from: &str, to: &str| {
+        let start = page.find(&format!("id=\"{from}\"")).unwrap();
+        let end = page[start..].find(&format!("id=\"{to}\"")).unwrap();
+        &page[start..start + end]
+    };
+    let tree = section("tree", "graph");
+    assert!(tree.contains("<span class=\"mark raw\">raw</span>") && tree.contains("../materials/iron-scrap.html"));
+    assert!(tree.matches("<details").count() < 100, "what is shared is opened once");
+    assert!(tree.contains("opened above"));
+    let graph = section("graph", "totals");
+    let boxes = graph.matches("<rect").count();
+    assert!((10..=45).contains(&boxes), "{boxes} boxes");
+    assert!(!graph.contains("style="));
+    let steps = section("steps", "places");
+    assert!(steps.contains("<h4>Parts</h4>") && steps.contains("<h4>Tools</h4>") && steps.contains("href=\"#line-"));
+    assert!(steps.contains("5 h · welder") || steps.contains("5\u{a0}h · welder"));
+    assert!(page.contains("id=\"files\"") && page.contains("id=\"comparison\"") && page.contains("id=\"safety\""));
+}
+
+const HOSTILE_PLAN: &str = r#"kind: plan
+id: trap
+title: 'Trap <script>alert(1)</script> "x" <svg onload=alert(1)>'
+summary: '<img src=x onerror=alert(1)>'
+description: '<script>alert(1)</script> [x](javascript:alert(1)) <iframe src="https://evil.example"></iframe>'
+authors: [{name: '<b>Mallory</b>', url: 'javascript:alert(1)'}]
+instructions: build.md
+image: evil.svg
+files: [{path: evil.svg, role: drawing}, {path: page.html, role: source}, {path: ../../../etc/passwd, role: source}, {path: 'good file#1.txt', role: source}]
+bom: [{item: sand, quantity: 1 kg}]
+sources: [{title: '<script>', url: 'data:text/html,x', grade: stated}]
+"#;
+
+#[test]
+fn hostile_documents_come_out_inert() {
+    let world = MemoryWorld::new([
+        (
+            "groundup.yaml",
+            "kind: repository\nformat: 1\nname: x\ntitle: '</title><script>alert(1)</script>'\nurl: 'javascript:alert(1)'\n",
+        ),
+        ("plans/trap/plan.yaml", HOSTILE_PLAN),
+        (
+            "plans/trap/build.md",
+            "# Build\n\n## <img src=x onerror=alert(1)> [s](item:sand?quantity=1)\n\n![p](https://evil.example/p.png) [f](good%20file%231.txt) [l](../../secret)\n\n<a href=\"javascript:x\" onclick=\"x\">y</a>\n",
+        ),
+        ("plans/trap/evil.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
+        ("plans/trap/page.html", "<script>alert(1)</script>"),
+        ("plans/trap/good file#1.txt", "fine"),
+        (
+            "materials/a.yaml",
+            "kind: material\nid: sand\nunit: kg\norigin: raw\nfrom: ground\ndescription: '<script>x</script>'\n",
+        ),
+    ]);
+    let (bundle, problems) = built(&world);
+    let left_out: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
+    assert_eq!(left_out, ["plans/trap/evil.svg", "plans/trap/page.html"]);
+    assert!(bundle.files.contains_key("files/trap/good file#1.txt"));
+    assert_links_hold(&bundle);
+    for (path, html) in pages(&bundle) {
+        let lower = html.to_lowercase();
+        for bad in [
+            "<script",
+            "<iframe",
+            "\"javascript:",
+            "\"data:",
+            "<svg onload",
+            "<img src=x",
+            "onclick=\"",
+            "onerror=\"",
+            "src=\"https:",
+        ] {
+            assert!(!lower.contains(bad), "{bad} on {path}");
+        }
+    }
+}
+
+#[test]
+fn a_plan_that_cannot_be_resolved_gets_a_page_that_says_why() {
+    let world = MemoryWorld::new([
+        ("groundup.yaml", "kind: repository\nformat: 1\nname: x\n"),
+        ("plans/a/plan.yaml", "kind: plan\nid: a\nbom: [{item: egg, quantity: 1 kg}]\n"),
+        (
+            "materials/a.yaml",
+            "kind: material\nid: egg\nunit: kg\norigin: made\n---\nkind: material\nid: hen\nunit: kg\norigin: made\n",
+        ),
+        (
+            "processes/a.yaml",
+            "kind: process\nid: lay\noutputs: [{item: egg, quantity: 1 kg}]\ninputs: [{item: hen, quantity: 2 kg}]\n---\nkind: process\nid: hatch\noutputs: [{item: hen, quantity: 1 kg}]\ninputs: [{item: egg, quantity: 2 kg}]\n",
+        ),
+    ]);
+    let (bundle, problems) = built(&world);
+    assert_eq!(problems, []);
+    assert!(pages(&bundle)["plans/a.html"].contains("cannot be followed down to the ground"));
+    assert_links_hold(&bundle);
+}
+
+#[test]
+fn a_long_chain_does_not_overflow_a_page() {
+    let mut materials = String::from("kind: material\nid: m0\nunit: kg\norigin: raw\n");
+    let mut processes = String::new();
+    for step in 1..200 {
+        materials.push_str(&format!("---\nkind: material\nid: m{step}\nunit: kg\norigin: made\n"));
+        let separator = if step > 1 { "---\n" } else { "" };
+        processes.push_str(&format!("{separator}kind: process\nid: p{step}\noutputs: [{{item: m{step}, quantity: 1 kg}}]\ninputs: [{{item: m{}, quantity: 1 kg}}]\n", step - 1));
+    }
+    let plan = "kind: plan\nid: a\nbom: [{item: m199, quantity: 1 kg}]\n".to_owned();
+    let manifest = "kind: repository\nformat: 1\nname: x\n".to_owned();
+    let world = MemoryWorld::new([
+        ("groundup.yaml", manifest),
+        ("plans/a/plan.yaml", plan),
+        ("materials/a.yaml", materials),
+        ("processes/a.yaml", processes),
+    ]);
+    let (bundle, problems) = built(&world);
+    assert_eq!(problems, []);
+    assert_links_hold(&bundle);
+    assert!(pages(&bundle)["plans/a.html"].contains("would be too many to read"));
+    let _: Option<&Arc<[u8]>> = bundle.files.get("index.html");
+}

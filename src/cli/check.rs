@@ -1,0 +1,86 @@
+//! `groundup check`: the linter.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::session::find_repository;
+use super::{Console, Failure, Outcome};
+use crate::catalog::load;
+use crate::diagnostic::Severity;
+use crate::emit;
+use crate::host::{self, DiskWorld};
+use crate::lint;
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A repository, or files and folders of one: then only what is found in them is told
+    paths: Vec<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Exit with 1 on warnings too
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    deny: Option<Deny>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For reading, with the lines that matter
+    Human,
+    /// The document `groundup/check/1`
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    /// Warnings count as errors do
+    Warnings,
+}
+
+/// Runs `check`.
+///
+/// # Errors
+/// Why it could not run.
+pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
+    let root = find_repository(args.paths.first().map(PathBuf::as_path))?;
+    let mut wanted = Vec::new();
+    for path in &args.paths {
+        wanted.push(inside(&root, path)?);
+    }
+    let world = DiskWorld::open(&root)?;
+    let mut checked = lint::check(&world, load(&world, Vec::new()));
+    if !wanted.is_empty() && !wanted.iter().any(String::is_empty) {
+        let sources = &checked.sources;
+        checked.diagnostics.retain(|diagnostic| {
+            let file = sources.get(diagnostic.span.file).path.as_str();
+            wanted.iter().any(|path| file == path || file.starts_with(&format!("{path}/")))
+        });
+    }
+    match args.format {
+        Format::Json => {
+            console.print_json(&emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count))?
+        }
+        Format::Human => {
+            let mut text = emit::check_text(&checked.diagnostics, &checked.sources, console.style());
+            text.push_str(&emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count));
+            text.push('\n');
+            console.print(&text)?;
+        }
+    }
+    let fails = |severity: Severity| severity == Severity::Error || args.deny.is_some();
+    let failed = checked.diagnostics.iter().any(|diagnostic| fails(diagnostic.severity));
+    Ok(if failed { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// A path's place in the repository; empty for its root.
+fn inside(root: &Path, path: &Path) -> Result<String, Failure> {
+    host::inside(root, path).ok_or_else(|| {
+        let place = root.display();
+        Failure::Message(format!(
+            "`{}` is not in the repository `{place}`; check one repository at a time",
+            path.display()
+        ))
+    })
+}

@@ -1,0 +1,32 @@
+//! `groundup explain`: what a rule is about, why, and how to mend what it finds.
+
+use super::{Console, Failure, Outcome};
+use crate::lint::registry::{RULES, rule};
+use crate::schema::closest;
+
+/// Arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The rule, by name; without one, all rules are listed
+    rule: Option<String>,
+}
+
+/// Runs `explain`.
+///
+/// # Errors
+/// There is no such rule.
+pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
+    let Some(name) = args.rule else {
+        let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+        let lines: Vec<String> = RULES.iter().map(|rule| format!("{:width$}  {}", rule.name, rule.summary())).collect();
+        console.print(&(lines.join("\n") + "\n"))?;
+        return Ok(Outcome::Fine);
+    };
+    let Some(rule) = rule(&name) else {
+        let help = closest(&name, RULES.iter().map(|rule| rule.name))
+            .map_or_else(|| "`groundup explain` lists them".to_owned(), |close| format!("did you mean `{close}`?"));
+        return Err(Failure::Message(format!("there is no rule `{name}`\nhelp: {help}")));
+    };
+    console.print(rule.page)?;
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,233 @@
+//! A quantity that is zero or less where only more makes sense.
+
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::Lint;
+use crate::lint::registry::{Check, Rule};
+use crate::model::{
+    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Input, Loss, Material, Operation, Plan, Process,
+    Provision, Reference,
+};
+use crate::quantity::{self, Dimension, Quantity};
+use crate::text::{Span, Spanned};
+
+/// Looks at every quantity of every document. Emissions have any sign: what grows, or hardens in air, takes CO2 up.
+pub static RULE: Rule = Rule {
+    name: "non-positive-quantity",
+    severity: Severity::Error,
+    page: include_str!("non_positive_quantity.md"),
+    check: Check::Here(find),
+};
+
+fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
+    let catalog = lint.catalog;
+    let mut signs = Signs { catalog, findings: Vec::new() };
+    if let Some(repository) = &catalog.repository {
+        signs.rates(&repository.exchange_rates);
+    }
+    catalog.materials.iter().for_each(|material| signs.material(material));
+    catalog.plans.iter().for_each(|plan| signs.plan(plan));
+    catalog.processes.iter().for_each(|process| signs.process(process));
+    catalog.facilities.iter().for_each(|facility| signs.facility(facility));
+    signs.findings
+}
+
+type Field = Option<Spanned<Quantity>>;
+
+struct Signs<'c> {
+    catalog: &'c Catalog,
+    findings: Vec<Diagnostic>,
+}
+
+impl Signs<'_> {
+    fn positive(&mut self, field: &Field, what: &str, help: &str) {
+        if let Some(quantity) = field.as_ref().filter(|quantity| quantity.value.amount() <= 0.0) {
+            self.report(quantity.span, what, "more than zero", quantity.value.as_written(), help);
+        }
+    }
+
+    fn not_negative(&mut self, field: &Field, what: &str) {
+        if let Some(quantity) = field.as_ref().filter(|quantity| quantity.value.amount() < 0.0) {
+            self.report(
+                quantity.span,
+                what,
+                "zero or more",
+                quantity.value.as_written(),
+                "write it without the minus, or leave it out",
+            );
+        }
+    }
+
+    fn report(&mut self, span: Span, what: &str, bound: &str, found: &str, help: &str) {
+        let message = format!("{what} must be {bound}; found `{found}`");
+        self.findings.push(Diagnostic::error(RULE.name, span, message).with_help(help));
+    }
+
+    fn material(&mut self, material: &Material) {
+        const HELP: &str = "write its true value, or leave it out if it is not known";
+        self.positive(&material.mass, "the mass of a unit", HELP);
+        self.positive(&material.density, "a density", HELP);
+        self.positive(&material.pack, "what is sold together", HELP);
+        self.not_negative(&material.price, "a price");
+        if let Some(stock) = &material.stock {
+            for size in [&stock.length, &stock.width, &stock.thickness] {
+                self.positive(size, "a size of stock", HELP);
+            }
+        }
+    }
+
+    fn plan(&mut self, plan: &Plan) {
+        const HELP: &str = "write its true value, or leave it out if it is not known";
+        self.positive(&plan.makes.quantity, "what a plan makes", "write how much one run makes, such as `1 ea`");
+        self.positive(&plan.makes.mass, "the mass of what a plan makes", HELP);
+        for line in &plan.bom {
+            self.positive(&line.quantity, "the quantity of a BOM line", "write how much is needed, or delete the line");
+            if let BomEntry::Part(part) = &line.entry {
+                self.positive(&part.mass, "the mass of a part", HELP);
+                self.inputs(&part.from);
+                self.come_off(&part.by_products);
+                self.losses(&part.losses);
+                self.operations(&part.operations);
+            }
+        }
+        self.come_off(&plan.by_products);
+        self.losses(&plan.losses);
+        self.operations(&plan.operations);
+        plan.provides.iter().for_each(|provision| self.provision(provision));
+        self.not_negative(&plan.footprint.floor_area, "a floor area");
+        self.not_negative(&plan.footprint.power, "a power");
+        self.positive(&plan.footprint.lifetime, "a lifetime", HELP);
+        self.not_negative(&plan.price, "a price");
+        self.performance(&plan.performance);
+        if let Some(baseline) = &plan.baseline {
+            self.not_negative(&baseline.price, "a price");
+            self.positive(&baseline.mass, "a mass", HELP);
+            self.not_negative(&baseline.power, "a power");
+            self.positive(&baseline.lifetime, "a lifetime", HELP);
+            self.performance(&baseline.performance);
+        }
+    }
+
+    fn process(&mut self, process: &Process) {
+        for output in &process.outputs {
+            self.positive(
+                &output.quantity,
+                "what comes out of a process",
+                "write how much one run makes, or delete the line",
+            );
+        }
+        self.inputs(&process.inputs);
+        self.losses(&process.losses);
+        self.operations(&process.operations);
+        if let Some(fraction) = process.yield_fraction.as_ref().filter(|fraction| fraction.value == 0.0) {
+            self.report(
+                fraction.span,
+                "a yield",
+                "more than zero",
+                "0",
+                "write the share that is good, such as `0.95`",
+            );
+        }
+    }
+
+    fn facility(&mut self, facility: &Facility) {
+        self.not_negative(&facility.floor_area, "a floor area");
+        self.not_negative(&facility.power, "a power");
+        for workforce in &facility.labour {
+            self.not_negative(&workforce.hours, "working hours");
+            self.not_negative(&workforce.wage, "a wage");
+        }
+        for equipment in &facility.equipment {
+            self.not_negative(&equipment.hours, "the hours of a machine");
+            if let EquipmentKind::Described { provides, price, lifetime, floor_area, power, .. } = &equipment.kind {
+                provides.iter().for_each(|provision| self.provision(provision));
+                self.not_negative(price, "a price");
+                self.positive(lifetime, "a lifetime", "write the hours until it is worn out, or leave it out");
+                self.not_negative(floor_area, "a floor area");
+                self.not_negative(power, "a power");
+            }
+        }
+        for resource in &facility.resources {
+            self.not_negative(&resource.available, "what is available");
+            self.not_negative(&resource.price, "a price");
+        }
+        for line in &facility.stock {
+            self.not_negative(&line.quantity, "what is in stock");
+        }
+        self.rates(&facility.exchange_rates);
+    }
+
+    fn inputs(&mut self, inputs: &[Input]) {
+        for input in inputs {
+            let help = "write how much goes in, or delete the line; what comes off is a by-product";
+            self.positive(&input.quantity, "the quantity of an input", help);
+        }
+    }
+
+    fn come_off(&mut self, by_products: &[ByProduct]) {
+        for by_product in by_products {
+            self.positive(
+                &by_product.quantity,
+                "the quantity of a by-product",
+                "write how much comes off, or delete the line",
+            );
+        }
+    }
+
+    fn losses(&mut self, losses: &[Loss]) {
+        for loss in losses {
+            self.positive(&loss.quantity, "a loss", "write how much is lost, or delete the line");
+        }
+    }
+
+    fn operations(&mut self, operations: &[Operation]) {
+        for operation in operations {
+            self.envelope(&operation.capability, &operation.envelope);
+            self.not_negative(&operation.time, "a machine time");
+            if let Some(labour) = &operation.labour {
+                self.not_negative(&labour.time, "a working time");
+            }
+        }
+    }
+
+    fn provision(&mut self, provision: &Provision) {
+        self.envelope(&provision.capability, &provision.envelope);
+        self.positive(&provision.throughput, "a throughput", "write how much it turns out in a time, or leave it out");
+        self.not_negative(&provision.power, "a power");
+    }
+
+    /// Only temperatures may be below zero.
+    fn envelope(&mut self, capability: &Reference, envelope: &[(Spanned<String>, EnvelopeValue)]) {
+        if envelope.is_empty() {
+            return;
+        }
+        let parameters = self.catalog.parameters_of(capability.value.as_str());
+        for (name, value) in envelope {
+            let unit = parameters
+                .iter()
+                .find(|(known, _)| *known == name.value)
+                .and_then(|(_, parameter)| parameter.unit.as_ref());
+            let Some(unit) = unit.filter(|unit| unit.value.dimension() != Dimension::TEMPERATURE) else { continue };
+            for text in &value.values {
+                let quantity =
+                    quantity::parse(&text.value).ok().filter(|quantity| quantity.dimension() == unit.value.dimension());
+                let field = quantity.map(|quantity| Spanned::new(quantity, text.span));
+                self.not_negative(&field, &format!("the `{}` of an envelope", name.value));
+            }
+        }
+    }
+
+    fn performance(&mut self, performance: &[(Spanned<String>, Spanned<Quantity>)]) {
+        for (_, quantity) in performance.iter().filter(|(_, quantity)| quantity.value.amount() <= 0.0) {
+            let help = "write what it achieves, as a figure of which more is better, or leave it out";
+            self.report(quantity.span, "a performance", "more than zero", quantity.value.as_written(), help);
+        }
+    }
+
+    fn rates(&mut self, rates: &[(Spanned<String>, Spanned<Quantity>)]) {
+        for (_, quantity) in rates.iter().filter(|(_, quantity)| quantity.value.amount() <= 0.0) {
+            let help = "write what one unit of that currency is worth";
+            self.report(quantity.span, "an exchange rate", "more than zero", quantity.value.as_written(), help);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Tests over the registry, of every page, and of what the rules have in common.
+
+mod causes;
+mod examples;
+mod pages;
+mod registry;
+
+use super::{Checked, check};
+use crate::catalog;
+use crate::world::{MemoryWorld, World};
+
+/// A repository, checked.
+fn checked(world: &dyn World) -> Checked {
+    check(world, catalog::load(world, Vec::new()))
+}
+
+/// What is found in a repository of these files, as `rule: words underlined`.
+fn findings(files: &[(&str, &str)]) -> Vec<String> {
+    let checked = checked(&MemoryWorld::new(files.iter().copied()));
+    checked.diagnostics.iter().map(|d| format!("{}: {}", d.rule, checked.sources.text(d.span))).collect()
+}

@@ -1,0 +1,239 @@
+//! Every page under `scenarios/`: a small repository, and what is expected of plans at its facilities.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::repository;
+use crate::catalog::Catalog;
+use crate::graph::{BoundValue, Graph};
+use crate::local::{LocalReport, check};
+
+macro_rules! pages {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../scenarios/", $name, ".yaml")))),*]
+    };
+}
+
+const PAGES: [(&str, &str); 11] = pages![
+    "alternatives",
+    "bootstrap",
+    "envelopes",
+    "hierarchy",
+    "imports",
+    "least_imports",
+    "loops",
+    "machines_and_limits",
+    "people_and_power",
+    "recipes",
+    "stock",
+];
+
+/// What is expected; what is not said is not looked at. `absent` stands for an item that is not in the report, or no score.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Expectation {
+    plan: String,
+    at: String,
+    #[serde(default = "one")]
+    quantity: f64,
+    verdict: String,
+    #[serde(default)]
+    items: BTreeMap<String, String>,
+    #[serde(default)]
+    recipes: BTreeMap<String, String>,
+    #[serde(default)]
+    equipment: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    reasons: BTreeMap<String, Vec<String>>,
+    missing: Option<Vec<Missing>>,
+    bootstrap: Option<Vec<Stage>>,
+    imports: Option<BTreeMap<String, f64>>,
+    #[serde(default)]
+    closure: BTreeMap<String, f64>,
+    #[serde(default)]
+    cost: BTreeMap<String, f64>,
+    capacity: Option<Capacity>,
+    #[serde(default)]
+    hours: BTreeMap<String, (f64, f64)>,
+    score: Option<serde_yaml::Value>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Missing {
+    capability: String,
+    unlocks: usize,
+    needed_by: Vec<String>,
+    #[serde(default)]
+    envelope: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Stage {
+    stage: u32,
+    plan: String,
+    adds: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Capacity {
+    units_per_week: f64,
+    bottleneck: String,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    expect: Expectation,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+#[test]
+fn every_scenario_holds() {
+    let mut failures = Vec::new();
+    for (name, page) in PAGES {
+        let (expectations, documents): (Vec<&str>, Vec<&str>) =
+            page.split("\n---\n").partition(|document| document.starts_with("expect:"));
+        let documents: Vec<String> = documents.into_iter().map(|document| format!("{document}\n")).collect();
+        let (catalog, graph) = repository(&documents);
+        assert!(!expectations.is_empty(), "{name} expects nothing");
+        for expectation in expectations {
+            let page: Page =
+                serde_yaml::from_str(expectation).unwrap_or_else(|error| panic!("{name}: {error}\n{expectation}"));
+            failures.extend(faults(&catalog, &graph, &page.expect).into_iter().map(|fault| {
+                format!("{name}, {} × {} at {}: {fault}", page.expect.quantity, page.expect.plan, page.expect.at)
+            }));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_page_is_run() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/local/scenarios");
+    let pages =
+        walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let mut pages: Vec<String> = pages.map(|entry| entry.file_name().to_string_lossy().replace(".yaml", "")).collect();
+    pages.sort();
+    assert_eq!(pages, PAGES.map(|(name, _)| name.to_owned()));
+}
+
+fn faults(catalog: &Catalog, graph: &Graph, expected: &Expectation) -> Vec<String> {
+    let facility = catalog.index.facility(&expected.at).expect("the facility exists");
+    let root = graph.item_index(&expected.plan).expect("the plan exists");
+    let report = check(catalog, graph, facility, root, expected.quantity).expect("no loop runs away");
+    let mut faults = Vec::new();
+    let mut same = |what: &str, found: String, wanted: String| {
+        if found != wanted {
+            faults.push(format!("{what} is {found}, not {wanted}"));
+        }
+    };
+    same("the verdict", report.verdict.as_str().to_owned(), expected.verdict.clone());
+    for (id, status) in &expected.items {
+        let found = item(graph, &report, id).map_or("absent", |entry| entry.status.as_str());
+        same(&format!("`{id}`"), found.to_owned(), status.clone());
+    }
+    for (id, recipe) in &expected.recipes {
+        let found =
+            item(graph, &report, id).and_then(|entry| entry.recipe).map(|recipe| graph.recipe(recipe).id.to_string());
+        same(&format!("the recipe of `{id}`"), format!("{found:?}"), format!("{:?}", Some(recipe)));
+    }
+    for (id, equipment) in &expected.equipment {
+        let found: Vec<String> =
+            item(graph, &report, id).into_iter().flat_map(|entry| &entry.equipment).map(ToString::to_string).collect();
+        same(&format!("the equipment of `{id}`"), format!("{found:?}"), format!("{equipment:?}"));
+    }
+    for (id, reasons) in &expected.reasons {
+        let found = item(graph, &report, id).map_or(&[][..], |entry| &entry.reasons);
+        for reason in reasons.iter().filter(|reason| !found.iter().any(|found| found.contains(*reason))) {
+            same(&format!("the reason of `{id}`"), format!("{found:?}"), reason.clone());
+        }
+    }
+    for entry in report.items.iter().filter(|entry| entry.reasons.is_empty()) {
+        same("a reason", format!("missing for `{}`", graph.item(entry.item).id), "there".to_owned());
+    }
+    if let Some(missing) = &expected.missing {
+        let with_envelope = missing.iter().any(|missing| !missing.envelope.is_empty());
+        same("what is missing", format!("{:?}", missing_found(&report, with_envelope)), format!("{missing:?}"));
+    }
+    if let Some(stages) = &expected.bootstrap {
+        let found: Vec<Stage> = report
+            .bootstrap
+            .iter()
+            .map(|stage| Stage {
+                stage: stage.stage,
+                plan: stage.plan.to_string(),
+                adds: stage.adds.iter().map(ToString::to_string).collect(),
+            })
+            .collect();
+        same("the bootstrap", format!("{found:?}"), format!("{stages:?}"));
+    }
+    if let Some(imports) = &expected.imports {
+        let found: BTreeMap<String, f64> = report
+            .imports
+            .iter()
+            .map(|import| (graph.item(import.item).id.to_string(), rounded(import.quantity)))
+            .collect();
+        same("imports", format!("{found:?}"), format!("{imports:?}"));
+    }
+    let closure = [("mass", report.closure.mass), ("lines", report.closure.lines), ("value", report.closure.value)];
+    let cost = &report.cost;
+    let costs = [
+        ("resources", cost.resources),
+        ("imports", cost.imports),
+        ("labour", cost.labour),
+        ("equipment", cost.equipment),
+        ("total", cost.total),
+        ("kept-local", cost.kept_local),
+        ("unpriced", cost.unpriced as f64),
+    ];
+    for (expected, found) in [(&expected.closure, &closure[..]), (&expected.cost, &costs[..])] {
+        for (name, wanted) in expected {
+            let found = found.iter().find(|(known, _)| known == name).map(|(_, value)| rounded(*value));
+            same(name, format!("{found:?}"), format!("{:?}", Some(wanted)));
+        }
+    }
+    if let Some(capacity) = &expected.capacity {
+        let found = (report.capacity.units_per_week.map(rounded), report.capacity.bottleneck.clone());
+        let wanted = (Some(capacity.units_per_week), Some(capacity.bottleneck.clone()));
+        same("the capacity", format!("{found:?}"), format!("{wanted:?}"));
+    }
+    for (id, hours) in &expected.hours {
+        let load = report.capacity.equipment.iter().find(|load| load.id.as_str() == id);
+        let found = load.map(|load| (rounded(load.hours_per_unit), rounded(load.hours_available)));
+        same(&format!("the hours of `{id}`"), format!("{found:?}"), format!("{:?}", Some(hours)));
+    }
+    if let Some(score) = &expected.score {
+        let found = report.score.as_ref().map(|score| rounded(score.performance_to_cost));
+        same("the score", format!("{found:?}"), format!("{:?}", score.as_f64()));
+    }
+    faults
+}
+
+fn item<'r>(graph: &Graph, report: &'r LocalReport, id: &str) -> Option<&'r crate::local::ItemReport> {
+    report.items.iter().find(|entry| graph.item(entry.item).id.as_str() == id)
+}
+
+fn missing_found(report: &LocalReport, with_envelope: bool) -> Vec<Missing> {
+    let written = |values: &[BoundValue]| values.iter().map(BoundValue::written).collect::<Vec<_>>().join("/");
+    let found = report.missing_capabilities.iter().map(|missing| Missing {
+        capability: missing.capability.to_string(),
+        unlocks: missing.unlocks,
+        needed_by: missing.needed_by.iter().map(ToString::to_string).collect(),
+        envelope: missing
+            .envelope
+            .iter()
+            .filter(|_| with_envelope)
+            .map(|bound| (bound.parameter.clone(), written(&bound.values)))
+            .collect(),
+    });
+    found.collect()
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}

@@ -1,0 +1,41 @@
+#!/bin/sh
+# Every kind of test: format, lints, unit and end-to-end tests, the example built, and its site in a real browser.
+# Needs Rust and a C compiler. Node, npm and Chromium are installed from Debian's packages where they are missing (as root).
+set -eu
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$1"; }
+
+# A program, from one of Debian's packages if it is not there.
+need() {
+  program=$1
+  shift
+  command -v "$program" >/dev/null 2>&1 && return
+  step "install $*"
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "error: \`$program\` is missing; install it (Debian: apt-get install $*) and try again" >&2
+    exit 1
+  fi
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+}
+
+step 'format'
+cargo fmt --check
+
+step 'lints'
+cargo clippy --all-targets --quiet -- -D warnings
+
+step 'unit and end-to-end tests'
+cargo test --quiet
+
+step 'the example'
+cargo run --release --quiet -- check example-plans
+cargo run --release --quiet -- build example-plans -o target/dist
+
+step 'the site in a browser'
+need node nodejs
+need npm npm
+need chromium chromium
+(cd tests/browser && npm ci --no-audit --no-fund --silent)
+SITE="$PWD/target/dist" CHROMIUM="$(command -v chromium)" node --test tests/browser/

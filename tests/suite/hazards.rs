@@ -1,0 +1,60 @@
+//! What a stranger's files may hold: each ends in an ordinary finding, and hides nothing else.
+
+use std::fs;
+use std::path::Path;
+
+use super::commands::{check_json, groundup, repository};
+
+fn findings(root: &Path) -> Vec<(String, String)> {
+    let report = check_json(root);
+    let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+    report["diagnostics"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|finding| (text(finding, "rule"), text(finding, "file")))
+        .collect()
+}
+
+#[test]
+fn every_hazard_is_reported_beside_the_others() {
+    let root = repository(&[
+        ("materials/a-duplicate.yaml", "kind: material\nid: a\nunit: kg\nunit: t\norigin: bought\n"),
+        ("materials/b-tab.yaml", "kind: material\n\tid: b\n"),
+        ("materials/d-anchor.yaml", "kind: material\nid: &x d\nunit: kg\norigin: bought\ntitle: *x\n"),
+        ("materials/e-deep.yaml", &"[".repeat(100_000)),
+        ("materials/f-unknown.yaml", "kind: material\nid: f\nunit: kg\norigin: bought\ncolour: red\n"),
+    ]);
+    fs::write(
+        root.path().join("materials/c-latin.yaml"),
+        b"kind: material\nid: c\nunit: kg\norigin: bought\ntitle: caf\xe9\n",
+    )
+    .expect("a file");
+    let large = fs::File::create(root.path().join("materials/g-large.yaml")).expect("a file");
+    large.set_len(100 << 20).expect("100 MB");
+    let found = findings(root.path());
+    for (rule, file) in [
+        ("duplicate-key", "a-duplicate"),
+        ("invalid-yaml", "b-tab"),
+        ("invalid-yaml", "c-latin"),
+        ("invalid-yaml", "d-anchor"),
+        ("invalid-yaml", "e-deep"),
+        ("unknown-field", "f-unknown"),
+        ("invalid-yaml", "g-large"),
+    ] {
+        let path = format!("materials/{file}.yaml");
+        assert_eq!(found.iter().filter(|(r, f)| r == rule && *f == path).count(), 1, "{rule} in {path}: {found:?}");
+    }
+    assert_eq!(found.len(), 7, "{found:?}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/example-plans");
+    let mut child = groundup(&["resolve", "ceb-press-v2509p", root, "--format", "json"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
