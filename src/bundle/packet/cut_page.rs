@@ -73,7 +73,9 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
     }
     summary.push('.');
     if !bars.in_lengths.is_empty() {
-        summary.push_str(" What takes more than a bar is made of several lengths, which its drawing or the build steps tell. ");
+        summary.push_str(
+            " What takes more than a bar is made of several lengths, which its drawing or the build steps tell. ",
+        );
         summary.push_str("Lay them out before you order: cutting to length may take a bar more.");
     }
     let pieces: u64 = bars.pieces.iter().map(|piece| piece.quantity).sum();
@@ -121,7 +123,18 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
             title: format!("{} in lengths", count(bars.bars_in_lengths as usize, "bar", "bars")),
             used: format!("{} m in all, without kerf", format_amount_grouped(total_m)),
             svg: String::new(),
-            pieces: bars.in_lengths.iter().map(|piece| cut_piece(job, piece, format!("{} m", format_amount_grouped(piece.length_m)), &piece.quantity.to_string())).collect(),
+            pieces: bars
+                .in_lengths
+                .iter()
+                .map(|piece| {
+                    cut_piece(
+                        job,
+                        piece,
+                        format!("{} m", format_amount_grouped(piece.length_m)),
+                        &piece.quantity.to_string(),
+                    )
+                })
+                .collect(),
             remnant: None,
         });
     }
