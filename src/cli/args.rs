@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{check, completions, explain, init, local, packet, resolve, schema, site, uses, verify, why};
+use super::{build, check, completions, explain, init, local, packet, resolve, schema, site, uses, verify, why};
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
 /// documentation.
@@ -43,6 +43,8 @@ pub enum Command {
     Verify(verify::Args),
     /// Write the documentation as a folder of pages.
     Site(site::Args),
+    /// All of it: check, resolve, local, then the site and a packet for each plan at each facility that can make it.
+    Build(build::Args),
     /// The JSON Schema of a kind of document.
     Schema(schema::Args),
     /// Completion for a shell.

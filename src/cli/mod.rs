@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the command line prints, and measures how long it took")]
 
 mod args;
+mod build;
 mod check;
 mod completions;
 mod console;
@@ -9,6 +10,7 @@ mod explain;
 mod init;
 mod local;
 mod packet;
+mod pipeline;
 mod resolve;
 mod schema;
 mod session;
@@ -73,6 +75,7 @@ pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failu
         Command::Local(args) => local::run(args, console),
         Command::Packet(args) => packet::run(args, console),
         Command::Verify(args) => verify::run(args, console),
+        Command::Build(args) => build::run(args, console),
         Command::Site(args) => site::run(args, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),

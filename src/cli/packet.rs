@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::pipeline;
 use super::session::{Session, runaway_text};
 use super::{Console, Failure, Outcome};
-use crate::bundle::Templates;
-use crate::bundle::packet::{PacketError, PacketRequest, archive_packet, file_name_of, packet};
-use crate::emit::{local_json, resolution_json};
+use crate::bundle::packet::file_name_of;
 use crate::host;
 use crate::local::{Shop, Uses, check_in};
 
@@ -47,47 +46,19 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             return Ok(Outcome::Findings);
         }
     };
-    let (templates, template_errors) = Templates::load(&session.world);
-    for error in &template_errors {
-        console.note(&format!("warning: {error}; the built-in one is used"));
-    }
-    let request = PacketRequest {
-        world: &session.world,
-        sources: &session.checked.sources,
-        shop: &shop,
-        report: &report,
-        templates: &templates,
-        resolution_json: document(&resolution_json(graph, &report.resolution))?,
-        local_json: document(&local_json(catalog, graph, &report))?,
-    };
-    let bundle = match packet(&request) {
-        Ok(bundle) => bundle,
-        Err(PacketError::Blocked { reasons }) => {
-            console.note(&format!("error: `{}` cannot be made at `{}`, so there is no packet", args.plan, args.at));
-            for reason in reasons {
-                console.note(&format!("  {reason}"));
-            }
+    let templates = pipeline::templates(&session, console);
+    let bytes = match pipeline::packet_zip(&session, &shop, &report, &templates) {
+        Ok(bytes) => bytes,
+        Err(reasons) => {
+            console.note(&format!("error: there is no packet of `{}` at `{}`:", args.plan, args.at));
+            reasons.iter().for_each(|reason| console.note(&format!("  {reason}")));
             return Ok(Outcome::Findings);
         }
-        Err(error) => return Err(Failure::Message(error.to_string())),
     };
-    let bytes = archive_packet(&bundle, &session.world).map_err(|error| Failure::Message(error.to_string()))?;
     let facility_id = catalog.facilities[facility].id.value.as_str();
     let path = args.output.unwrap_or_else(|| PathBuf::from(file_name_of(graph.item(root).id.as_str(), facility_id)));
     host::replace_file(&path, &bytes).map_err(|error| Failure::Message(error.to_string()))?;
-    console.note(&format!(
-        "{}: {} files, {} kB, verdict {}",
-        path.display(),
-        bundle.files.len(),
-        bytes.len().div_ceil(1000),
-        report.verdict.as_str()
-    ));
+    let size = bytes.len().div_ceil(1000);
+    console.note(&format!("{}: {size} kB, verdict {}", path.display(), report.verdict.as_str()));
     Ok(Outcome::Fine)
-}
-
-fn document(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
-    let mut bytes =
-        serde_json::to_vec_pretty(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Console, Failure};
 use crate::catalog::{ItemMeasure, MANIFEST, load};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{Graph, ItemIndex};
 use crate::host::{self, DiskWorld};
 use crate::lint::{self, Checked};
@@ -34,20 +34,32 @@ impl Session {
     /// # Errors
     /// As [`Session::open`]; or the facility's file cannot be read.
     pub(super) fn open_at(repository: Option<&Path>, at: Option<&str>, console: &mut Console) -> Result<Self, Failure> {
-        let root = find_repository(repository)?;
-        let world = DiskWorld::open(&root)?;
-        let extra = match at.map(Path::new).filter(|path| path.is_file() && host::inside(&root, path).is_none()) {
-            Some(path) => vec![Source::new(RepoPath::new(path.to_string_lossy().into_owned()), host::read_text(path)?)],
-            None => Vec::new(),
-        };
-        let checked = lint::check(&world, load(&world, extra));
-        let errors = checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        let session = Self::read(repository, at)?;
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        let errors = session.checked.diagnostics.iter().filter(is_error).count();
         if errors > 0 {
             let problems = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
             console.note(&format!(
                 "note: this repository has {problems}; `groundup check` tells them. What is read is answered."
             ));
         }
+        Ok(session)
+    }
+
+    /// The same without a word about faults.
+    ///
+    /// # Errors
+    /// As [`Session::open_at`].
+    pub(super) fn read(repository: Option<&Path>, at: Option<&str>) -> Result<Self, Failure> {
+        let root = find_repository(repository)?;
+        let world = DiskWorld::open(&root)?;
+        let extra = match at.map(Path::new).filter(|path| path.is_file() && host::inside(&root, path).is_none()) {
+            Some(path) => {
+                vec![Source::new(RepoPath::new(path.to_string_lossy().into_owned()), host::read_text(path)?)]
+            }
+            None => Vec::new(),
+        };
+        let checked = lint::check(&world, load(&world, extra));
         Ok(Self { world, checked })
     }
 

@@ -2,4 +2,5 @@
 
 mod commands;
 mod hazards;
+mod packet;
 mod tidy;

@@ -1,0 +1,168 @@
+//! `groundup build`: the whole pipeline: check, resolve, local, packets, site.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use super::pipeline;
+use super::session::{Session, runaway_text};
+use super::{Console, Failure, Outcome};
+use crate::bundle::packet::file_name_of;
+use crate::bundle::{PacketFile, SiteInput, Templates, site};
+use crate::emit;
+use crate::host;
+use crate::local::{LocalReport, Shop, Uses, Verdict};
+use crate::resolve::Obtain;
+
+/// Arguments of `build`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The repository
+    repo: Option<PathBuf>,
+    /// The folder to write; it is replaced whole, or not at all
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+}
+
+/// A packet, or why there is none.
+struct Packet {
+    plan: usize,
+    facility: usize,
+    verdict: Verdict,
+    path: String,
+    zip: Result<Vec<u8>, Vec<String>>,
+}
+
+/// Runs `build`. What is broken is told and left out; all else is built.
+///
+/// # Errors
+/// Why it could not run.
+pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
+    let start = Instant::now();
+    let progress = progress(console);
+    progress.set_message("check");
+    let session = Session::read(args.repo.as_deref(), None)?;
+    let checked = &session.checked;
+    let (catalog, graph) = (&checked.catalog, &checked.graph);
+    let mut summary = emit::check_text(&checked.diagnostics, &checked.sources, console.style());
+    summary.push_str(&emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count));
+    summary.push('\n');
+
+    next(&progress, "resolve");
+    let resolutions = pipeline::resolutions(&session);
+    next(&progress, "local");
+    let uses = Uses::of(graph);
+    let shops = pipeline::shops(&session, &uses);
+    let reports = pipeline::reports(&session, &shops);
+    next(&progress, "packets");
+    let templates = pipeline::templates(&session, console);
+    let packets = packets(&session, &shops, &reports, &templates);
+    next(&progress, "site");
+    let input = SiteInput {
+        world: &session.world,
+        sources: &checked.sources,
+        catalog,
+        graph,
+        resolutions: &resolutions,
+        reports: &reports,
+        data: pipeline::data(&session, &resolutions, &reports)?,
+        packets: packets
+            .iter()
+            .filter(|packet| packet.zip.is_ok())
+            .map(|packet| PacketFile { plan: packet.plan, facility: packet.facility, path: packet.path.clone() })
+            .collect(),
+    };
+    let (mut bundle, problems) = site(&input);
+    let mut is_fine = !checked.has_errors() && problems.is_empty();
+
+    for (index, plan) in catalog.plans.iter().enumerate() {
+        let id = plan.id.value.as_str();
+        match &resolutions[index] {
+            Err(runaway) => {
+                summary.push_str(&format!("\n{id}: {}\n", runaway_text(graph, runaway)));
+                is_fine = false;
+            }
+            Ok(resolution) => {
+                let unresolved: Vec<&str> =
+                    resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
+                let note = if unresolved.is_empty() {
+                    format!(
+                        "{} items, {} raw, {} bought",
+                        resolution.needs.len(),
+                        resolution.leaves(Obtain::Raw).count(),
+                        resolution.leaves(Obtain::Bought).count()
+                    )
+                } else {
+                    is_fine = false;
+                    format!("unresolved: {}", unresolved.join(", "))
+                };
+                summary.push_str(&format!("\n{}  {note}\n", console.style().bold(id)));
+            }
+        }
+        for packet in packets.iter().filter(|packet| packet.plan == index) {
+            let place = catalog.facilities[packet.facility].id.value.as_str();
+            let outcome = match &packet.zip {
+                Ok(zip) => format!("{}  {} kB", packet.path, zip.len().div_ceil(1000)),
+                Err(_) if packet.verdict == Verdict::Blocked => {
+                    format!("no packet; `groundup local {id} --at {place}` says what is missing")
+                }
+                Err(reasons) => format!("no packet: {}", reasons.join("; ")),
+            };
+            summary.push_str(&format!("  at {place}: {}  {outcome}\n", packet.verdict.as_str()));
+        }
+    }
+    for problem in &problems {
+        summary.push_str(&format!("left out: {}: {}\n", problem.path, problem.reason));
+    }
+
+    next(&progress, "write");
+    for packet in packets {
+        if let Ok(zip) = packet.zip {
+            bundle.add(packet.path, zip);
+        }
+    }
+    host::replace_folder(&args.output, bundle.iter()).map_err(|error| error.to_string())?;
+    progress.finish_and_clear();
+    let index = args.output.join("index.html");
+    summary.push_str(&format!("\n{} files; open {}\n", bundle.files.len(), index.display()));
+    console.print(&summary)?;
+    console.note(&format!("in {:.2} s", start.elapsed().as_secs_f64()));
+    Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
+}
+
+fn packets(session: &Session, shops: &[Shop<'_>], reports: &[LocalReport], templates: &Templates) -> Vec<Packet> {
+    let catalog = &session.checked.catalog;
+    let make = |report: &LocalReport| {
+        let id = session.checked.graph.item(report.resolution.root).id.as_str();
+        let place = catalog.facilities[report.facility].id.value.as_str();
+        let plan = catalog.plans.binary_search_by(|plan| plan.id.value.as_str().cmp(id)).ok()?;
+        Some(Packet {
+            plan,
+            facility: report.facility,
+            verdict: report.verdict,
+            path: format!("packets/{}", file_name_of(id, place)),
+            zip: pipeline::packet_zip(session, &shops[report.facility], report, templates),
+        })
+    };
+    reports.par_iter().filter_map(make).collect()
+}
+
+/// Shows the stage at work, where somebody watches.
+fn progress(console: &Console) -> ProgressBar {
+    const STAGES: u64 = 6;
+    if !console.is_watched() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(STAGES);
+    if let Ok(style) = ProgressStyle::with_template("{bar:24} {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn next(progress: &ProgressBar, stage: &'static str) {
+    progress.inc(1);
+    progress.set_message(stage);
+}
