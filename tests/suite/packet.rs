@@ -52,6 +52,20 @@ fn text<'b>(bundle: &'b Bundle, path: &str) -> &'b str {
     std::str::from_utf8(&bundle.files[path]).unwrap()
 }
 
+/// The cells of a row of CSV (RFC 4180).
+fn cells(row: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    for c in row.chars() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(String::new()),
+            c => cells.last_mut().unwrap().push(c),
+        }
+    }
+    cells
+}
+
 /// Attributes of a name in a page.
 fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
     let start = format!(" {name}=\"");
@@ -89,15 +103,8 @@ fn the_table_is_the_bill_of_materials_times_the_machines() {
     let repository = repository();
     let rows = |quantity: f64| -> Vec<(String, f64)> {
         let bundle = packet_of(&repository, PLAN, "tractor-works", quantity).unwrap();
-        let rows = text(&bundle, "bom.csv").lines().skip(1).map(|row| {
-            // Titles are the only cells with commas of their own.
-            let id = row.split(',').nth(1).unwrap().to_owned();
-            let behind = row
-                .rsplit_once('"')
-                .map_or(row.splitn(4, ',').nth(3).unwrap(), |(_, behind)| behind.trim_start_matches(','));
-            (id, behind.split(',').nth(1).unwrap().parse().unwrap())
-        });
-        rows.collect()
+        let rows = text(&bundle, "bom.csv").split_terminator("\r\n").skip(1).map(cells);
+        rows.map(|cells| (cells[1].clone(), cells[4].parse().unwrap())).collect()
     };
     let (one, two) = (rows(1.0), rows(2.0));
     let plan = repository.catalog.plan(PLAN).unwrap();

@@ -72,6 +72,12 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
         summary.push_str(&format!("; the pieces fill {} ({least}). Lengths are what the plan takes for each piece, its allowance included; the saw takes {} mm between two pieces", nesting.bars, format_amount(kerf_mm)));
     }
     summary.push('.');
+    if !bars.in_lengths.is_empty() {
+        summary.push_str(
+            " What takes more than a bar is made of several lengths, which its drawing or the build steps tell. ",
+        );
+        summary.push_str("Lay them out before you order: cutting to length may take a bar more.");
+    }
     let pieces: u64 = bars.pieces.iter().map(|piece| piece.quantity).sum();
     let used_m: f64 = bars.pieces.iter().map(|piece| piece.length_m * piece.quantity as f64).sum();
     let mut facts = vec![fact("Bars", amount(bars.bars() as f64, ""))];
@@ -117,8 +123,19 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
             title: format!("{} in lengths", count(bars.bars_in_lengths as usize, "bar", "bars")),
             used: format!("{} m in all, without kerf", format_amount_grouped(total_m)),
             svg: String::new(),
-            pieces: bars.in_lengths.iter().map(|piece| cut_piece(job, piece, format!("{} m", format_amount_grouped(piece.length_m)), &piece.quantity.to_string())).collect(),
-            remnant: Some("none reckoned: each takes more than a bar, so it is made of several lengths. Its drawing or the build steps say which; lay them out before you order, for cutting to length may take a bar more.".to_owned()),
+            pieces: bars
+                .in_lengths
+                .iter()
+                .map(|piece| {
+                    cut_piece(
+                        job,
+                        piece,
+                        format!("{} m", format_amount_grouped(piece.length_m)),
+                        &piece.quantity.to_string(),
+                    )
+                })
+                .collect(),
+            remnant: None,
         });
     }
     CutStock {

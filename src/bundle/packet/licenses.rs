@@ -32,12 +32,19 @@ fn page_of(expression: &str) -> Option<String> {
 
 /// The terms, for the cover.
 pub fn license_lines(job: &Job<'_>) -> Vec<LicenseLine> {
-    let line = |(scope, expression): (&'static str, &str)| LicenseLine {
-        scope: scope.to_owned(),
-        license: Name { text: expression.to_owned(), href: page_of(expression) },
-        note: spdx::license_id(expression).map(|license| license.full_name.to_owned()),
-    };
-    scopes(job, job.plan()).into_iter().map(line).collect()
+    let mut lines: Vec<LicenseLine> = Vec::new();
+    for (scope, expression) in scopes(job, job.plan()) {
+        if let Some(line) = lines.iter_mut().find(|line| line.license.text == expression) {
+            line.scope = format!("{}, {}", line.scope, scope.to_lowercase());
+            continue;
+        }
+        lines.push(LicenseLine {
+            scope: scope.to_owned(),
+            license: Name { text: expression.to_owned(), href: page_of(expression) },
+            note: spdx::license_id(expression).map(|license| license.full_name.to_owned()),
+        });
+    }
+    lines
 }
 
 /// `LICENSES.txt`: every plan of the packet, who made it, and its terms.

@@ -162,14 +162,28 @@ fn json(value: &impl serde::Serialize) -> Vec<u8> {
     bytes
 }
 
-/// Why the plan is blocked: the reasons of what cannot be had, each once.
+/// Why the plan is blocked: each reason once with the items that it blocks, the one that blocks most first. That an item's
+/// own input is blocked is a consequence, and left out where there is a cause.
 fn blocked_reasons(job: &Job<'_>) -> Vec<String> {
-    let mut reasons: Vec<String> = Vec::new();
+    let mut causes: Vec<(&str, Vec<&str>)> = Vec::new();
     for item in job.report().items.iter().filter(|item| item.status == Status::Blocked) {
-        let told = item.reasons.iter().filter(|reason| !reasons.contains(reason)).cloned().collect::<Vec<_>>();
-        if !told.is_empty() {
-            reasons.push(format!("{}: {}", job.graph().item(item.item).id, told.join("; ")));
+        let id = job.graph().item(item.item).id.as_str();
+        for reason in &item.reasons {
+            match causes.iter_mut().find(|(known, _)| known == reason) {
+                Some((_, items)) => items.push(id),
+                None => causes.push((reason, vec![id])),
+            }
         }
     }
-    reasons
+    let is_consequence = |reason: &str| reason.starts_with("its input") || reason.starts_with("that is by");
+    if causes.iter().any(|(reason, _)| !is_consequence(reason)) {
+        causes.retain(|(reason, _)| !is_consequence(reason));
+    }
+    causes.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
+    let told = |(reason, items): (&str, Vec<&str>)| match items.len() {
+        1 if reason.contains(&format!("`{}`", items[0])) => reason.to_owned(),
+        0..=3 => format!("{reason} (for {})", items.join(", ")),
+        many => format!("{reason} (for {} and {} more)", items[..3].join(", "), many - 3),
+    };
+    causes.into_iter().map(told).collect()
 }

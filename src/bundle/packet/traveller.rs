@@ -102,7 +102,9 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
             let part = if parts == 1 { String::new() } else { format!(" {}", index + 1) };
             let kit = sheet(format!("{anchor}--kit-{}", index + 1), format!("Kit{part}: {title}"));
             let facts = vec![kit.facts[0].clone(), word_fact("Lines", lines.len().to_string())];
-            sheets.push(TravellerSheet { material: lines.to_vec(), facts, ..kit });
+            // What each machine gets is told with the build steps.
+            let material = lines.iter().map(|line| Flow { note: None, ..line.clone() }).collect();
+            sheets.push(TravellerSheet { material, facts, ..kit });
         }
     }
     sheets.push(TravellerSheet {
