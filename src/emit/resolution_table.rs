@@ -9,7 +9,7 @@ use crate::text::csv_cell;
 /// One line an item, those nearest to the plan first.
 pub fn table(graph: &Graph, resolution: &Resolution, style: Style) -> String {
     let mut needs: Vec<_> = resolution.needs.iter().collect();
-    needs.sort_by(|a, b| (a.depth, a.item).cmp(&(b.depth, b.item)));
+    needs.sort_by_key(|need| (need.depth, need.item));
     let rows: Vec<[String; 6]> = needs
         .iter()
         .map(|need| {

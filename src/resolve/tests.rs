@@ -117,18 +117,6 @@ scenarios!(
     yield_takes_off,
 );
 
-#[test]
-fn every_scenario_file_is_run() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/resolve/scenarios");
-    let files = std::fs::read_dir(folder).expect("the folder").count();
-    let named = include_str!("tests.rs")
-        .split("scenarios!(\n")
-        .nth(1)
-        .and_then(|rest| rest.split(");").next())
-        .expect("the list");
-    assert_eq!(named.matches(',').count(), files);
-}
-
 /// A random acyclic world: item `n` is made from later ones; the last three are raw.
 fn random_world() -> impl Strategy<Value = (usize, Vec<Vec<(usize, u32)>>)> {
     (4_usize..12).prop_flat_map(|size| {

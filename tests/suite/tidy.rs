@@ -124,3 +124,14 @@ fn only_the_outer_modules_lift_the_seam() {
         );
     }
 }
+
+#[test]
+fn every_scenario_of_the_resolver_is_run() {
+    let folder = Path::new(SOURCE).join("resolve");
+    let tests = fs::read_to_string(folder.join("tests.rs")).expect("the tests");
+    for entry in fs::read_dir(folder.join("scenarios")).expect("the scenarios") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        assert!(tests.contains(&format!("    {name},\n")), "{name} is not in the list of `scenarios!`");
+    }
+}
