@@ -1,4 +1,5 @@
 //! The packet of the example press at the tractor works: what is in it, that it leads nowhere else, and that it verifies.
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which fail by panicking")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
