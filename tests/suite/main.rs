@@ -4,7 +4,6 @@
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
-    clippy::unwrap_used,
     reason = "tests look at the disk, and fail by panicking"
 )]
 
