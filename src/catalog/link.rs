@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
+use super::capability_use::{Misuse, misuses};
 use super::convert::{ItemMeasure, Mismatch, mass_per_unit};
 use super::{Catalog, ItemOwner};
-use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, INVALID_QUANTITY, UNIT_MISMATCH};
+use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, UNIT_MISMATCH};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::model::{
-    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Parameter, Plan,
-    Process, Provision, Reference, SourceNote,
+    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Plan, Process,
+    Provision, Reference, SourceNote,
 };
-use crate::quantity::{self, Dimension, Quantity};
+use crate::quantity::{Dimension, Quantity};
 use crate::schema::{closest, is_id};
 use crate::text::{FileId, Span, Spanned};
 
@@ -276,6 +277,16 @@ impl Linker<'_> {
         self.capability(&provision.capability, &provision.envelope);
     }
 
+    fn capability(&mut self, capability: &Reference, envelope: &[(Spanned<String>, EnvelopeValue)]) {
+        for misuse in misuses(self.catalog, capability, envelope) {
+            match misuse {
+                Misuse::Unknown(close) => self.dangling(capability, "capability", close),
+                Misuse::NoParameter { span, message, help } => self.missing(span, message, help),
+                Misuse::Value(finding) => self.diagnostics.push(finding),
+            }
+        }
+    }
+
     fn unique<'i>(&mut self, id: &'i Reference, noun: &str, seen: &mut HashMap<&'i Id, Span>) {
         if let Some(first) = seen.get(&id.value) {
             let message = format!("there are two of the {noun} `{}` here", id.value);
@@ -283,67 +294,6 @@ impl Linker<'_> {
                 .push(Diagnostic::error(DUPLICATE_ID, id.span, message).with_label(*first, "first defined here"));
         } else {
             seen.insert(&id.value, id.span);
-        }
-    }
-
-    fn capability(&mut self, capability: &Reference, envelope: &[(Spanned<String>, EnvelopeValue)]) {
-        let id = capability.value.as_str();
-        if self.catalog.index.capability(id).is_none() {
-            if !self.catalog.damage.defines(id) {
-                let ids = self.catalog.capabilities.iter().map(|capability| capability.id.value.as_str());
-                self.dangling(capability, "capability", closest(id, ids));
-            }
-            return;
-        }
-        let parameters = self.catalog.parameters_of(id);
-        for (name, value) in envelope {
-            match parameters.iter().find(|(known, _)| *known == name.value) {
-                Some((_, parameter)) => self.envelope_value(value, parameter),
-                None if self.catalog.damage.mentions(id) => {}
-                None => {
-                    let known: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
-                    let message = format!("the capability `{id}` has no parameter `{}`", name.value);
-                    let help = closest(&name.value, known.iter().copied()).map_or_else(
-                        || {
-                            if known.is_empty() {
-                                "it has none; describe it there".to_owned()
-                            } else {
-                                format!("it has: {}", known.join(", "))
-                            }
-                        },
-                        |close| format!("did you mean `{close}`?"),
-                    );
-                    self.missing(name.span, message, help);
-                }
-            }
-        }
-    }
-
-    fn envelope_value(&mut self, value: &EnvelopeValue, parameter: &Parameter) {
-        let Some(unit) = &parameter.unit else { return };
-        for text in &value.values {
-            match quantity::parse(&text.value) {
-                Err(error) => {
-                    let help = error.help().map_or_else(
-                        || format!("write a quantity such as `12 {}`", unit.value.symbol()),
-                        str::to_owned,
-                    );
-                    self.diagnostics
-                        .push(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help));
-                }
-                Ok(quantity) if quantity.dimension() != unit.value.dimension() => {
-                    let expected = unit.value.dimension().name();
-                    let found = quantity.dimension().name();
-                    let message = format!(
-                        "expected {expected}, such as `12 {}`; found {found}, `{}`",
-                        unit.value.symbol(),
-                        text.value
-                    );
-                    let finding = Diagnostic::error(UNIT_MISMATCH, text.span, message);
-                    self.diagnostics.push(finding.with_label(unit.span, "the parameter's unit"));
-                }
-                Ok(_) => {}
-            }
         }
     }
 

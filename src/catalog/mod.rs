@@ -3,6 +3,7 @@
 //! `World → Source → Document → Catalog`. Files are read, parsed, validated and lowered in parallel, each exactly once.
 //! Whatever could not be read is a *named hole* ([`Damage`]): references to it are not reported, because its absence is.
 
+mod capability_use;
 mod convert;
 mod damage;
 mod index;
@@ -10,7 +11,6 @@ mod link;
 mod load;
 
 use crate::model::{Capability, Facility, Material, Parameter, Plan, Process, Repository};
-
 use crate::quantity::Currency;
 
 pub use convert::{Exchange, ItemMeasure, Mismatch, Money};

@@ -20,6 +20,7 @@
 //! Such lines are not part of the file. A case gives exactly the findings that it marks; one without marks gives none.
 
 pub mod registry;
+pub mod rule;
 mod rules;
 
 #[cfg(test)]
@@ -33,7 +34,8 @@ use crate::graph::{self, Graph};
 use crate::text::Sources;
 use crate::world::World;
 
-use registry::{Check, RULES};
+use registry::RULES;
+use rule::Check;
 
 /// What a rule may look at.
 pub struct Lint<'a> {

@@ -5,17 +5,12 @@ use std::collections::HashSet;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, StructureStyle};
 
+use super::limits::MAX_DEPTH;
 use super::message::explain_scan_error;
 use super::tree::{Document, Entry, Node, Scalar, Value};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{DUPLICATE_KEY, INVALID_YAML};
 use crate::text::{FileId, Span};
-
-/// How deep collections may be nested; the deepest place of the format is at 8.
-pub const MAX_DEPTH: usize = 64;
-
-/// How large a file may be, in bytes; larger ones are not read.
-pub const MAX_FILE_BYTES: u64 = 16 << 20;
 
 /// How many entries a map may have before its keys are looked up in a set.
 const LINEAR_LOOKUP_LIMIT: usize = 16;

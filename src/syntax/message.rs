@@ -2,7 +2,7 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::build::MAX_DEPTH;
+use super::limits::MAX_DEPTH;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::INVALID_YAML;
 use crate::text::{FileId, Span};

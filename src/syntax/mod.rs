@@ -7,11 +7,13 @@
 //! Reading never fails. A document that cannot be parsed becomes a *damaged* region; parsing goes on at the next `---`.
 
 mod build;
+mod limits;
 mod message;
 mod tree;
 
 #[cfg(test)]
 mod tests;
 
-pub use build::{MAX_DEPTH, MAX_FILE_BYTES, Parsed, parse, utf8_text};
+pub use build::{Parsed, parse, utf8_text};
+pub use limits::{MAX_DEPTH, MAX_FILE_BYTES};
 pub use tree::{Document, Entry, Node, Scalar, Value};

@@ -4,7 +4,7 @@ use super::invalid_license::{expressions, parse, place};
 use super::license_terms::{opened, why_closed};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
-use crate::lint::registry::{Check, Rule};
+use crate::lint::rule::{Check, Rule};
 use crate::text::{Sources, Spanned};
 
 /// Evaluates every licence that is valid: `OR` needs one open side, `AND` both.

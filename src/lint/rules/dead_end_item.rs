@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
-use crate::lint::registry::{Check, Rule};
+use crate::lint::rule::{Check, Rule};
 use crate::model::{BomEntry, ByProduct, Input, Material, Origin, Reference};
 use crate::text::Span;
 

@@ -3,7 +3,7 @@
 use super::plan_paths::{Target, named_files, target};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
-use crate::lint::registry::{Check, Rule};
+use crate::lint::rule::{Check, Rule};
 
 /// Looks where the paths in plans lead: absolute ones, those with too many `..`, and links.
 pub static RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use crate::catalog::plan_folder;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
-use crate::lint::registry::{Check, Rule};
+use crate::lint::rule::{Check, Rule};
 
 /// Holds the id of each `plans/<folder>/plan.yaml` against its folder.
 pub static RULE: Rule = Rule {

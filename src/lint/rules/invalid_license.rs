@@ -9,7 +9,7 @@ use super::license_terms::{current, meant};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
-use crate::lint::registry::{Check, Rule};
+use crate::lint::rule::{Check, Rule};
 use crate::text::{Sources, Span, Spanned};
 
 /// Reads the licences of the manifest and of all plans.

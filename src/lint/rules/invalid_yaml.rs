@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::diagnostic::rule_names::INVALID_YAML;
-use crate::lint::registry::{Check, Rule};
+use crate::lint::rule::{Check, Rule};
 
 /// Found while the text is parsed.
 pub static RULE: Rule = Rule {

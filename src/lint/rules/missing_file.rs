@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::plan_paths::{NamedFile, Target, named_files, target};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
-use crate::lint::registry::{Check, Rule};
+use crate::lint::rule::{Check, Rule};
 use crate::schema::closest;
 use crate::text::RepoPath;
 use crate::world::{Entry, World};

@@ -3,7 +3,7 @@
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
-use crate::lint::registry::{Check, Rule};
+use crate::lint::rule::{Check, Rule};
 use crate::model::{
     BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Input, Loss, Material, Operation, Plan, Process,
     Provision, Reference,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::diagnostic::rule_names::UNIT_MISMATCH;
-use crate::lint::registry::{Check, Rule};
+use crate::lint::rule::{Check, Rule};
 
 /// Found while the documents are linked.
 pub static RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::diagnostic::rule_names::UNKNOWN_FIELD;
-use crate::lint::registry::{Check, Rule};
+use crate::lint::rule::{Check, Rule};
 
 /// Found while the document is held against its schema.
 pub static RULE: Rule = Rule {

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::checked;
-use crate::lint::registry::{RULES, Rule};
+use crate::lint::registry::RULES;
+use crate::lint::rule::Rule;
 use crate::world::MemoryWorld;
 
 const FENCE: &str = "```";

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::diagnostic::Severity;
-use crate::lint::registry::{Check, RULES, rule};
+use crate::lint::registry::{RULES, rule};
+use crate::lint::rule::Check;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lint/rules");
 

@@ -1,0 +1,75 @@
+//! What an operation asks for, or equipment offers, held against the capability that it names.
+
+use super::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::rule_names::{INVALID_QUANTITY, UNIT_MISMATCH};
+use crate::model::{EnvelopeValue, Parameter, Reference};
+use crate::quantity;
+use crate::schema::closest;
+use crate::text::{Span, Spanned};
+
+/// What is wrong with the use of a capability.
+pub(super) enum Misuse<'c> {
+    /// There is no such capability; one of a name that comes close.
+    Unknown(Option<&'c str>),
+    /// The capability has no parameter of the name at this place.
+    NoParameter { span: Span, message: String, help: String },
+    /// A value that its parameter cannot have.
+    Value(Diagnostic),
+}
+
+/// All that is wrong with one use of a capability. What is wrong with the capability itself was told, or will be.
+pub(super) fn misuses<'c>(
+    catalog: &'c Catalog,
+    capability: &Reference,
+    envelope: &[(Spanned<String>, EnvelopeValue)],
+) -> Vec<Misuse<'c>> {
+    let id = capability.value.as_str();
+    if catalog.index.capability(id).is_none() {
+        if catalog.damage.defines(id) {
+            return Vec::new();
+        }
+        let ids = catalog.capabilities.iter().map(|capability| capability.id.value.as_str());
+        return vec![Misuse::Unknown(closest(id, ids))];
+    }
+    let parameters = catalog.parameters_of(id);
+    let mut misuses = Vec::new();
+    for (name, value) in envelope {
+        match parameters.iter().find(|(known, _)| *known == name.value) {
+            Some((_, parameter)) => misuses.extend(value_faults(value, parameter).into_iter().map(Misuse::Value)),
+            None if catalog.damage.mentions(id) => {}
+            None => {
+                let known: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
+                let help = match closest(&name.value, known.iter().copied()) {
+                    Some(close) => format!("did you mean `{close}`?"),
+                    None if known.is_empty() => "it has none; describe it there".to_owned(),
+                    None => format!("it has: {}", known.join(", ")),
+                };
+                let message = format!("the capability `{id}` has no parameter `{}`", name.value);
+                misuses.push(Misuse::NoParameter { span: name.span, message, help });
+            }
+        }
+    }
+    misuses
+}
+
+fn value_faults(value: &EnvelopeValue, parameter: &Parameter) -> Vec<Diagnostic> {
+    let Some(unit) = &parameter.unit else { return Vec::new() };
+    let fault = |text: &Spanned<String>| match quantity::parse(&text.value) {
+        Err(error) => {
+            let help = error
+                .help()
+                .map_or_else(|| format!("write a quantity such as `12 {}`", unit.value.symbol()), str::to_owned);
+            Some(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help))
+        }
+        Ok(quantity) if quantity.dimension() != unit.value.dimension() => {
+            let (expected, found) = (unit.value.dimension().name(), quantity.dimension().name());
+            let symbol = unit.value.symbol();
+            let message = format!("expected {expected}, such as `12 {symbol}`; found {found}, `{}`", text.value);
+            let finding = Diagnostic::error(UNIT_MISMATCH, text.span, message);
+            Some(finding.with_label(unit.span, "the parameter's unit"))
+        }
+        Ok(_) => None,
+    };
+    value.values.iter().filter_map(fault).collect()
+}

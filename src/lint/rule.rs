@@ -1,0 +1,40 @@
+//! What a rule is: its name, its page, and where its faults are found.
+
+use super::Lint;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// One rule of the linter.
+pub struct Rule {
+    /// Its name, for the fault that it finds: words of a–z joined by `-`.
+    pub name: &'static str,
+    /// How bad its findings are.
+    pub severity: Severity,
+    /// Its page: Markdown with the sections What, Why, Mend and Cases.
+    pub page: &'static str,
+    /// Where its faults are found.
+    pub check: Check,
+}
+
+/// Where the faults of a rule are found.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// By a stage before the linter, which this names: `syntax`, `schema` or `catalog`.
+    Earlier(&'static str),
+    /// By this function.
+    Here(fn(&Lint<'_>) -> Vec<Diagnostic>),
+}
+
+impl Rule {
+    /// The text of a section of the page, without its heading.
+    pub fn section(&self, heading: &str) -> Option<&'static str> {
+        let (_, after) = self.page.split_once(&format!("\n## {heading}\n"))?;
+        Some(after.split("\n## ").next().unwrap_or(after).trim())
+    }
+
+    /// The first sentence of What: the rule in a line.
+    pub fn summary(&self) -> &'static str {
+        let what = self.section("What").unwrap_or("");
+        let paragraph = what.split("\n\n").next().unwrap_or("");
+        paragraph.find(". ").or_else(|| paragraph.find(".\n")).map_or(paragraph, |end| &paragraph[..=end])
+    }
+}
