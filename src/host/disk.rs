@@ -6,6 +6,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::git;
+use super::output::is_output;
 use crate::text::RepoPath;
 use crate::world::{Change, Entry, Provenance, ReadError, World};
 
@@ -18,8 +19,8 @@ pub struct DiskWorld {
 }
 
 impl DiskWorld {
-    /// Lists the repository at `root`. Folders that begin with a dot and those marked as caches (`CACHEDIR.TAG`) are passed
-    /// over, and links are not followed out of the repository.
+    /// Lists the repository at `root`. Folders that begin with a dot, those marked as caches (`CACHEDIR.TAG`) and earlier
+    /// output of our own are passed over, and links are not followed out of the repository.
     ///
     /// # Errors
     /// Says which folder cannot be listed.
@@ -49,7 +50,8 @@ impl DiskWorld {
 
 fn is_passed_over(entry: &DirEntry) -> bool {
     let hidden = entry.file_name().to_str().is_some_and(|name| name.starts_with('.'));
-    hidden || (entry.file_type().is_dir() && entry.path().join("CACHEDIR.TAG").is_file())
+    let folder = || entry.path();
+    hidden || (entry.file_type().is_dir() && (folder().join("CACHEDIR.TAG").is_file() || is_output(folder())))
 }
 
 /// The entry of a file or link; `None` for a path that is not UTF-8, and for links to folders.
@@ -75,7 +77,13 @@ impl World for DiskWorld {
     }
 
     fn read(&self, path: &RepoPath) -> Result<Arc<[u8]>, ReadError> {
-        let bytes = std::fs::read(self.root.join(path.as_str())).map_err(|error| ReadError(error.to_string()))?;
+        let place = self.root.join(path.as_str());
+        let failure = |error: std::io::Error| ReadError(error.to_string());
+        if !std::fs::metadata(&place).map_err(failure)?.is_file() {
+            // A pipe would be waited for without end.
+            return Err(ReadError("it is no ordinary file".to_owned()));
+        }
+        let bytes = std::fs::read(place).map_err(failure)?;
         Ok(bytes.into())
     }
 

@@ -1,9 +1,11 @@
 //! What git knows of a repository: its commit, whether files differ from it, and a folder's history.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use git2::{Commit, Repository, Sort, StatusOptions};
 
+use super::output::is_output;
 use crate::world::{Change, Provenance};
 
 /// How many commits a history looks back over.
@@ -58,7 +60,7 @@ fn open(root: &Path) -> Option<Repository> {
 }
 
 /// Where the plan repository lies inside the git repository.
-fn prefix(repository: &Repository, root: &Path) -> Option<std::path::PathBuf> {
+fn prefix(repository: &Repository, root: &Path) -> Option<PathBuf> {
     let work_tree = std::fs::canonicalize(repository.workdir()?).ok()?;
     root.strip_prefix(work_tree).ok().map(Path::to_path_buf)
 }
@@ -66,11 +68,21 @@ fn prefix(repository: &Repository, root: &Path) -> Option<std::path::PathBuf> {
 fn is_dirty(repository: &Repository, root: &Path) -> bool {
     let Some(prefix) = prefix(repository, root) else { return false };
     let mut options = StatusOptions::new();
-    options.include_untracked(true).include_ignored(false).exclude_submodules(true);
+    options.include_untracked(true).recurse_untracked_dirs(true).include_ignored(false).exclude_submodules(true);
     if !prefix.as_os_str().is_empty() {
         options.pathspec(&prefix);
     }
-    repository.statuses(Some(&mut options)).is_ok_and(|statuses| !statuses.is_empty())
+    // Earlier output of our own may lie in the repository; what is made of it must not depend on that.
+    let mut outputs: HashMap<PathBuf, bool> = HashMap::new();
+    let mut is_in_output = |path: &Path| {
+        let inside = path.strip_prefix(&prefix).unwrap_or(path);
+        let above = inside.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        above
+            .into_iter()
+            .any(|folder| *outputs.entry(folder.to_owned()).or_insert_with(|| is_output(&root.join(folder))))
+    };
+    let Ok(statuses) = repository.statuses(Some(&mut options)) else { return false };
+    statuses.iter().any(|status| !status.path().is_ok_and(|path| is_in_output(Path::new(path))))
 }
 
 fn tree_at(commit: &Commit<'_>, folder: &Path) -> Option<git2::Oid> {

@@ -103,10 +103,15 @@ fn refuse_foreign(folder: &Path) -> Result<(), OutputError> {
         return refusal("there is a file of that name; choose a folder");
     }
     let is_empty = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-    if is_empty || folder.join(MARKER).is_file() {
+    if is_empty || is_output(folder) {
         return Ok(());
     }
     refusal("the folder holds other files; choose an empty one, or one that groundup has written")
+}
+
+/// Whether a folder is our own output.
+pub(super) fn is_output(folder: &Path) -> bool {
+    folder.join(MARKER).is_file()
 }
 
 fn absolute(path: &Path) -> PathBuf {

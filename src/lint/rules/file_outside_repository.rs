@@ -20,7 +20,7 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
         for file in named_files(plan) {
             let message = match target(lint.world, folder, file.written) {
                 Target::Outside => format!("`{}` leads out of the repository", file.written),
-                Target::LinkOutside => format!("`{}` is a link that leads out of the repository", file.written),
+                Target::LinkOutside => format!("`{}` leads out of the repository by a link", file.written),
                 Target::File | Target::Missing(_) => continue,
             };
             let help = "copy the file into the plan's folder, and write its path from there";

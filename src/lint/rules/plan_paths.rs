@@ -52,8 +52,15 @@ pub(super) fn target(world: &dyn World, folder: &str, written: &str) -> Target {
     match world.entry(&path) {
         Some(entry) if entry.leads_outside => Target::LinkOutside,
         Some(_) if !written.contains('\\') => Target::File,
+        None if is_behind_link_outside(world, &path) => Target::LinkOutside,
         _ => Target::Missing(path),
     }
+}
+
+/// Whether a folder above is a link that leads out of the repository.
+fn is_behind_link_outside(world: &dyn World, path: &RepoPath) -> bool {
+    let leads_outside = |folder: &str| world.entry(&RepoPath::new(folder)).is_some_and(|entry| entry.leads_outside);
+    path.as_str().match_indices('/').any(|(end, _)| leads_outside(&path.as_str()[..end]))
 }
 
 fn paths(plan: &Plan) -> Vec<(&str, Span)> {

@@ -53,7 +53,7 @@ fn a_link_out_of_the_repository_is_no_file() {
     let checked = checked(&world);
     let [finding] = &checked.diagnostics[..] else { panic!("one finding, not {:?}", checked.diagnostics) };
     assert_eq!(finding.rule, "file-outside-repository");
-    assert!(finding.message.contains("is a link"), "{}", finding.message);
+    assert!(finding.message.contains("by a link"), "{}", finding.message);
 }
 
 /// Plans of which each contains the next, and the last the first.
