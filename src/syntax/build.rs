@@ -12,6 +12,11 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{DUPLICATE_KEY, INVALID_YAML};
 use crate::text::{FileId, Span};
 
+/// The key that each document begins with: where a root has it again, another document begins.
+const FIRST_KEY: &str = "kind";
+
+const AS_UTF8: &str = "save the file as UTF-8 (in most editors: “Save with encoding”)";
+
 /// How many entries a map may have before its keys are looked up in a set.
 const LINEAR_LOOKUP_LIMIT: usize = 16;
 
@@ -32,13 +37,20 @@ pub fn utf8_text(file: FileId, bytes: &[u8]) -> (String, Option<Diagnostic>) {
         Ok(text) => return (text.to_owned(), None),
         Err(error) => error,
     };
+    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = bytes {
+        // Read as anything else it would be noise, which has no faults of its own.
+        let message = "this file is UTF-16; documents are UTF-8";
+        return (
+            String::new(),
+            Some(Diagnostic::error(INVALID_YAML, Span::file_start(file), message).with_help(AS_UTF8)),
+        );
+    }
     let at = error.valid_up_to() as u32;
     let span = Span { file, start: at, end: at + '\u{FFFD}'.len_utf8() as u32 };
     let byte = bytes.get(error.valid_up_to()).copied().unwrap_or(0);
     let message = format!("this file is not UTF-8: found the byte 0x{byte:02X}");
-    let help = "save the file as UTF-8 (in most editors: “Save with encoding”)";
     let text = String::from_utf8_lossy(bytes).into_owned();
-    (text, Some(Diagnostic::error(INVALID_YAML, span, message).with_help(help)))
+    (text, Some(Diagnostic::error(INVALID_YAML, span, message).with_help(AS_UTF8)))
 }
 
 /// Parses all documents of `text`.
@@ -55,6 +67,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
         stack: Vec::new(),
         parsed: Parsed::default(),
         document_start: 0,
+        runs_on: None,
         refused: false,
     };
     loop {
@@ -98,6 +111,8 @@ struct Builder<'s> {
     stack: Vec<Open<'s>>,
     parsed: Parsed<'s>,
     document_start: u32,
+    /// Where another document begins inside of this one, for want of a `---`: from there on it is lost.
+    runs_on: Option<Span>,
     /// Whether this document's first anchor, alias or tag was reported: one cause, said once.
     refused: bool,
 }
@@ -109,6 +124,7 @@ impl<'s> Builder<'s> {
             Event::DocumentStart(..) => {
                 self.document_start = span.start;
                 self.refused = false;
+                self.runs_on = None;
             }
             Event::Scalar(text, style, anchor, tag) => {
                 if anchor != 0 || tag.is_some() {
@@ -153,28 +169,38 @@ impl<'s> Builder<'s> {
 
     /// Puts a finished node where it belongs: into the open collection, or at the top.
     fn place(&mut self, node: Node<'s>) {
+        let is_in_root = self.stack.len() == 1;
         match self.stack.last_mut() {
-            None => {
-                let is_empty = node.as_scalar().is_some_and(Scalar::is_null);
-                if !is_empty {
-                    let span = Span { start: self.document_start.min(node.span.start), ..node.span };
-                    self.parsed.documents.push(Document { root: node, span });
-                }
-            }
+            None => self.finish(node),
             Some(Open::Sequence { items, .. }) => items.push(node),
             Some(Open::Mapping { entries, key, seen, .. }) => match key.take() {
                 None => *key = Some(pending_key(node, &mut self.parsed.diagnostics)),
                 Some(PendingKey { text: None, .. }) => {}
+                Some(_) if is_in_root && self.runs_on.is_some() => {
+                    self.runs_on = self.runs_on.map(|lost| Span { end: node.span.end, ..lost });
+                }
                 Some(PendingKey { text: Some(text), span }) => {
-                    let first = first_entry(entries, seen, &text);
-                    match first {
-                        Some(first) => {
-                            self.parsed.diagnostics.push(duplicate_key(&text, span, entries[first].key_span))
-                        }
-                        None => entries.push(Entry { key: text, key_span: span, value: node }),
+                    let Some(first) = first_entry(entries, seen, &text) else {
+                        return entries.push(Entry { key: text, key_span: span, value: node });
+                    };
+                    let mut finding = duplicate_key(&text, span, entries[first].key_span);
+                    if is_in_root && text == FIRST_KEY {
+                        self.runs_on = Some(Span { end: node.span.end, ..span });
+                        finding = finding.with_help("if another document begins here, put a line `---` above it");
                     }
+                    self.parsed.diagnostics.push(finding);
                 }
             },
+        }
+    }
+
+    /// Takes a finished root.
+    fn finish(&mut self, root: Node<'s>) {
+        self.parsed.damaged.extend(self.runs_on.take());
+        let is_empty = root.as_scalar().is_some_and(Scalar::is_null);
+        if !is_empty {
+            let span = Span { start: self.document_start.min(root.span.start), ..root.span };
+            self.parsed.documents.push(Document { root, span });
         }
     }
 

@@ -49,6 +49,27 @@ fn all_duplicate_keys_are_told_and_the_first_stays() {
 }
 
 #[test]
+fn a_document_that_runs_on_into_the_next_is_told_once() {
+    let text = "kind: a\nid: x\nunit: kg\nkind: b\nid: y\nunit: kg\nnew: [1]\n---\nkind: c\nkind: d\n";
+    let parsed = parse(FILE, text);
+    assert_eq!(rules(&parsed), [DUPLICATE_KEY, DUPLICATE_KEY]);
+    assert_eq!(parsed.diagnostics[0].span.start as usize, text.find("kind: b").unwrap_or_default());
+    let lost: Vec<&str> = parsed.damaged.iter().map(|span| &text[span.start as usize..span.end as usize]).collect();
+    assert!(lost[0].starts_with("kind: b") && lost[0].ends_with("new: [1]"), "{lost:?}");
+    assert_eq!(lost[1], "kind: d");
+    let keys: Vec<&str> = parsed.documents[0].root.as_mapping().expect("a map").iter().map(|e| &*e.key).collect();
+    assert_eq!(keys, ["kind", "id", "unit"]);
+    assert_eq!(rules(&parse(FILE, "kind: a\nx: {kind: 1, a: 2, kind: 3, a: 4}\n")), [DUPLICATE_KEY, DUPLICATE_KEY]);
+}
+
+#[test]
+fn utf_16_is_one_finding() {
+    let bytes: Vec<u8> = "\u{FEFF}kind: a\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (text, finding) = utf8_text(FILE, &bytes);
+    assert_eq!((text.as_str(), finding.map(|finding| finding.rule)), ("", Some(INVALID_YAML)));
+}
+
+#[test]
 fn many_keys_stay_linear_and_exact() {
     let text: String = (0..20_000).map(|n| format!("key-{n}: 1\n")).chain(["key-77: 2\n".to_owned()]).collect();
     assert_eq!(rules(&parse(FILE, &text)), [DUPLICATE_KEY]);
