@@ -54,7 +54,7 @@ impl Index {
     }
 
     /// All item ids, in no order.
-    pub fn item_ids(&self) -> impl Iterator<Item = &str> {
+    pub fn item_ids(&self) -> impl Iterator<Item = &str> + Clone {
         self.items.keys().map(Id::as_str)
     }
 }

@@ -17,7 +17,14 @@ use crate::text::{FileId, Span, Spanned};
 
 /// Checks all links of a catalog, and notes in its [`super::Damage`] what the broken ones were probably meant for.
 pub fn link(catalog: &mut Catalog) -> Vec<Diagnostic> {
-    let mut linker = Linker { catalog, diagnostics: Vec::new(), meant: Vec::new(), missing: HashMap::new() };
+    let mut linker = Linker {
+        catalog,
+        diagnostics: Vec::new(),
+        meant: Vec::new(),
+        missing: HashMap::new(),
+        close_items: HashMap::new(),
+        comparisons_left: MOST_COMPARISONS,
+    };
     linker.all();
     let Linker { mut diagnostics, meant, missing, .. } = linker;
     for Missing { finding, count } in missing.into_values().filter(|missing| missing.count > 1) {
@@ -36,6 +43,10 @@ struct Linker<'c> {
     meant: Vec<String>,
     /// What was found missing in a file: one finding shows all places there that name it.
     missing: HashMap<(FileId, String), Missing>,
+    /// What unknown ids were probably meant for.
+    close_items: HashMap<Id, Option<&'c str>>,
+    /// How many more ids may be compared with unknown ones.
+    comparisons_left: usize,
 }
 
 /// The ids of a document's sources, if they are known.
@@ -49,10 +60,13 @@ struct Missing {
     count: usize,
 }
 
+/// How many pairs of ids are compared for suggestions: a few seconds at the most.
+const MOST_COMPARISONS: usize = 3_000_000;
+
 /// How many places a finding shows beside its own.
 const SHOWN_PLACES: usize = 8;
 
-impl Linker<'_> {
+impl<'c> Linker<'c> {
     fn all(&mut self) {
         let catalog = self.catalog;
         catalog.materials.iter().for_each(|material| self.material(material));
@@ -180,12 +194,26 @@ impl Linker<'_> {
             }
             None => {
                 if !self.catalog.damage.defines(id) {
-                    let close = closest(id, self.catalog.index.item_ids());
+                    let close = self.closest_item(&item.value);
                     self.dangling(item, "item", close);
                 }
                 None
             }
         }
+    }
+
+    /// The item that an unknown id was probably meant for. Each id is looked up once, and where very many are unknown, only the
+    /// first ones: all together would take their number times that of the items.
+    fn closest_item(&mut self, id: &Id) -> Option<&'c str> {
+        if let Some(close) = self.close_items.get(id) {
+            return *close;
+        }
+        let ids = self.catalog.index.item_ids();
+        let left = self.comparisons_left.checked_sub(ids.clone().count());
+        let close = left.and_then(|_| closest(id.as_str(), ids));
+        self.comparisons_left = left.unwrap_or(0);
+        self.close_items.insert(id.clone(), close);
+        close
     }
 
     /// Whether what a material says of its unit, mass and density can be relied on; if not, that was told, or will be.

@@ -104,7 +104,7 @@ fn snippet<'a>(piece: &Piece<'a>, source: &'a Source) -> Snippet<'a, annotate_sn
     let start = index.line_range(&source.text, piece.lines.start).start;
     let end = index.line_range(&source.text, piece.lines.end - 1).end;
     let shown = source.text.get(start..end).unwrap_or("");
-    let is_too_long = shown.lines().any(|line| line.len() > MAX_LINE_BYTES);
+    let is_too_long = piece.lines.clone().any(|line| index.line_range(&source.text, line).len() > MAX_LINE_BYTES);
     let snippet = |text| Snippet::source(text).line_start(piece.lines.start as usize).path(source.path.as_str());
     if is_too_long {
         return snippet("");

@@ -51,6 +51,9 @@ pub fn validate(kind: Kind, root: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) 
     }
 }
 
+/// How many keys of a map a message names.
+const MOST_KEYS: usize = 4;
+
 struct Validator<'d> {
     diagnostics: &'d mut Vec<Diagnostic>,
 }
@@ -89,13 +92,22 @@ impl Validator<'_> {
     }
 
     fn mapping(&mut self, node: &Node<'_>, entries: &[Entry<'_>], shape: &Shape) {
+        if is_something_else(entries, shape) {
+            let keys: Vec<&str> = entries.iter().map(|entry| &*entry.key).take(MOST_KEYS).collect();
+            let expected =
+                format!("{} with {}", with_article(shape.title.as_deref().unwrap_or("map")), list(&shape.required));
+            return self.violation(first_word(node), &expected, &format!("a map with {}", list(keys)));
+        }
+        // Looked up at the first unknown field: there may be very many.
+        let mut unused: Option<Vec<&str>> = None;
         for entry in entries {
             if let Some(property) = shape.properties.get(&*entry.key) {
                 self.at(&entry.value, *property);
             } else if let Some(additional) = shape.additional {
                 self.at(&entry.value, additional);
             } else if !shape.open && !is_extension(shape, &entry.key) {
-                self.unknown_field(entry, node, shape);
+                let unused = unused.get_or_insert_with(|| unused_fields(node, shape));
+                self.unknown_field(entry, unused, shape);
             }
         }
         for name in &shape.required {
@@ -113,11 +125,10 @@ impl Validator<'_> {
         }
     }
 
-    fn unknown_field(&mut self, entry: &Entry<'_>, node: &Node<'_>, shape: &Shape) {
+    fn unknown_field(&mut self, entry: &Entry<'_>, unused: &[&str], shape: &Shape) {
         let owner = shape.title.as_deref().unwrap_or("map");
         let message = format!("{} has no field `{}`", with_article(owner), entry.key);
-        let unused = shape.properties.keys().filter(|name| node.get(name).is_none()).map(String::as_str);
-        let help = match closest(&entry.key, unused)
+        let help = match closest(&entry.key, unused.iter().copied())
             .or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str)))
         {
             Some(close) => format!("did you mean `{close}`?"),
@@ -214,6 +225,26 @@ impl Validator<'_> {
     fn violation(&mut self, span: Span, expected: &str, found: &str) {
         self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, format!("expected {expected}; found {found}")));
     }
+}
+
+/// Whether a map is not what is expected here but another thing altogether: it has nothing that is required, and most of its
+/// fields are unknown and like none that is known. That each of them is wrong is then one cause.
+fn is_something_else(entries: &[Entry<'_>], shape: &Shape) -> bool {
+    if shape.open || shape.additional.is_some() || shape.required.is_empty() || entries.len() < 2 {
+        return false;
+    }
+    let is_strange = |entry: &&Entry<'_>| {
+        !shape.properties.contains_key(&*entry.key)
+            && !is_extension(shape, &entry.key)
+            && closest(&entry.key, shape.properties.keys().map(String::as_str)).is_none()
+    };
+    let has_required = entries.iter().any(|entry| shape.required.iter().any(|name| *name == entry.key));
+    !has_required && entries.iter().filter(is_strange).count() * 2 > entries.len()
+}
+
+/// The fields that a map could have and has not.
+fn unused_fields<'s>(node: &Node<'_>, shape: &'s Shape) -> Vec<&'s str> {
+    shape.properties.keys().map(String::as_str).filter(|name| node.get(name).is_none()).collect()
 }
 
 /// Whether a key is one that authors may add for themselves.

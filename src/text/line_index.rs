@@ -9,10 +9,15 @@ pub struct Position {
     pub column: u32,
 }
 
+/// How many bytes apart characters are counted beforehand: a column is found in that time, however long its line is.
+const STRIDE: usize = 1024;
+
 /// Where each line of a text starts.
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters begin before each multiple of [`STRIDE`].
+    characters: Vec<u32>,
 }
 
 impl LineIndex {
@@ -20,15 +25,28 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let after_newlines =
             text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset as u32 + 1);
-        Self { starts: std::iter::once(0).chain(after_newlines).collect() }
+        let counts = text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| {
+            *sum += characters_in(chunk);
+            Some(*sum)
+        });
+        Self {
+            starts: std::iter::once(0).chain(after_newlines).collect(),
+            characters: std::iter::once(0).chain(counts).collect(),
+        }
     }
 
     /// The position of `offset` in `text`, the text that this index was made from.
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        let start = self.starts[line] as usize;
-        let before = text.get(start..(offset as usize).min(text.len())).unwrap_or("");
-        Position { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
+        let characters = self.characters_before(text, offset) - self.characters_before(text, self.starts[line]);
+        Position { line: line as u32 + 1, column: characters + 1 }
+    }
+
+    /// How many characters begin before `offset`.
+    fn characters_before(&self, text: &str, offset: u32) -> u32 {
+        let offset = (offset as usize).min(text.len());
+        let counted = offset / STRIDE;
+        self.characters[counted] + characters_in(&text.as_bytes()[counted * STRIDE..offset])
     }
 
     /// The byte range of a line (1-based), without its end-of-line.
@@ -46,9 +64,25 @@ impl LineIndex {
     }
 }
 
+/// How many characters begin in these bytes of a UTF-8 text.
+fn characters_in(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{LineIndex, Position};
+    use super::{LineIndex, Position, STRIDE};
+
+    #[test]
+    fn columns_are_exact_on_long_lines() {
+        for length in [STRIDE - 1, STRIDE, STRIDE + 1, 3 * STRIDE] {
+            let text = format!("a\n{}x", "é".repeat(length));
+            let index = LineIndex::new(&text);
+            let x = text.len() as u32 - 1;
+            assert_eq!(index.position(&text, x), Position { line: 2, column: length as u32 + 1 });
+            assert_eq!(index.position(&text, x + 1), Position { line: 2, column: length as u32 + 2 });
+        }
+    }
 
     #[test]
     fn columns_are_characters() {

@@ -48,6 +48,49 @@ fn every_hazard_is_reported_beside_the_others() {
     assert_eq!(found.len(), 7, "{found:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn pipes_and_links_that_lead_away_are_findings() {
+    let plan = "kind: plan\nid: p\nfiles:\n  - {path: away/passwd, role: source}\n";
+    let root = repository(&[("plans/p/plan.yaml", plan), ("materials/a.yaml", "# none\n")]);
+    let at = |path: &str| root.path().join(path);
+    let made = std::process::Command::new("mkfifo").arg(at("materials/pipe.yaml")).status().expect("mkfifo");
+    assert!(made.success());
+    std::os::unix::fs::symlink("nowhere", at("materials/z.yaml")).expect("a link");
+    std::os::unix::fs::symlink("/etc", at("plans/p/away")).expect("a link");
+    let expected = [
+        ("invalid-yaml", "materials/pipe.yaml"),
+        ("invalid-yaml", "materials/z.yaml"),
+        ("file-outside-repository", "plans/p/plan.yaml"),
+    ];
+    assert_eq!(findings(root.path()), expected.map(|(rule, file)| (rule.to_owned(), file.to_owned())));
+}
+
+#[test]
+fn many_faults_on_one_line_take_linear_time() {
+    let fields: String = (0..30_000).map(|n| format!("foo{n}: 1, ")).collect();
+    let text = format!("{{kind: material, id: a, unit: kg, origin: bought, {fields}}}\n");
+    let root = repository(&[("materials/a.yaml", &text)]);
+    let start = std::time::Instant::now();
+    assert_eq!(findings(root.path()).len(), 30_000);
+    // Quadratic, it took minutes.
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
+fn very_many_unknown_items_are_told_in_time() {
+    let materials: Vec<String> =
+        (0..6_000).map(|n| format!("kind: material\nid: known-{n}-item\nunit: kg\norigin: bought\n")).collect();
+    let lines: String = (0..4_000).map(|n| format!("  - {{item: unheard-{n}-of, quantity: 1 kg}}\n")).collect();
+    let root = repository(&[
+        ("materials/a.yaml", &materials.join("---\n")),
+        ("plans/p/plan.yaml", &format!("kind: plan\nid: p\nbom:\n  - {{item: known-7-itme, quantity: 1 kg}}\n{lines}")),
+    ]);
+    let start = std::time::Instant::now();
+    assert_eq!(findings(root.path()).len(), 4_001);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
 #[test]
 fn a_closed_pipe_is_no_error() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/example-plans");

@@ -121,3 +121,15 @@ fn whole_examples_are_documents_without_fault() {
         }
     }
 }
+
+#[test]
+fn a_map_that_is_another_thing_altogether_is_told_once() {
+    let text = "kind: process\nid: p\noutputs: [{item: a, quantity: 1 kg}]\ninputs:\n  \
+                - {capability: welding, envelope: {thickness: 1 mm}, time: 1 h, note: why}\n";
+    let found = faults_of_text(Kind::Process, text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].message.starts_with("expected an input with `item`"), "{found:?}");
+    let misspelt = text.replace("capability: welding", "itme: welding").replace("time: 1 h", "quantty: 1 kg");
+    let rules: Vec<&str> = faults_of_text(Kind::Process, &misspelt).iter().map(|f| f.rule).collect();
+    assert_eq!(rules, ["unknown-field", "unknown-field", "unknown-field"]);
+}
