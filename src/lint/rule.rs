@@ -32,9 +32,10 @@ impl Rule {
     }
 
     /// The first sentence of What: the rule in a line.
-    pub fn summary(&self) -> &'static str {
+    pub fn summary(&self) -> String {
         let what = self.section("What").unwrap_or("");
         let paragraph = what.split("\n\n").next().unwrap_or("");
-        paragraph.find(". ").or_else(|| paragraph.find(".\n")).map_or(paragraph, |end| &paragraph[..=end])
+        let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+        line.split_once(". ").map(|(first, _)| format!("{first}.")).unwrap_or(line)
     }
 }

@@ -31,6 +31,14 @@ fn names_are_unique_and_kebab_case() {
 }
 
 #[test]
+fn a_rule_is_summed_up_in_one_sentence_on_one_line() {
+    for rule in RULES {
+        let summary = rule.summary();
+        assert!(summary.ends_with('.') && !summary.contains('\n') && !summary.contains(". "), "{summary:?}");
+    }
+}
+
+#[test]
 fn each_rule_is_a_file_and_a_page_of_its_name_and_nothing_else_is_there() {
     let names: BTreeSet<String> = RULES.iter().map(|rule| rule.name.replace('-', "_")).collect();
     let mut files = stems("rs");
