@@ -1,6 +1,6 @@
 //! What every page of the site draws on: the input, the plans' files, and what is looked up again and again, looked up once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -10,7 +10,8 @@ use super::links::{self, HOME, Names, STYLE};
 use super::markdown::{Manner, render};
 use super::view::{FootNote, Link, Mark, NavigationLink, Page};
 use super::wording::{by_product_mark, day, obtain_mark};
-use super::{Problem, SiteInput};
+use super::{DataFile, PacketFile, Problem, SiteInput};
+use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, RecipeIndex};
 use crate::local::{ItemReport, LocalReport};
 use crate::resolve::{Choice, Obtain, Resolution, by_preference};
@@ -39,6 +40,12 @@ pub struct Context<'a> {
     pub comes_off: Vec<Vec<RecipeIndex>>,
     /// By item: the plans that need it, and how much.
     pub plans: Vec<Vec<(usize, f64)>>,
+    /// By plan: what facilities say of it.
+    reports: Vec<Vec<&'a LocalReport>>,
+    /// Where packets lie, by plan and facility.
+    packets: HashMap<(usize, usize), &'a str>,
+    /// By plan: the data files about it.
+    data: Vec<Vec<&'a DataFile>>,
     /// By item: the facilities that were asked about it, and the first answer of each.
     pub places: Vec<Vec<(usize, &'a ItemReport)>>,
 }
@@ -78,7 +85,22 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        let context = Self { input, files, choice: by_preference(graph), users, comes_off, plans, places };
+        let mut reports = vec![Vec::new(); catalog.plans.len()];
+        for report in input.reports {
+            if let ItemOwner::Plan(plan) = graph.item(report.resolution.root).owner {
+                reports[plan].push(report);
+            }
+        }
+        let mut data = vec![Vec::new(); catalog.plans.len()];
+        for file in &input.data {
+            if let Some(plan) = file.plan {
+                data[plan].push(file);
+            }
+        }
+        let at = |packet: &'a PacketFile| ((packet.plan, packet.facility), packet.path.as_str());
+        let packets = input.packets.iter().map(at).collect();
+        let choice = by_preference(graph);
+        let context = Self { input, files, choice, users, comes_off, plans, reports, packets, data, places };
         (context, problems.into_iter().flatten().collect())
     }
 
@@ -102,8 +124,12 @@ impl<'a> Context<'a> {
 
     /// What facilities say of a plan.
     pub fn reports_of(&self, plan: usize) -> impl Iterator<Item = &'a LocalReport> {
-        let item = self.item_of_plan(plan);
-        self.input.reports.iter().filter(move |report| Some(report.resolution.root) == item)
+        self.reports[plan].iter().copied()
+    }
+
+    /// The data files about a plan.
+    pub fn data_of(&self, plan: usize) -> &[&'a DataFile] {
+        &self.data[plan]
     }
 
     /// How an item is obtained by default; what only comes off besides is told so.
@@ -116,11 +142,8 @@ impl<'a> Context<'a> {
 
     /// Where the packet of a plan at a facility lies, if there is one.
     pub fn packet(&self, plan: usize, facility: usize, names: Names<'_>) -> Option<Link> {
-        let packet = self.input.packets.iter().find(|packet| packet.plan == plan && packet.facility == facility)?;
-        Some(Link {
-            text: format!("Build packet for {}", names.facility(facility).text),
-            href: names.href(&packet.path),
-        })
+        let path = self.packets.get(&(plan, facility))?;
+        Some(Link { text: format!("Build packet for {}", names.facility(facility).text), href: names.href(path) })
     }
 
     /// An author's text as HTML for the page at `from`.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::DataFile;
 use super::bill::{Bill, bill};
 use super::comparison::{Comparison, comparison};
 use super::context::Context;
@@ -9,7 +10,7 @@ use super::drawing::{Drawn, draw};
 use super::file_list::{FileLine, drawings, file_lines, licenses};
 use super::ground::{Evidence, by_products, evidence, leaves, totals};
 use super::guide::read_guide;
-use super::links::{self, Names, web};
+use super::links::{Names, web};
 use super::places::{PlanPlace, places};
 use super::steps::{Step, steps};
 use super::tree::{TreeNode, tree};
@@ -143,7 +144,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
                 commit: change.commit.get(..10).unwrap_or(&change.commit).to_owned(),
             })
             .collect(),
-        data: data_links(context, id, names),
+        data: data_links(context, index, names),
         sources: sources(&plan.sources),
     };
     page.contents = contents(&page);
@@ -207,13 +208,9 @@ fn plan_licenses(context: &Context<'_>, plan: &model::Plan) -> Vec<LicenseLine> 
 }
 
 /// The data files about a plan.
-fn data_links(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<Link> {
-    let stem = links::file_name(id);
-    let own = context.input.data.iter().filter(|file| {
-        let name = file.path.rsplit('/').next().unwrap_or_default();
-        name.strip_prefix(&stem).is_some_and(|rest| rest.starts_with('.') || rest.starts_with("--"))
-    });
-    own.map(|file| Link { text: file.title.clone(), href: names.href(&file.path) }).collect()
+fn data_links(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<Link> {
+    let link = |file: &&DataFile| Link { text: file.title.clone(), href: names.href(&file.path) };
+    context.data_of(plan).iter().map(link).collect()
 }
 
 /// The sections that the page has, in order.

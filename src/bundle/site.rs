@@ -33,7 +33,7 @@ pub struct SiteInput<'a> {
     pub resolutions: &'a [Result<Resolution, Runaway>],
     /// What facilities can do about plans, in any order; none for those that were not asked.
     pub reports: &'a [LocalReport],
-    /// Ready data files. One about a plan is named `data/<file name of the plan>.….json` or `…--<facility>.….json`.
+    /// Ready data files, named by [`data_path`].
     pub data: Vec<DataFile>,
     /// Packets that will lie beside the pages.
     pub packets: Vec<PacketFile>,
@@ -46,6 +46,8 @@ pub struct DataFile {
     pub path: String,
     /// What it holds.
     pub title: String,
+    /// Index of the plan that it is about.
+    pub plan: Option<usize>,
     /// The bytes.
     pub content: Vec<u8>,
 }

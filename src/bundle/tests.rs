@@ -34,9 +34,10 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
         let shop = Shop::new(&catalog, &graph, &uses, facility);
         reports.extend(roots.iter().filter_map(|root| check_in(&shop, *root, 1.0).ok()));
     }
-    let data = catalog.plans.iter().map(|plan| DataFile {
+    let data = catalog.plans.iter().enumerate().map(|(index, plan)| DataFile {
         path: data_path(plan.id.value.as_str(), None, "resolution"),
         title: "Resolution".to_owned(),
+        plan: Some(index),
         content: b"{}\n".to_vec(),
     });
     let input = SiteInput {

@@ -1,6 +1,6 @@
 //! A world to a catalog: every file read, parsed, validated and lowered once, in parallel.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -42,11 +42,30 @@ pub fn load(world: &dyn World, extra: Vec<Source>) -> Loaded {
         .enumerate()
         .map(|(index, entry)| read_file(world, FileId(index as u32), entry))
         .collect();
-    files.extend(extra.into_iter().enumerate().map(|(index, source)| {
-        let file = FileId((first_extra + index) as u32);
-        read_source(file, source, None)
-    }));
+    let extra: Vec<FileResult> = extra
+        .into_iter()
+        .enumerate()
+        .map(|(index, source)| {
+            let file = FileId((first_extra + index) as u32);
+            read_source(file, source, None)
+        })
+        .collect();
+    // A copy from elsewhere, changed to try something out, stands for what the repository has under its id.
+    let facilities: HashSet<Id> =
+        extra.iter().flat_map(|file| &file.documents).filter_map(facility_id).cloned().collect();
+    if !facilities.is_empty() {
+        let is_replaced = |document: &Document| facility_id(document).is_some_and(|id| facilities.contains(id));
+        files.iter_mut().for_each(|file| file.documents.retain(|document| !is_replaced(document)));
+    }
+    files.extend(extra);
     assemble(files)
+}
+
+fn facility_id(document: &Document) -> Option<&Id> {
+    match document {
+        Document::Facility(facility) => Some(&facility.id.value),
+        _ => None,
+    }
 }
 
 fn is_document_file(path: &RepoPath) -> bool {
@@ -76,7 +95,7 @@ fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> FileResult {
     };
     if entry.leads_outside {
         return unreadable(
-            "this link leads out of the repository, so it is not read".to_owned(),
+            "this link leads nowhere, or out of the repository, so it is not read".to_owned(),
             "put the file itself here",
         );
     }

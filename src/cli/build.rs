@@ -75,14 +75,13 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             .collect(),
     };
     let (mut bundle, problems) = site(&input);
-    let mut is_fine = !checked.has_errors() && problems.is_empty();
+    let is_fine = !checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&resolutions);
 
     for (index, plan) in catalog.plans.iter().enumerate() {
         let id = plan.id.value.as_str();
         match &resolutions[index] {
             Err(runaway) => {
                 summary.push_str(&format!("\n{id}: {}\n", runaway_text(graph, runaway)));
-                is_fine = false;
             }
             Ok(resolution) => {
                 let unresolved: Vec<&str> =
@@ -95,7 +94,6 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
                         resolution.leaves(Obtain::Bought).count()
                     )
                 } else {
-                    is_fine = false;
                     format!("unresolved: {}", unresolved.join(", "))
                 };
                 summary.push_str(&format!("\n{}  {note}\n", console.style().bold(id)));

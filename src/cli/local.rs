@@ -53,8 +53,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let report = match check_in(&shop, root, quantity) {
         Ok(report) => report,
         Err(runaway) => {
-            console.note(&format!("error: {}", runaway_text(graph, &runaway)));
-            return Ok(Outcome::Findings);
+            return session.tell_runaway(root, &runaway, args.format == TextOrJson::Json, console);
         }
     };
     match args.format {

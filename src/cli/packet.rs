@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::pipeline;
-use super::session::{Session, runaway_text};
+use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::packet::file_name_of;
 use crate::host;
@@ -42,8 +42,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let report = match check_in(&shop, root, quantity) {
         Ok(report) => report,
         Err(runaway) => {
-            console.note(&format!("error: {}", runaway_text(graph, &runaway)));
-            return Ok(Outcome::Findings);
+            return session.tell_runaway(root, &runaway, false, console);
         }
     };
     let templates = pipeline::templates(&session, console);

@@ -14,7 +14,7 @@ use crate::emit;
 use crate::graph::{ItemIndex, RecipeSource};
 use crate::local::{LocalReport, Shop, Uses, check_in};
 use crate::model::Plan;
-use crate::resolve::{Resolution, Runaway, by_preference, solve};
+use crate::resolve::{Obtain, Resolution, Runaway, by_preference, solve};
 use crate::text::FileId;
 
 /// One of each plan, down to the ground; by plan.
@@ -23,6 +23,12 @@ pub(super) fn resolutions(session: &Session) -> Vec<Result<Resolution, Runaway>>
     let choice = by_preference(graph);
     let resolve = |plan: &Plan| solve(graph, choice.clone(), root_of(session, plan), 1.0);
     catalog.plans.par_iter().map(resolve).collect()
+}
+
+/// Whether every plan ends on the ground or in imports.
+pub(super) fn are_all_grounded(resolutions: &[Result<Resolution, Runaway>]) -> bool {
+    let is_grounded = |resolution: &Resolution| resolution.leaves(Obtain::Unresolved).next().is_none();
+    resolutions.iter().all(|resolution| resolution.as_ref().is_ok_and(is_grounded))
 }
 
 /// The item that a plan makes. Every plan of a catalog is an item of its graph.
@@ -57,12 +63,13 @@ pub(super) fn data(
 ) -> Result<Vec<DataFile>, Failure> {
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let mut data = Vec::new();
-    for (plan, resolution) in catalog.plans.iter().zip(resolutions) {
+    for (index, (plan, resolution)) in catalog.plans.iter().zip(resolutions).enumerate() {
         let Ok(resolution) = resolution else { continue };
         let id = plan.id.value.as_str();
         data.push(DataFile {
             path: data_path(id, None, "resolution"),
             title: format!("Resolution of {}", plan.title.as_deref().unwrap_or(id)),
+            plan: Some(index),
             content: json(&emit::resolution_json(graph, resolution))?,
         });
     }
@@ -72,6 +79,10 @@ pub(super) fn data(
         data.push(DataFile {
             path: data_path(item.id.as_str(), Some(place), "local"),
             title: format!("{} at {}", item.title, facility.title.as_deref().unwrap_or(place)),
+            plan: match item.owner {
+                ItemOwner::Plan(plan) => Some(plan),
+                _ => None,
+            },
             content: json(&emit::local_json(catalog, graph, report))?,
         });
     }

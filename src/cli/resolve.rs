@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::session::{Session, runaway_text};
+use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::emit;
 use crate::graph::Graph;
@@ -97,8 +97,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let resolution = match choice.and_then(|choice| solve(graph, choice, root, quantity)) {
         Ok(resolution) => resolution,
         Err(runaway) => {
-            console.note(&format!("error: {}", runaway_text(graph, &runaway)));
-            return Ok(Outcome::Findings);
+            return session.tell_runaway(root, &runaway, matches!(args.format, Format::Json), console);
         }
     };
     let style = console.style();

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Console, Failure};
+use super::{Console, Failure, Outcome};
 use crate::catalog::{ItemMeasure, MANIFEST, load};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::emit;
 use crate::graph::{Graph, ItemIndex};
 use crate::host::{self, DiskWorld};
 use crate::lint::{self, Checked};
@@ -103,6 +104,25 @@ impl Session {
             |close| format!("did you mean `{close}`?"),
         );
         Err(Failure::Message(format!("there is no facility `{at}`\nhelp: {help}")))
+    }
+
+    /// Tells of a loop without end: on standard error, and as the document that was asked for.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub(super) fn tell_runaway(
+        &self,
+        root: ItemIndex,
+        runaway: &Runaway,
+        as_json: bool,
+        console: &mut Console,
+    ) -> Result<Outcome, Failure> {
+        let graph = &self.checked.graph;
+        console.note(&format!("error: {}", runaway_text(graph, runaway)));
+        if as_json {
+            console.print_json(&emit::runaway_json(graph, root, runaway))?;
+        }
+        Ok(Outcome::Findings)
     }
 
     /// A quantity that the user gave: a number of the item's unit, or a quantity that converts to it.

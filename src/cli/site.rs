@@ -44,6 +44,6 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     host::replace_folder(&args.output, bundle.iter()).map_err(|error| error.to_string())?;
     console.note(&format!("{} files in {}", bundle.files.len(), args.output.display()));
-    let is_fine = !session.checked.has_errors() && problems.is_empty();
+    let is_fine = !session.checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&resolutions);
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::session::{Session, runaway_text};
+use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::emit;
 use crate::resolve::{by_preference, paths_to, solve};
@@ -39,16 +39,15 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let graph = &session.checked.graph;
     let (root, target) = (session.item(&args.plan)?, session.item(&args.item)?);
     let quantity = session.quantity(root, &args.quantity)?;
+    let json = matches!(args.format, super::TextOrJson::Json);
     let answer = solve(graph, by_preference(graph), root, quantity)
         .and_then(|resolution| Ok((paths_to(graph, &resolution, target, args.limit, CUTOFF)?, resolution)));
     let (paths, resolution) = match answer {
         Ok(answer) => answer,
         Err(runaway) => {
-            console.note(&format!("error: {}", runaway_text(graph, &runaway)));
-            return Ok(Outcome::Findings);
+            return session.tell_runaway(root, &runaway, json, console);
         }
     };
-    let json = matches!(args.format, super::TextOrJson::Json);
     match paths {
         Some(list) if json => console.print_json(&emit::paths_json(graph, &resolution, target, &list))?,
         Some(list) => console.print(&emit::paths_text(graph, &resolution, target, &list, console.style()))?,

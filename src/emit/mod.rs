@@ -12,6 +12,7 @@ mod resolution_graph;
 mod resolution_json;
 mod resolution_table;
 mod resolution_tree;
+mod runaway_json;
 mod style;
 
 pub use check_human::{check_summary, check_text};
@@ -25,6 +26,7 @@ pub use resolution_graph::{dot, mermaid};
 pub use resolution_json::{ResolutionJson, resolution_json};
 pub use resolution_table::{csv, table};
 pub use resolution_tree::tree;
+pub use runaway_json::{RunawayJson, runaway_json};
 pub use style::Style;
 
 #[cfg(test)]

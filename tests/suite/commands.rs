@@ -207,6 +207,78 @@ fn output_replaces_only_output() {
     assert_eq!(fs::read_to_string(folder.path().join("thesis.txt")).expect("it is there"), "years of work");
 }
 
+#[test]
+fn output_inside_the_repository_changes_nothing_that_is_made_of_it() {
+    let folder = TempDir::new().expect("a folder");
+    copy_folder(Path::new(EXAMPLE), folder.path());
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
+        let status = Command::new("git").args(identity).args(arguments).current_dir(folder.path()).output();
+        assert!(status.expect("git").status.success(), "{arguments:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "Plans"]);
+    let build = || {
+        let output = folder.path().join("out/dist");
+        let result = run(&["build", &folder.path().to_string_lossy(), "-o", &output.to_string_lossy()]);
+        assert_eq!(result.status.code(), Some(0), "{}", text(&result.stderr));
+        files_of(&output)
+    };
+    let (first, second) = (build(), build());
+    for ((name, a), (_, b)) in first.iter().zip(&second) {
+        assert!(a == b, "{name} differs");
+    }
+    assert_eq!(first.len(), second.len());
+}
+
+#[test]
+fn a_facility_from_elsewhere_stands_for_the_one_of_its_id() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("changed.yaml");
+    let original = fs::read_to_string(format!("{EXAMPLE}/facilities/tractor-works.yaml")).expect("a facility");
+    fs::write(&file, original.replace("imports: listed", "imports: none")).expect("a file");
+    let report = |at: &str| {
+        let output = run(&["local", "ceb-press-v2509p", EXAMPLE, "--at", at, "--format", "json"]);
+        assert_eq!(text(&output.stderr), "");
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        report["imports"].as_array().expect("a list").len()
+    };
+    assert!(report("tractor-works") > 0);
+    assert_eq!(report(&file.to_string_lossy()), 0);
+}
+
+#[test]
+fn a_loop_without_end_is_a_document_too() {
+    let process = |id: &str, input: &str, quantity: &str| {
+        format!(
+            "kind: process\nid: make-{id}\noutputs: [{{item: {id}, quantity: 1 kg}}]\n\
+             inputs: [{{item: {input}, quantity: {quantity}}}]\n"
+        )
+    };
+    let material = |id: &str| format!("kind: material\nid: {id}\nunit: kg\norigin: made\n");
+    let root = repository(&[
+        ("materials/a.yaml", &format!("{}---\n{}", material("steel"), material("electrode"))),
+        (
+            "processes/a.yaml",
+            &format!("{}---\n{}", process("steel", "electrode", "2 kg"), process("electrode", "steel", "0.6 kg")),
+        ),
+        ("plans/p/plan.yaml", "kind: plan\nid: p\nbom: [{item: steel, quantity: 1 kg}]\n"),
+    ]);
+    let place = root.path().to_string_lossy();
+    for arguments in
+        [&["resolve", "p", &place, "--format", "json"][..], &["why", "p", "steel", &place, "--format", "json"]]
+    {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(1));
+        let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(document["cycles"][0], serde_json::json!(["electrode", "steel"]));
+        assert!((document["gain"].as_f64().expect("a number") - 1.2).abs() < 1e-9);
+    }
+    let site = root.path().join("site");
+    assert_eq!(run(&["site", &place, "-o", &site.to_string_lossy()]).status.code(), Some(1));
+}
+
 fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder") {
