@@ -1,6 +1,6 @@
 //! The page of a facility: what it can make, what it would need, and what stands there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ use super::wording::{
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, bounds_of};
 use crate::local::{self, LocalReport, Status};
-use crate::model::{self, Equipment, EquipmentKind, Imports, Provision};
+use crate::model::{self, Equipment, EquipmentKind, Id, Imports, Provision};
 use crate::quantity::format_amount_grouped;
 
 /// `facility.hbs`
@@ -215,7 +215,7 @@ fn plan_line(context: &Context<'_>, report: &LocalReport, names: Names<'_>) -> F
 fn makes(context: &Context<'_>, reports: &[&LocalReport], names: Names<'_>) -> Vec<IndexGroup> {
     let graph = context.input.graph;
     let mut by_item: BTreeMap<ItemIndex, Status> = BTreeMap::new();
-    let roots: Vec<ItemIndex> = reports.iter().map(|report| report.resolution.root).collect();
+    let roots: BTreeSet<ItemIndex> = reports.iter().map(|report| report.resolution.root).collect();
     for item in reports.iter().flat_map(|report| &report.items).filter(|item| !roots.contains(&item.item)) {
         by_item.entry(item.item).or_insert(item.status);
     }
@@ -252,18 +252,18 @@ fn makes(context: &Context<'_>, reports: &[&LocalReport], names: Names<'_>) -> V
 
 /// The missing capabilities of all plans, each once, the one that unlocks most first.
 fn all_missing(reports: &[&LocalReport]) -> Vec<local::MissingCapability> {
-    let mut all: Vec<local::MissingCapability> = Vec::new();
+    let mut by_capability: BTreeMap<&Id, (&local::MissingCapability, usize, BTreeSet<&Id>)> = BTreeMap::new();
     for missing in reports.iter().flat_map(|report| &report.missing_capabilities) {
-        match all.iter_mut().find(|known| known.capability == missing.capability) {
-            Some(known) => {
-                known.unlocks = known.unlocks.max(missing.unlocks);
-                known.needed_by.extend(missing.needed_by.iter().cloned());
-                known.needed_by.sort();
-                known.needed_by.dedup();
-            }
-            None => all.push(missing.clone()),
-        }
+        let (_, unlocks, needed_by) =
+            by_capability.entry(&missing.capability).or_insert_with(|| (missing, 0, BTreeSet::new()));
+        *unlocks = missing.unlocks.max(*unlocks);
+        needed_by.extend(&missing.needed_by);
     }
+    let merged = |(first, unlocks, needed_by): (&local::MissingCapability, usize, BTreeSet<&Id>)| {
+        let needed_by = needed_by.into_iter().cloned().collect();
+        local::MissingCapability { unlocks, needed_by, ..first.clone() }
+    };
+    let mut all: Vec<local::MissingCapability> = by_capability.into_values().map(merged).collect();
     all.sort_by(|a, b| b.unlocks.cmp(&a.unlocks).then_with(|| a.capability.cmp(&b.capability)));
     all
 }

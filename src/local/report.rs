@@ -31,6 +31,14 @@ pub struct LocalReport {
     pub resolution: Resolution,
 }
 
+impl LocalReport {
+    /// How an item of the resolution fares here.
+    pub fn item(&self, item: ItemIndex) -> Option<&ItemReport> {
+        let at = self.items.binary_search_by_key(&item, |report| report.item).ok()?;
+        Some(&self.items[at])
+    }
+}
+
 /// The answer to "can it be made here?"
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

@@ -1,6 +1,8 @@
 //! A facility over the whole graph: what its machines cover, what it can reach stage by stage, and how each item is had best.
 //! Computed once, and shared by all plans that are asked about: linear in the graph.
 
+use std::sync::OnceLock;
+
 use super::choose::{Setting, Way, Ways};
 use super::coverage::{Coverage, NEVER};
 use super::facility::Place;
@@ -36,6 +38,8 @@ pub struct Shop<'a> {
     pub reach: Reach,
     /// How each item is had.
     pub ways: Ways,
+    /// What plans begin with, to follow and to leave what is unreachable: made when first asked for.
+    choices: [OnceLock<Choice>; 2],
 }
 
 impl<'a> Shop<'a> {
@@ -59,7 +63,8 @@ impl<'a> Shop<'a> {
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
         let coverage = Coverage::of(graph, &place);
         let reach = Reach::nothing(graph, uses);
-        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways: Ways::none(graph) };
+        let mut shop =
+            Self { catalog, graph, uses, place, coverage, reach, ways: Ways::none(graph), choices: Default::default() };
         let batch = shop.reach.start(graph, uses, &shop.place, &shop.coverage);
         shop.settle(&batch, 0);
         for stage in 1.. {
@@ -139,8 +144,8 @@ impl<'a> Shop<'a> {
         }
     }
 
-    /// One way to have each item here, with `root` made.
-    pub(super) fn choice(&self, root: ItemIndex, unreachable: Unreachable) -> Choice {
+    /// One way to have each item here.
+    fn choice_of_all(&self, unreachable: Unreachable) -> Choice {
         let obtain = self.graph.item_indices().map(|item| {
             let obtain = self.ways.of(item).map_or(Obtain::Unresolved, |way| way.obtain);
             let is_blocked = self.reach.stage(item) == NEVER;
@@ -153,12 +158,22 @@ impl<'a> Shop<'a> {
                 obtain => obtain,
             }
         });
-        let mut choice = Choice { obtain: obtain.collect(), options: self.ways.options().clone() };
+        Choice::new(obtain.collect(), self.ways.options().clone())
+    }
+
+    /// One way to have each item here, with `root` made.
+    pub(super) fn choice(&self, root: ItemIndex, unreachable: Unreachable) -> Choice {
+        let [follow, leave] = &self.choices;
+        let choice = match unreachable {
+            Unreachable::Follow => follow,
+            Unreachable::Leave => leave,
+        };
+        let mut choice = choice.get_or_init(|| self.choice_of_all(unreachable)).clone();
         if !matches!(choice.of(root), Obtain::Make(_)) && self.reach.stage(root) != NEVER {
             let nearest = || self.ways.best_recipe(self.setting(), root, NEVER);
             match self.way_to_make(root).map(|(way, _)| way).or_else(nearest) {
                 Some(way) => self.put(&mut choice, root, way.obtain),
-                None => choice.obtain[root.0 as usize] = Obtain::Unresolved,
+                None => choice.set(root, Obtain::Unresolved),
             }
         }
         choice
@@ -166,9 +181,11 @@ impl<'a> Shop<'a> {
 
     /// Changes how an item is had.
     pub(super) fn put(&self, choice: &mut Choice, item: ItemIndex, obtain: Obtain) {
-        choice.obtain[item.0 as usize] = obtain;
+        choice.set(item, obtain);
         if let Obtain::Make(recipe) = obtain {
-            choice.options.extend(self.ways.options_now(self.setting(), recipe));
+            for ((recipe, line), option) in self.ways.options_now(self.setting(), recipe) {
+                choice.set_option(recipe, line, option);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Which way to obtain each item, and which alternative on each line.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::graph::{Flow, Graph, InputLine, ItemIndex, Recipe, RecipeIndex};
 use crate::model::Origin;
@@ -44,16 +45,41 @@ impl Obtain {
     }
 }
 
-/// One way to obtain each item, and one option for each input line.
+/// One way to obtain each item, and one option for each input line. A copy shares what it does not change, since there is one
+/// for each plan of a repository, and each is as large as all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// By item.
-    pub obtain: Vec<Obtain>,
+    obtain: Arc<Vec<Obtain>>,
     /// The option taken on a line (recipe, line), where it is not the first.
-    pub options: HashMap<(RecipeIndex, u32), u32>,
+    options: Arc<HashMap<(RecipeIndex, u32), u32>>,
 }
 
 impl Choice {
+    /// A choice of a way for each item, and of an option for each line (recipe, line) where it is not the first.
+    pub fn new(obtain: Vec<Obtain>, options: HashMap<(RecipeIndex, u32), u32>) -> Self {
+        Self { obtain: Arc::new(obtain), options: Arc::new(options) }
+    }
+
+    /// Obtains an item in another way.
+    pub fn set(&mut self, item: ItemIndex, obtain: Obtain) {
+        if self.of(item) != obtain {
+            Arc::make_mut(&mut self.obtain)[item.0 as usize] = obtain;
+        }
+    }
+
+    /// The option taken on a line of a recipe.
+    pub fn option(&self, recipe: RecipeIndex, line: u32) -> u32 {
+        self.options.get(&(recipe, line)).copied().unwrap_or(0)
+    }
+
+    /// Takes another option on a line of a recipe.
+    pub fn set_option(&mut self, recipe: RecipeIndex, line: u32, option: u32) {
+        if self.option(recipe, line) != option {
+            Arc::make_mut(&mut self.options).insert((recipe, line), option);
+        }
+    }
+
     /// How an item is obtained.
     pub fn of(&self, item: ItemIndex) -> Obtain {
         self.obtain[item.0 as usize]
@@ -62,8 +88,8 @@ impl Choice {
     /// What a recipe consumes under this choice.
     pub fn inputs<'g>(&'g self, index: RecipeIndex, recipe: &'g Recipe) -> impl Iterator<Item = Flow> + 'g {
         recipe.inputs.iter().enumerate().filter_map(move |(line, input)| {
-            let option = if self.options.is_empty() { None } else { self.options.get(&(index, line as u32)) };
-            input.options.get(option.map_or(0, |option| *option as usize)).copied()
+            let option = if self.options.is_empty() { 0 } else { self.option(index, line as u32) };
+            input.options.get(option as usize).copied()
         })
     }
 }
@@ -92,7 +118,7 @@ pub fn by_preference(graph: &Graph) -> Choice {
             }
         }
     }
-    Choice { obtain: obtain.collect(), options }
+    Choice::new(obtain.collect(), options)
 }
 
 fn lines_hold(lines: &[InputLine], holds: impl Fn(&Flow) -> bool) -> bool {

@@ -28,7 +28,7 @@ pub fn flow_of(job: &Job<'_>, line: &BomLine) -> Option<Flow> {
 /// How what a line asks for fares here.
 pub fn status_of(job: &Job<'_>, line: &BomLine) -> Option<Status> {
     let item = flow_of(job, line)?.item;
-    job.report().items.iter().find(|report| report.item == item).map(|report| report.status)
+    job.report().item(item).map(|report| report.status)
 }
 
 /// Runs of the plan: its quantity over what one run makes.

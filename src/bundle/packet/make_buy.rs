@@ -79,7 +79,7 @@ pub fn make_buy(job: &Job<'_>) -> MakeBuy {
 
 fn row(job: &Job<'_>, item: ItemIndex, quantity: f64) -> Row {
     let graph = job.graph();
-    let status = job.report().items.iter().find(|report| report.item == item).map(|report| report.status);
+    let status = job.report().item(item).map(|report| report.status);
     Row {
         anchor: None,
         number: None,
