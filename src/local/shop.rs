@@ -1,6 +1,8 @@
 //! A facility over the whole graph: what its machines cover, what it can reach stage by stage, and how each item is had best.
 //! Computed once, and shared by all plans that are asked about: linear in the graph.
 
+use std::sync::OnceLock;
+
 use super::choose::{Setting, Way, Ways};
 use super::coverage::{Coverage, NEVER};
 use super::facility::Place;
@@ -36,6 +38,10 @@ pub struct Shop<'a> {
     pub reach: Reach,
     /// How each item is had.
     pub ways: Ways,
+    /// The choice common to all plans, where what cannot be had is followed; made when first asked for.
+    followed: OnceLock<Choice>,
+    /// The same where it is left unresolved.
+    left: OnceLock<Choice>,
 }
 
 impl<'a> Shop<'a> {
@@ -59,7 +65,8 @@ impl<'a> Shop<'a> {
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
         let coverage = Coverage::of(graph, &place);
         let reach = Reach::nothing(graph, uses);
-        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways: Ways::none(graph) };
+        let (ways, followed, left) = (Ways::none(graph), OnceLock::new(), OnceLock::new());
+        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways, followed, left };
         let batch = shop.reach.start(graph, uses, &shop.place, &shop.coverage);
         shop.settle(&batch, 0);
         for stage in 1.. {
@@ -141,6 +148,23 @@ impl<'a> Shop<'a> {
 
     /// One way to have each item here, with `root` made.
     pub(super) fn choice(&self, root: ItemIndex, unreachable: Unreachable) -> Choice {
+        let shared = match unreachable {
+            Unreachable::Follow => &self.followed,
+            Unreachable::Leave => &self.left,
+        };
+        let mut choice = shared.get_or_init(|| self.common_choice(unreachable)).clone();
+        if !matches!(choice.of(root), Obtain::Make(_)) && self.reach.stage(root) != NEVER {
+            let nearest = || self.ways.best_recipe(self.setting(), root, NEVER);
+            match self.way_to_make(root).map(|(way, _)| way).or_else(nearest) {
+                Some(way) => self.put(&mut choice, root, way.obtain),
+                None => choice.set(root, Obtain::Unresolved),
+            }
+        }
+        choice
+    }
+
+    /// What the choices for all plans have in common.
+    fn common_choice(&self, unreachable: Unreachable) -> Choice {
         let obtain = self.graph.item_indices().map(|item| {
             let obtain = self.ways.of(item).map_or(Obtain::Unresolved, |way| way.obtain);
             let is_blocked = self.reach.stage(item) == NEVER;
@@ -153,22 +177,16 @@ impl<'a> Shop<'a> {
                 obtain => obtain,
             }
         });
-        let mut choice = Choice { obtain: obtain.collect(), options: self.ways.options().clone() };
-        if !matches!(choice.of(root), Obtain::Make(_)) && self.reach.stage(root) != NEVER {
-            let nearest = || self.ways.best_recipe(self.setting(), root, NEVER);
-            match self.way_to_make(root).map(|(way, _)| way).or_else(nearest) {
-                Some(way) => self.put(&mut choice, root, way.obtain),
-                None => choice.obtain[root.0 as usize] = Obtain::Unresolved,
-            }
-        }
-        choice
+        Choice::new(obtain.collect(), self.ways.options().clone())
     }
 
     /// Changes how an item is had.
     pub(super) fn put(&self, choice: &mut Choice, item: ItemIndex, obtain: Obtain) {
-        choice.obtain[item.0 as usize] = obtain;
+        choice.set(item, obtain);
         if let Obtain::Make(recipe) = obtain {
-            choice.options.extend(self.ways.options_now(self.setting(), recipe));
+            for ((recipe, line), option) in self.ways.options_now(self.setting(), recipe) {
+                choice.set_option(recipe, line, option);
+            }
         }
     }
 

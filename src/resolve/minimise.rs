@@ -39,12 +39,11 @@ fn improve(graph: &Graph, objective: Objective, value: &[f64], choice: &mut Choi
     for index in graph.recipe_indices() {
         for (line, input) in graph.recipe(index).inputs.iter().enumerate().filter(|(_, input)| input.options.len() > 1)
         {
-            let key = (index, line as u32);
-            let present = choice.options.get(&key).copied().unwrap_or(0);
+            let present = choice.option(index, line as u32);
             let candidates =
                 (0..input.options.len() as u32).map(|option| (option, of(&input.options[option as usize])));
             if let Some(best) = better(present, candidates) {
-                choice.options.insert(key, best);
+                choice.set_option(index, line as u32, best);
                 switched = true;
             }
         }
@@ -59,7 +58,7 @@ fn improve(graph: &Graph, objective: Objective, value: &[f64], choice: &mut Choi
             (obtain, inputs + weight(graph, item, obtain, objective))
         });
         if let Some(best) = better(present, candidates) {
-            choice.obtain[item.0 as usize] = best;
+            choice.set(item, best);
             switched = true;
         }
     }
@@ -140,7 +139,7 @@ mod tests {
                 .flat_map(|choice| {
                     ways.iter().map(move |way| {
                         let mut choice = choice.clone();
-                        choice.obtain[item] = *way;
+                        choice.set(super::ItemIndex(item as u32), *way);
                         choice
                     })
                 })
