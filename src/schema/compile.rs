@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use regex_lite::Regex;
 use serde_json::{Map, Value};
 
 use super::bundle::source_files;
+use super::pattern::Pattern;
 use super::{Kind, QuantityShape, Schemas, Shape, ShapeIndex, Type};
 use crate::quantity::ExpectedUnit;
 
@@ -111,7 +111,7 @@ impl Compiler {
             "minItems" => shape.min_items = value.as_u64().ok_or("expected a number")? as usize,
             "enum" => shape.words = texts(value)?,
             "const" => shape.words = vec![scalar_text(value)],
-            "pattern" => shape.pattern = Some(Regex::new(&text(value)?).map_err(|error| error.to_string())?),
+            "pattern" => shape.pattern = Some(Pattern::new(&text(value)?)?),
             "minimum" => shape.minimum = Some(value.as_f64().ok_or("expected a number")?),
             "maximum" => shape.maximum = Some(value.as_f64().ok_or("expected a number")?),
             "oneOf" => {

@@ -8,6 +8,7 @@
 mod bundle;
 mod compile;
 mod kind;
+mod pattern;
 mod suggest;
 mod validate;
 
@@ -17,9 +18,9 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
-
 use crate::quantity::ExpectedUnit;
+
+use pattern::Pattern;
 
 pub use bundle::{bundled, source_files};
 pub use kind::Kind;
@@ -52,7 +53,7 @@ struct Shape {
     items: Option<ShapeIndex>,
     min_items: usize,
     words: Vec<String>,
-    pattern: Option<Regex>,
+    pattern: Option<Pattern>,
     minimum: Option<f64>,
     maximum: Option<f64>,
     one_of: Vec<ShapeIndex>,

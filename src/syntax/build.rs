@@ -15,7 +15,7 @@ use crate::text::{FileId, Span};
 pub const MAX_DEPTH: usize = 64;
 
 /// How large a file may be, in bytes; larger ones are not read.
-pub const MAX_FILE_BYTES: u64 = 16 << 20;
+pub const MAX_FILE_BYTES: u64 = 32 << 20;
 
 /// How many entries a map may have before its keys are looked up in a set.
 const LINEAR_LOOKUP_LIMIT: usize = 16;
