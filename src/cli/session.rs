@@ -13,6 +13,9 @@ use crate::resolve::Runaway;
 use crate::schema::closest;
 use crate::text::{RepoPath, Source};
 
+/// What may be asked for at once: beyond, amounts would lose their last digits, and mean nothing.
+const LARGEST_QUANTITY: f64 = 1e9;
+
 /// A repository, ready to answer.
 pub(super) struct Session {
     pub(super) world: DiskWorld,
@@ -125,10 +128,10 @@ impl Session {
                 })?
             }
         };
-        if amount > 0.0 && amount.is_finite() {
+        if amount > 0.0 && amount <= LARGEST_QUANTITY {
             return Ok(amount);
         }
-        Err(Failure::Message(format!("--quantity: expected more than 0 {unit}; found `{text}`")))
+        Err(Failure::Message(format!("--quantity: expected from 0 to {LARGEST_QUANTITY:e} {unit}; found `{text}`")))
     }
 }
 

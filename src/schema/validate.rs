@@ -298,6 +298,9 @@ fn expected_words(expected: Option<&str>, types: &[Type]) -> String {
 }
 
 fn with_article(noun: &str) -> String {
+    if let Some(rest) = noun.strip_prefix("A ").or_else(|| noun.strip_prefix("An ")) {
+        return format!("{} {rest}", &noun[..noun.len() - rest.len() - 1].to_lowercase());
+    }
     let mut letters = noun.chars();
     let first = letters.next().unwrap_or('m');
     let is_acronym = letters.clone().next().is_some_and(char::is_uppercase);
