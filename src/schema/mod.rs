@@ -61,6 +61,8 @@ struct Shape {
     /// Whether the text must be a unit.
     is_unit: bool,
     expected: Option<String>,
+    /// The first of its examples, as one line of YAML.
+    example: Option<String>,
 }
 
 /// What `x-quantity` asks for.

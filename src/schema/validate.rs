@@ -69,16 +69,13 @@ impl Validator<'_> {
                 Some(branch) => self.at(node, branch),
                 None => {
                     let all = shape.one_of.iter().flat_map(|index| SCHEMAS.shapes[*index].types.iter().copied());
-                    self.violation(first_word(node), &expected_words(None, &all.collect::<Vec<_>>()), &found(node));
+                    let expected = expected_words(None, &all.collect::<Vec<_>>());
+                    self.misshapen(node, &expected, shape);
                 }
             };
         }
         if !shape.types.is_empty() && !shape.types.iter().any(|kind| fits(node, *kind)) {
-            return self.violation(
-                first_word(node),
-                &expected_words(shape.expected.as_deref(), &shape.types),
-                &found(node),
-            );
+            return self.misshapen(node, &expected_words(shape.expected.as_deref(), &shape.types), shape);
         }
         match &node.value {
             Value::Mapping(entries) => self.mapping(node, entries, shape),
@@ -89,37 +86,48 @@ impl Validator<'_> {
     }
 
     fn mapping(&mut self, node: &Node<'_>, entries: &[Entry<'_>], shape: &Shape) {
+        let mut unknown = Vec::new();
         for entry in entries {
             if let Some(property) = shape.properties.get(&*entry.key) {
                 self.at(&entry.value, *property);
             } else if let Some(additional) = shape.additional {
                 self.at(&entry.value, additional);
             } else if !shape.open && !is_extension(shape, &entry.key) {
-                self.unknown_field(entry, node, shape);
+                unknown.push(entry);
             }
         }
+        let mut missing: Vec<&str> = Vec::new();
         for name in &shape.required {
-            let present = entries.iter().any(|entry| entry.key == *name);
+            let is_close = |entry: &&Entry<'_>| closest(&entry.key, [name.as_str()]).is_some();
             // A misspelt key is told as such; that the right one is missing is its consequence.
-            let is_unknown = |key: &str| !shape.properties.contains_key(key) && !is_extension(shape, key);
-            let misspelt =
-                || entries.iter().any(|entry| is_unknown(&entry.key) && closest(&entry.key, [name.as_str()]).is_some());
-            if !present && !misspelt() {
-                let message = format!("{} has no `{name}`", with_article(shape.title.as_deref().unwrap_or("map")));
-                let hint = shape.properties.get(name).and_then(|index| SCHEMAS.shapes[*index].expected.as_deref());
-                let help = hint.map_or_else(|| format!("add `{name}:`"), |hint| format!("add `{name}:` with {hint}"));
-                self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help(help));
+            if node.get(name).is_none() && !unknown.iter().any(is_close) {
+                missing.push(name);
             }
+        }
+        // One key too many and one too few with the same first letter: it was meant for it (`qty` for `quantity`).
+        let meant = match (unknown.as_slice(), missing.as_slice()) {
+            ([entry], [name]) if entry.key.chars().next() == name.chars().next() => missing.pop(),
+            _ => None,
+        };
+        for entry in unknown {
+            self.unknown_field(entry, node, shape, meant);
+        }
+        for name in missing {
+            let message = format!("{} has no `{name}`", with_article(shape.title.as_deref().unwrap_or("map")));
+            let hint = shape.properties.get(name).and_then(|index| SCHEMAS.shapes[*index].expected.as_deref());
+            let help = hint.map_or_else(|| format!("add `{name}:`"), |hint| format!("add `{name}:` with {hint}"));
+            self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help(help));
         }
     }
 
-    fn unknown_field(&mut self, entry: &Entry<'_>, node: &Node<'_>, shape: &Shape) {
+    fn unknown_field(&mut self, entry: &Entry<'_>, node: &Node<'_>, shape: &Shape, meant: Option<&str>) {
         let owner = shape.title.as_deref().unwrap_or("map");
         let message = format!("{} has no field `{}`", with_article(owner), entry.key);
         let unused = shape.properties.keys().filter(|name| node.get(name).is_none()).map(String::as_str);
-        let help = match closest(&entry.key, unused)
-            .or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str)))
-        {
+        let close = closest(&entry.key, unused)
+            .or(meant)
+            .or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str)));
+        let help = match close {
             Some(close) => format!("did you mean `{close}`?"),
             None => format!("it has: {}; a field of your own begins with `x-`", list(shape.properties.keys())),
         };
@@ -209,6 +217,20 @@ impl Validator<'_> {
             }
             Ok(_) => {}
         }
+    }
+
+    /// A value of another type than is due: shows one that would do.
+    fn misshapen(&mut self, node: &Node<'_>, expected: &str, shape: &Shape) {
+        const LONGEST_EXAMPLE: usize = 100;
+        let is_map_for_list = shape.types == [Type::List] && node.as_mapping().is_some();
+        let example = shape.example.as_deref().filter(|example| example.len() <= LONGEST_EXAMPLE);
+        let help = match example {
+            _ if is_map_for_list => Some("begin each entry of the list with `- `".to_owned()),
+            Some(example) => Some(format!("for example `{example}`")),
+            None => None,
+        };
+        let message = format!("expected {expected}; found {}", found(node));
+        self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help_if(help));
     }
 
     fn violation(&mut self, span: Span, expected: &str, found: &str) {

@@ -61,6 +61,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
         parsed: Parsed::default(),
         document_start: 0,
         refused: false,
+        separator_forgotten: false,
     };
     loop {
         match parser.next_event() {
@@ -105,6 +106,8 @@ struct Builder<'s> {
     document_start: u32,
     /// Whether this document's first anchor, alias or tag was reported: one cause, said once.
     refused: bool,
+    /// Whether a second `kind` was met in this document.
+    separator_forgotten: bool,
 }
 
 impl<'s> Builder<'s> {
@@ -114,6 +117,7 @@ impl<'s> Builder<'s> {
             Event::DocumentStart(..) => {
                 self.document_start = span.start;
                 self.refused = false;
+                self.separator_forgotten = false;
             }
             Event::Scalar(text, style, anchor, tag) => {
                 if anchor != 0 || tag.is_some() {
@@ -171,12 +175,14 @@ impl<'s> Builder<'s> {
                 None => *key = Some(pending_key(node, &mut self.parsed.diagnostics)),
                 Some(PendingKey { text: None, .. }) => {}
                 Some(PendingKey { text: Some(text), span }) => {
-                    let first = first_entry(entries, seen, &text);
-                    match first {
-                        Some(first) => {
-                            self.parsed.diagnostics.push(duplicate_key(&text, span, entries[first].key_span))
-                        }
+                    match first_entry(entries, seen, &text) {
                         None => entries.push(Entry { key: text, key_span: span, value: node }),
+                        // Behind a forgotten `---`, every further key is a consequence of it.
+                        Some(_) if self.separator_forgotten => {}
+                        Some(first) => {
+                            self.separator_forgotten = text == "kind";
+                            self.parsed.diagnostics.push(duplicate_key(&text, span, entries[first].key_span));
+                        }
                     }
                 }
             },
@@ -249,7 +255,11 @@ fn first_entry(entries: &[Entry<'_>], seen: &mut HashSet<String>, key: &str) -> 
 }
 
 fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
+    let help = match key {
+        "kind" => "if a new document begins here, put a line `---` before it",
+        _ => "keep one of the two; which one counts would be a guess",
+    };
     Diagnostic::error(DUPLICATE_KEY, span, format!("the key `{key}` is given twice"))
         .with_label(first, "first given here")
-        .with_help("keep one of the two; which one counts would be a guess")
+        .with_help(help)
 }
