@@ -6,6 +6,7 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
+    clippy::expect_used,
     clippy::print_stdout,
     reason = "a tool for developers"
 )]
@@ -48,6 +49,31 @@ fn main() {
         checked.diagnostics.len()
     });
     ratio("check / parse", check, parse);
+
+    let folder = std::env::temp_dir().join(format!("groundup-bench-{plans}"));
+    for (path, content) in &files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(&folder)).expect("a folder");
+        std::fs::write(path, content).expect("a file");
+    }
+    let markdown: Vec<&str> =
+        files.iter().filter(|(path, _)| path.ends_with(".md")).map(|(_, text)| text.as_str()).collect();
+    let render = least("pulldown-cmark alone: the same Markdown to HTML, nothing written", || {
+        let html = |text: &&str| {
+            let mut html = String::new();
+            pulldown_cmark::html::push_html(
+                &mut html,
+                pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::all()),
+            );
+            html.len()
+        };
+        markdown.iter().map(html).sum()
+    });
+    let site = process("groundup site: everything, written to disk", &["site", "-o", "site"], &folder);
+    ratio("site / render", site, render);
+    process("groundup check, as a whole process", &["check", "plans"], &folder);
+    println!();
+    std::fs::remove_dir_all(&folder).expect("it was ours");
 
     let checked = lint::check(&world, load(&world, Vec::new()));
     let graph = &checked.graph;
@@ -106,14 +132,34 @@ fn least(name: &str, mut run: impl FnMut() -> usize) -> f64 {
     best
 }
 
+/// CPU seconds of a run of the command in a folder.
+fn process(name: &str, arguments: &[&str], folder: &std::path::Path) -> f64 {
+    let before = child_cpu_seconds();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_groundup"));
+    let output = command.args(arguments).current_dir(folder).output().expect("it runs");
+    let seconds = child_cpu_seconds() - before;
+    println!("{seconds:>8.3} s  {name}: exit code {}", output.status.code().unwrap_or(-1));
+    seconds
+}
+
 fn ratio(name: &str, ours: f64, peer: f64) {
     println!("{:>8.2} ×  {name}\n", ours / peer);
 }
 
 /// CPU seconds of this process so far, from the kernel's clock ticks (100 a second).
 fn cpu_seconds() -> f64 {
+    ticks(11)
+}
+
+/// CPU seconds of the processes that this one has waited for.
+fn child_cpu_seconds() -> f64 {
+    ticks(13)
+}
+
+fn ticks(field: usize) -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = after_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+    let ticks: f64 =
+        after_name.split_whitespace().skip(field).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
     ticks / 100.0
 }

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::links::web;
 use super::view::{Name, Quantity};
 use super::wording::{amount, capitalised, written};
+use crate::local::{LocalReport, Score};
 use crate::model::{Baseline, Plan};
 use crate::quantity::{self, format_amount_grouped};
 use crate::text::Spanned;
@@ -39,9 +40,18 @@ pub fn comparison(context: &Context<'_>, plan_index: usize) -> Option<Comparison
             lines.push(ComparisonLine { measure, ours: ours.unwrap_or_else(nothing), theirs: written(&theirs.value) });
         }
     };
-    let totals = context.resolution(plan_index).map(|resolution| resolution.totals);
-    let cost = totals.map(|totals| amount(super::places::cents(totals.cost), context.input.graph.currency.code()));
-    line("Price; of ours, materials and energy".to_owned(), cost, baseline.price.as_ref());
+    let money = |amount_of: f64| amount(super::places::cents(amount_of), context.input.graph.currency.code());
+    let (measure, cost) = match best_report(context, plan_index) {
+        Some((report, _)) => {
+            let facility = context.names("").facility(report.facility).text;
+            (format!("Price; of ours, the cost at {facility}"), Some(money(report.cost.total)))
+        }
+        None => {
+            let totals = context.resolution(plan_index).map(|resolution| resolution.totals);
+            ("Price; of ours, materials and energy".to_owned(), totals.map(|totals| money(totals.cost)))
+        }
+    };
+    line(measure, cost, baseline.price.as_ref());
     let read =
         |quantity: &Option<Spanned<quantity::Quantity>>| quantity.as_ref().map(|quantity| written(&quantity.value));
     line("Mass".to_owned(), read(&plan.makes.mass), baseline.mass.as_ref());
@@ -67,9 +77,14 @@ fn caption(baseline: &Baseline) -> String {
     format!("Beside what industry sells for the job{grade}")
 }
 
-fn score(context: &Context<'_>, plan: usize) -> Option<String> {
+/// The facility with the best score, and the score.
+fn best_report<'r>(context: &'r Context<'_>, plan: usize) -> Option<(&'r LocalReport, &'r Score)> {
     let scored = context.reports_of(plan).filter_map(|report| Some((report, report.score.as_ref()?)));
-    let (report, score) = scored.max_by(|a, b| a.1.performance_to_cost.total_cmp(&b.1.performance_to_cost))?;
+    scored.max_by(|a, b| a.1.performance_to_cost.total_cmp(&b.1.performance_to_cost))
+}
+
+fn score(context: &Context<'_>, plan: usize) -> Option<String> {
+    let (report, score) = best_report(context, plan)?;
     let times = score.performance_to_cost;
     let facility = context.names("").facility(report.facility).text;
     let judged = match times {

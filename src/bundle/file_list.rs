@@ -31,7 +31,7 @@ pub fn file_lines(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<F
         role: file.role.map_or("", Role::as_str).to_owned(),
         kind: kind_of(&file.name),
         size: size(file.size_bytes),
-        license: license_of(license, file.role).map(|license| license.value.clone()),
+        license: license_of(license, file.role, &file.name).map(|license| license.value.clone()),
         sha256: file.sha256.clone(),
     };
     context.files[plan].listed.iter().map(line).collect()
@@ -89,9 +89,12 @@ fn license_page(expression: &str) -> Option<String> {
     is_single.then(|| format!("https://spdx.org/licenses/{expression}.html"))
 }
 
-fn license_of(license: &License, role: Option<Role>) -> Option<&Spanned<String>> {
+/// The licence of a file: code is software, whatever it draws.
+fn license_of<'l>(license: &'l License, role: Option<Role>, name: &str) -> Option<&'l Spanned<String>> {
+    const CODE: [&str; 11] = ["PY", "C", "CPP", "H", "INO", "JS", "RS", "SH", "LUA", "GO", "M"];
     match role {
         Some(Role::Firmware) => license.software.as_ref(),
+        _ if CODE.contains(&kind_of(name).as_str()) => license.software.as_ref().or(license.hardware.as_ref()),
         Some(Role::Image) => license.documentation.as_ref(),
         _ => license.hardware.as_ref(),
     }

@@ -29,6 +29,8 @@ pub struct Guide {
 /// One section, and what is bound to it.
 #[derive(Clone, Debug)]
 pub struct GuideSection {
+    /// Its number among the steps; none for a section in which nothing is taken and nothing done.
+    pub number: Option<usize>,
     /// The heading.
     pub title: String,
     /// Its anchor on the page.
@@ -72,6 +74,12 @@ pub fn guide_of(text: &str, plan: usize, names: Names<'_>, destinations: &dyn De
             Some(title) => guide.sections.push(bind(names, plan, title.clone(), &section)),
         }
     }
+    let is_step = |section: &&mut GuideSection| {
+        !section.items.is_empty() || !section.operations.is_empty() || !section.made.is_empty()
+    };
+    for (index, section) in guide.sections.iter_mut().filter(is_step).enumerate() {
+        section.number = Some(index + 1);
+    }
     guide
 }
 
@@ -110,7 +118,7 @@ fn bind(names: Names<'_>, plan: usize, title: String, section: &Section) -> Guid
         }
     }
     let anchor = format!("{PREFIX}{}", section.anchors.first().map_or("", String::as_str));
-    GuideSection { title, anchor, html: section.html.clone(), items, capabilities, operations, made }
+    GuideSection { number: None, title, anchor, html: section.html.clone(), items, capabilities, operations, made }
 }
 
 fn item_of(graph: &Graph, plan: &Plan, link: &build_link::BuildLink) -> Option<ItemIndex> {

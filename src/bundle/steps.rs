@@ -13,7 +13,8 @@ use crate::model::{BomEntry, Operation};
 /// One build step.
 #[derive(Clone, Debug, Serialize)]
 pub struct Step {
-    pub number: String,
+    /// None for a section in which nothing is done.
+    pub number: Option<String>,
     pub title: String,
     /// The heading's anchor.
     pub anchor: String,
@@ -25,16 +26,16 @@ pub struct Step {
     pub hazards: Vec<String>,
     /// Whether the box has anything to say.
     pub has_box: bool,
-    /// `step-3-done`
+    /// `done-build-weld-the-frame`
     pub tick_id: String,
 }
 
 /// The steps of a guide.
 pub fn steps(context: &Context<'_>, plan: usize, guide: &Guide, names: Names<'_>) -> Vec<Step> {
-    guide.sections.iter().enumerate().map(|(index, section)| step(context, plan, index + 1, section, names)).collect()
+    guide.sections.iter().map(|section| step(context, plan, section, names)).collect()
 }
 
-fn step(context: &Context<'_>, plan_index: usize, number: usize, section: &GuideSection, names: Names<'_>) -> Step {
+fn step(context: &Context<'_>, plan_index: usize, section: &GuideSection, names: Names<'_>) -> Step {
     let (catalog, graph) = (context.input.catalog, context.input.graph);
     let plan = &catalog.plans[plan_index];
     let parts = section.items.iter().map(|(item, quantity)| {
@@ -85,7 +86,7 @@ fn step(context: &Context<'_>, plan_index: usize, number: usize, section: &Guide
     }
     let (parts, time) = (parts.collect::<Vec<_>>(), time_of(&operations));
     Step {
-        number: number.to_string(),
+        number: section.number.map(|number| number.to_string()),
         title: section.title.clone(),
         anchor: section.anchor.clone(),
         html: section.html.clone(),
@@ -94,7 +95,7 @@ fn step(context: &Context<'_>, plan_index: usize, number: usize, section: &Guide
         tools,
         time,
         hazards,
-        tick_id: format!("step-{number}-done"),
+        tick_id: format!("done-{}", section.anchor),
     }
 }
 

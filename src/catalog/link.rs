@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::capability_use::{Misuse, misuses};
 use super::convert::{ItemMeasure, Mismatch, mass_per_unit};
+use super::suggestions::Suggestions;
 use super::{Catalog, ItemOwner};
 use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, UNIT_MISMATCH};
 use crate::diagnostic::{Diagnostic, Label};
@@ -22,8 +23,7 @@ pub fn link(catalog: &mut Catalog) -> Vec<Diagnostic> {
         diagnostics: Vec::new(),
         meant: Vec::new(),
         missing: HashMap::new(),
-        close_items: HashMap::new(),
-        comparisons_left: MOST_COMPARISONS,
+        suggestions: Suggestions::new(&catalog.index),
     };
     linker.all();
     let Linker { mut diagnostics, meant, missing, .. } = linker;
@@ -43,10 +43,7 @@ struct Linker<'c> {
     meant: Vec<String>,
     /// What was found missing in a file: one finding shows all places there that name it.
     missing: HashMap<(FileId, String), Missing>,
-    /// What unknown ids were probably meant for.
-    close_items: HashMap<Id, Option<&'c str>>,
-    /// How many more ids may be compared with unknown ones.
-    comparisons_left: usize,
+    suggestions: Suggestions<'c>,
 }
 
 /// The ids of a document's sources, if they are known.
@@ -59,9 +56,6 @@ struct Missing {
     /// How many places name it.
     count: usize,
 }
-
-/// How many pairs of ids are compared for suggestions: a few seconds at the most.
-const MOST_COMPARISONS: usize = 3_000_000;
 
 /// How many places a finding shows beside its own.
 const SHOWN_PLACES: usize = 8;
@@ -194,26 +188,12 @@ impl<'c> Linker<'c> {
             }
             None => {
                 if !self.catalog.damage.defines(id) {
-                    let close = self.closest_item(&item.value);
+                    let close = self.suggestions.item(&item.value);
                     self.dangling(item, "item", close);
                 }
                 None
             }
         }
-    }
-
-    /// The item that an unknown id was probably meant for. Each id is looked up once, and where very many are unknown, only the
-    /// first ones: all together would take their number times that of the items.
-    fn closest_item(&mut self, id: &Id) -> Option<&'c str> {
-        if let Some(close) = self.close_items.get(id) {
-            return *close;
-        }
-        let ids = self.catalog.index.item_ids();
-        let left = self.comparisons_left.checked_sub(ids.clone().count());
-        let close = left.and_then(|_| closest(id.as_str(), ids));
-        self.comparisons_left = left.unwrap_or(0);
-        self.close_items.insert(id.clone(), close);
-        close
     }
 
     /// Whether what a material says of its unit, mass and density can be relied on; if not, that was told, or will be.

@@ -9,6 +9,7 @@ mod damage;
 mod index;
 mod link;
 mod load;
+mod suggestions;
 
 use crate::model::{Capability, Facility, Material, Parameter, Plan, Process, Repository};
 use crate::quantity::Currency;

@@ -36,6 +36,12 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let root = session.item(&args.plan)?;
     let quantity = session.quantity(root, &args.quantity)?;
+    if graph.item(root).unit.dimension().is_dimensionless() && quantity.fract() != 0.0 {
+        return Err(Failure::Message(format!(
+            "--quantity: expected a whole number of machines; found `{}`",
+            args.quantity
+        )));
+    }
     let facility = session.facility(&args.at)?;
     let uses = Uses::of(graph);
     let shop = Shop::new(catalog, graph, &uses, facility);

@@ -14,6 +14,9 @@ use crate::resolve::Runaway;
 use crate::schema::closest;
 use crate::text::{RepoPath, Source};
 
+/// What may be asked for at once: beyond, amounts would lose their last digits, and mean nothing.
+const LARGEST_QUANTITY: f64 = 1e9;
+
 /// A repository, ready to answer.
 pub(super) struct Session {
     pub(super) world: DiskWorld,
@@ -36,6 +39,7 @@ impl Session {
     /// As [`Session::open`]; or the facility's file cannot be read.
     pub(super) fn open_at(repository: Option<&Path>, at: Option<&str>, console: &mut Console) -> Result<Self, Failure> {
         let session = Self::read(repository, at)?;
+        session.refuse_faults_of(at, console)?;
         let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
         let errors = session.checked.diagnostics.iter().filter(is_error).count();
         if errors > 0 {
@@ -62,6 +66,20 @@ impl Session {
         };
         let checked = lint::check(&world, load(&world, extra));
         Ok(Self { world, checked })
+    }
+
+    /// Tells the faults of the facility's file that `--at` names, if it is not part of the repository, where `check` tells
+    /// them: an answer that rests on a slip would mislead.
+    fn refuse_faults_of(&self, at: Option<&str>, console: &mut Console) -> Result<(), Failure> {
+        let Some(at) = at.filter(|at| host::inside(self.world.root(), Path::new(at)).is_none()) else { return Ok(()) };
+        let sources = &self.checked.sources;
+        let is_of_it = |diagnostic: &&Diagnostic| sources.get(diagnostic.span.file).path.as_str() == at;
+        let faults: Vec<Diagnostic> = self.checked.diagnostics.iter().filter(is_of_it).cloned().collect();
+        if faults.is_empty() {
+            return Ok(());
+        }
+        console.note(&emit::check_text(&faults, sources, console.error_style()));
+        Err(Failure::Message(format!("`{at}` has errors")))
     }
 
     /// The item of an id.
@@ -97,6 +115,14 @@ impl Session {
             |facility: &&crate::model::Facility| self.checked.sources.get(facility.span.file).path.as_str() == file;
         if let Some(index) = catalog.facilities.iter().position(|facility| in_file(&facility)) {
             return Ok(index);
+        }
+        let is_file_name = at.ends_with(".yaml") || at.ends_with(".yml") || path.is_file();
+        if is_file_name && !path.is_file() {
+            return Err(Failure::Message(format!("there is no file `{at}`")));
+        }
+        if is_file_name {
+            let help = "begin it with:\nkind: facility\nid: my-shop";
+            return Err(Failure::Message(format!("`{at}` holds no document of `kind: facility`\nhelp: {help}")));
         }
         let ids = catalog.facilities.iter().map(|facility| facility.id.value.as_str());
         let help = closest(at, ids.clone()).map_or_else(
@@ -145,10 +171,10 @@ impl Session {
                 })?
             }
         };
-        if amount > 0.0 && amount.is_finite() {
+        if amount > 0.0 && amount <= LARGEST_QUANTITY {
             return Ok(amount);
         }
-        Err(Failure::Message(format!("--quantity: expected more than 0 {unit}; found `{text}`")))
+        Err(Failure::Message(format!("--quantity: expected from 0 to {LARGEST_QUANTITY:e} {unit}; found `{text}`")))
     }
 }
 

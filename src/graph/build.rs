@@ -6,7 +6,7 @@ use super::operation::{OperationNeed, need_of};
 use super::{Flow, Graph, InputLine, Item, ItemIndex, Recipe, RecipeIndex, RecipeSource, components_of};
 use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner};
 use crate::model::{
-    BomEntry, BomLine, ByProduct, Grade, Id, Input, Loss, Operation, Plan, Process, Reference, worst_grade,
+    BomEntry, BomLine, ByProduct, Grade, Id, Input, Loss, Operation, Part, Plan, Process, Reference, worst_grade,
 };
 use crate::quantity::{Dimension, Quantity};
 use crate::text::Spanned;
@@ -155,7 +155,6 @@ impl Builder<'_> {
         let BomEntry::Part(part) = &bom_line.entry else { return None };
         let item = *self.by_id.get(&part.id)?;
         let operations = self.operations(&part.operations);
-        let named = bom_line.source.as_ref().and_then(|source| grade_of(plan, &source.value));
         Some(Recipe {
             id: part.id.clone(),
             title: part.title.clone().unwrap_or_else(|| part.name.value.to_string()),
@@ -169,7 +168,7 @@ impl Builder<'_> {
             operations,
             direct_emissions_kg: 0.0,
             prefer: 0.0,
-            grade: named.unwrap_or_else(|| worst_grade(&plan.sources)),
+            grade: grade_of_part(plan, bom_line, part),
         })
     }
 
@@ -206,9 +205,19 @@ impl Builder<'_> {
     }
 }
 
-fn grade_of(plan: &Plan, source: &Id) -> Option<Grade> {
-    let named = |note: &&crate::model::SourceNote| note.id.as_ref().is_some_and(|id| id.value == *source);
-    plan.sources.iter().find(named).map(|note| note.grade)
+/// The worst grade among the sources that a part's own figures name: its line, inputs, by-products, losses and operations.
+/// Where they name none, that of the plan.
+fn grade_of_part(plan: &Plan, line: &BomLine, part: &Part) -> Grade {
+    let inputs = part.from.iter().filter_map(|input| input.source.as_ref());
+    let by_products = part.by_products.iter().filter_map(|by_product| by_product.source.as_ref());
+    let losses = part.losses.iter().filter_map(|loss| loss.source.as_ref());
+    let operations = part.operations.iter().filter_map(|operation| operation.source.as_ref());
+    let named = line.source.iter().chain(inputs).chain(by_products).chain(losses).chain(operations);
+    let grade = |source: &Reference| {
+        let note = plan.sources.iter().find(|note| note.id.as_ref().is_some_and(|id| id.value == source.value));
+        note.map_or(Grade::Estimated, |note| note.grade)
+    };
+    named.map(grade).max().unwrap_or_else(|| worst_grade(&plan.sources))
 }
 
 fn losses_kg(losses: &[Loss]) -> f64 {

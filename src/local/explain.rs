@@ -158,11 +158,13 @@ impl Explainer<'_, '_> {
             if stage > 0 {
                 return format!("`{recipe}` could make it, once machines for it are built");
             }
-            let imported = shop.place.import_price(self.graph(), item).map(per_unit).unwrap_or_default();
-            return format!(
-                "`{recipe}` could make it, but that takes imports of {} instead of {imported}",
-                per_unit(way.burden.value)
-            );
+            let making = per_unit(way.burden.value);
+            return match shop.place.import_price(self.graph(), item).map(per_unit) {
+                Some(imported) => {
+                    format!("`{recipe}` could make it, but that takes imports of {making} instead of {imported}")
+                }
+                None => format!("`{recipe}` could make it, but of what that imports some has no price either"),
+            };
         }
         format!("not made here: {}", self.root_causes(item).join("; "))
     }

@@ -38,8 +38,10 @@ pub struct Shop<'a> {
     pub reach: Reach,
     /// How each item is had.
     pub ways: Ways,
-    /// What plans begin with, to follow and to leave what is unreachable: made when first asked for.
-    choices: [OnceLock<Choice>; 2],
+    /// The choice common to all plans, where what cannot be had is followed; made when first asked for.
+    followed: OnceLock<Choice>,
+    /// The same where it is left unresolved.
+    left: OnceLock<Choice>,
 }
 
 impl<'a> Shop<'a> {
@@ -63,8 +65,8 @@ impl<'a> Shop<'a> {
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
         let coverage = Coverage::of(graph, &place);
         let reach = Reach::nothing(graph, uses);
-        let mut shop =
-            Self { catalog, graph, uses, place, coverage, reach, ways: Ways::none(graph), choices: Default::default() };
+        let (ways, followed, left) = (Ways::none(graph), OnceLock::new(), OnceLock::new());
+        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways, followed, left };
         let batch = shop.reach.start(graph, uses, &shop.place, &shop.coverage);
         shop.settle(&batch, 0);
         for stage in 1.. {
@@ -144,8 +146,25 @@ impl<'a> Shop<'a> {
         }
     }
 
-    /// One way to have each item here.
-    fn choice_of_all(&self, unreachable: Unreachable) -> Choice {
+    /// One way to have each item here, with `root` made.
+    pub(super) fn choice(&self, root: ItemIndex, unreachable: Unreachable) -> Choice {
+        let shared = match unreachable {
+            Unreachable::Follow => &self.followed,
+            Unreachable::Leave => &self.left,
+        };
+        let mut choice = shared.get_or_init(|| self.common_choice(unreachable)).clone();
+        if !matches!(choice.of(root), Obtain::Make(_)) && self.reach.stage(root) != NEVER {
+            let nearest = || self.ways.best_recipe(self.setting(), root, NEVER);
+            match self.way_to_make(root).map(|(way, _)| way).or_else(nearest) {
+                Some(way) => self.put(&mut choice, root, way.obtain),
+                None => choice.set(root, Obtain::Unresolved),
+            }
+        }
+        choice
+    }
+
+    /// What the choices for all plans have in common.
+    fn common_choice(&self, unreachable: Unreachable) -> Choice {
         let obtain = self.graph.item_indices().map(|item| {
             let obtain = self.ways.of(item).map_or(Obtain::Unresolved, |way| way.obtain);
             let is_blocked = self.reach.stage(item) == NEVER;
@@ -159,24 +178,6 @@ impl<'a> Shop<'a> {
             }
         });
         Choice::new(obtain.collect(), self.ways.options().clone())
-    }
-
-    /// One way to have each item here, with `root` made.
-    pub(super) fn choice(&self, root: ItemIndex, unreachable: Unreachable) -> Choice {
-        let [follow, leave] = &self.choices;
-        let choice = match unreachable {
-            Unreachable::Follow => follow,
-            Unreachable::Leave => leave,
-        };
-        let mut choice = choice.get_or_init(|| self.choice_of_all(unreachable)).clone();
-        if !matches!(choice.of(root), Obtain::Make(_)) && self.reach.stage(root) != NEVER {
-            let nearest = || self.ways.best_recipe(self.setting(), root, NEVER);
-            match self.way_to_make(root).map(|(way, _)| way).or_else(nearest) {
-                Some(way) => self.put(&mut choice, root, way.obtain),
-                None => choice.set(root, Obtain::Unresolved),
-            }
-        }
-        choice
     }
 
     /// Changes how an item is had.

@@ -1,6 +1,6 @@
 //! Which way to obtain each item, and which alternative on each line.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::graph::{Flow, Graph, InputLine, ItemIndex, Recipe, RecipeIndex};
@@ -45,50 +45,67 @@ impl Obtain {
     }
 }
 
-/// One way to obtain each item, and one option for each input line. A copy shares what it does not change, since there is one
-/// for each plan of a repository, and each is as large as all of it.
+/// One way to obtain each item, and one option for each input line. Cheap to copy: what most plans of a repository have in
+/// common is shared, and a copy holds only what was changed in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
+    shared: Arc<Shared>,
+    changed: BTreeMap<ItemIndex, Obtain>,
+    changed_options: BTreeMap<(RecipeIndex, u32), u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Shared {
     /// By item.
-    obtain: Arc<Vec<Obtain>>,
+    obtain: Vec<Obtain>,
     /// The option taken on a line (recipe, line), where it is not the first.
-    options: Arc<HashMap<(RecipeIndex, u32), u32>>,
+    options: HashMap<(RecipeIndex, u32), u32>,
 }
 
 impl Choice {
-    /// A choice of a way for each item, and of an option for each line (recipe, line) where it is not the first.
+    /// A choice for all items, and the options taken on lines (recipe, line) where they are not the first.
     pub fn new(obtain: Vec<Obtain>, options: HashMap<(RecipeIndex, u32), u32>) -> Self {
-        Self { obtain: Arc::new(obtain), options: Arc::new(options) }
-    }
-
-    /// Obtains an item in another way.
-    pub fn set(&mut self, item: ItemIndex, obtain: Obtain) {
-        if self.of(item) != obtain {
-            Arc::make_mut(&mut self.obtain)[item.0 as usize] = obtain;
-        }
-    }
-
-    /// The option taken on a line of a recipe.
-    pub fn option(&self, recipe: RecipeIndex, line: u32) -> u32 {
-        self.options.get(&(recipe, line)).copied().unwrap_or(0)
-    }
-
-    /// Takes another option on a line of a recipe.
-    pub fn set_option(&mut self, recipe: RecipeIndex, line: u32, option: u32) {
-        if self.option(recipe, line) != option {
-            Arc::make_mut(&mut self.options).insert((recipe, line), option);
-        }
+        let shared = Arc::new(Shared { obtain, options });
+        Self { shared, changed: BTreeMap::new(), changed_options: BTreeMap::new() }
     }
 
     /// How an item is obtained.
     pub fn of(&self, item: ItemIndex) -> Obtain {
-        self.obtain[item.0 as usize]
+        self.changed.get(&item).copied().unwrap_or_else(|| self.shared.obtain[item.0 as usize])
+    }
+
+    /// The option taken on a line.
+    pub fn option(&self, recipe: RecipeIndex, line: u32) -> u32 {
+        let key = (recipe, line);
+        self.changed_options.get(&key).or_else(|| self.shared.options.get(&key)).copied().unwrap_or(0)
+    }
+
+    /// Obtains an item in another way.
+    pub fn set(&mut self, item: ItemIndex, obtain: Obtain) {
+        match Arc::get_mut(&mut self.shared) {
+            Some(own) if self.changed.is_empty() => own.obtain[item.0 as usize] = obtain,
+            _ => {
+                self.changed.insert(item, obtain);
+            }
+        }
+    }
+
+    /// Takes another option on a line.
+    pub fn set_option(&mut self, recipe: RecipeIndex, line: u32, option: u32) {
+        match Arc::get_mut(&mut self.shared) {
+            Some(own) if self.changed_options.is_empty() => {
+                own.options.insert((recipe, line), option);
+            }
+            _ => {
+                self.changed_options.insert((recipe, line), option);
+            }
+        }
     }
 
     /// What a recipe consumes under this choice.
     pub fn inputs<'g>(&'g self, index: RecipeIndex, recipe: &'g Recipe) -> impl Iterator<Item = Flow> + 'g {
         recipe.inputs.iter().enumerate().filter_map(move |(line, input)| {
-            let option = if self.options.is_empty() { 0 } else { self.option(index, line as u32) };
+            let option = if input.options.len() > 1 { self.option(index, line as u32) } else { 0 };
             input.options.get(option as usize).copied()
         })
     }

@@ -139,7 +139,7 @@ mod tests {
                 .flat_map(|choice| {
                     ways.iter().map(move |way| {
                         let mut choice = choice.clone();
-                        choice.set(crate::graph::ItemIndex(item as u32), *way);
+                        choice.set(super::ItemIndex(item as u32), *way);
                         choice
                     })
                 })

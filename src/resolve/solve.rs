@@ -1,6 +1,6 @@
 //! Amounts, with the choice fixed: components in topological order, each solved for what the later ones ask of it.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use super::choice::{Choice, Obtain};
 use super::component::{Component, LocalArc, NoEquilibrium};
@@ -46,12 +46,9 @@ pub(super) struct Subgraph {
 impl Subgraph {
     /// Collects what the roots need, breadth first; the first root is vertex 0.
     pub(super) fn below(graph: &Graph, choice: &Choice, roots: impl IntoIterator<Item = ItemIndex>) -> Self {
-        const UNSEEN: u32 = u32::MAX;
         let items: Vec<ItemIndex> = roots.into_iter().collect();
-        let mut vertex_of = vec![UNSEEN; graph.items.len()];
-        for (vertex, root) in items.iter().enumerate() {
-            vertex_of[root.0 as usize] = vertex as u32;
-        }
+        // A map, not a table: one plan needs few of a repository's items.
+        let mut vertex_of: HashMap<ItemIndex, u32> = items.iter().copied().zip(0..).collect();
         let mut queue: VecDeque<u32> = (0..items.len() as u32).collect();
         let depth = vec![0; items.len()];
         let mut sub =
@@ -65,14 +62,14 @@ impl Subgraph {
                 let recipe = graph.recipe(index);
                 let output = recipe.output_of(item);
                 for Flow { item: input, quantity } in choice.inputs(index, recipe) {
-                    let slot = &mut vertex_of[input.0 as usize];
-                    if *slot == UNSEEN {
-                        *slot = sub.items.len() as u32;
+                    let next = sub.items.len() as u32;
+                    let consumed = *vertex_of.entry(input).or_insert(next);
+                    if consumed == next {
                         sub.items.push(input);
                         sub.depth.push(sub.depth[vertex as usize] + 1);
-                        queue.push_back(*slot);
+                        queue.push_back(consumed);
                     }
-                    sub.arcs.push(Arc { to: *slot, coefficient: quantity / output });
+                    sub.arcs.push(Arc { to: consumed, coefficient: quantity / output });
                 }
             }
             merge(&mut sub.arcs, start);

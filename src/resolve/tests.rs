@@ -79,6 +79,15 @@ fn scenario(name: &str, text: &str) {
         };
         assert!(is_close(found, amount), "{name}: {total}: expected {amount}, found {found}");
     }
+    for (grade, share) in amounts("evidence") {
+        let evidence = &resolution.evidence;
+        let found = match grade.as_str() {
+            "stated" => evidence.stated,
+            "derived" => evidence.derived,
+            _ => evidence.estimated,
+        };
+        assert!((found - share).abs() < 1e-12, "{name}: {grade}: expected {share}, found {found}");
+    }
     for (item, obtained) in expected.get("obtained").and_then(Value::as_object).cloned().unwrap_or_default() {
         let found = need(&item).map_or("not needed", |need| match need.obtain.recipe() {
             Some(recipe) => graph.recipe(recipe).id.as_str(),
@@ -108,6 +117,7 @@ macro_rules! scenarios {
 scenarios!(
     alternatives_pass_over_a_dead_end,
     by_products_are_netted_against_leaves,
+    evidence_is_the_worst_of_what_is_used,
     loop_among_processes_is_solved,
     loop_that_eats_what_it_makes,
     nested_plans_and_parts_multiply,

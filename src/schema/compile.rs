@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use regex_lite::Regex;
 use serde_json::{Map, Value};
 
 use super::bundle::source_files;
+use super::pattern::Pattern;
 use super::{Kind, QuantityShape, Schemas, Shape, ShapeIndex, Type};
 use crate::quantity::ExpectedUnit;
 
@@ -86,7 +86,8 @@ impl Compiler {
             )
         };
         match keyword {
-            "$schema" | "$id" | "$defs" | "$ref" | "description" | "examples" | "default" => {}
+            "$schema" | "$id" | "$defs" | "$ref" | "description" | "default" => {}
+            "examples" => shape.example = value.as_array().and_then(|examples| examples.first()).map(flow),
             "title" => shape.title = Some(text(value)?),
             "type" => shape.types = types(value)?,
             "properties" => {
@@ -111,7 +112,7 @@ impl Compiler {
             "minItems" => shape.min_items = value.as_u64().ok_or("expected a number")? as usize,
             "enum" => shape.words = texts(value)?,
             "const" => shape.words = vec![scalar_text(value)],
-            "pattern" => shape.pattern = Some(Regex::new(&text(value)?).map_err(|error| error.to_string())?),
+            "pattern" => shape.pattern = Some(Pattern::new(&text(value)?)?),
             "minimum" => shape.minimum = Some(value.as_f64().ok_or("expected a number")?),
             "maximum" => shape.maximum = Some(value.as_f64().ok_or("expected a number")?),
             "oneOf" => {
@@ -135,6 +136,19 @@ impl Compiler {
         let (target, pointer) = reference.split_once('#').ok_or_else(|| format!("{file}: `{reference}` has no `#`"))?;
         let target = if target.is_empty() { file } else { target };
         self.shape_at(target, pointer)
+    }
+}
+
+/// A value as YAML on one line.
+fn flow(value: &Value) -> String {
+    match value {
+        Value::Object(map) => {
+            let entries: Vec<String> = map.iter().map(|(key, value)| format!("{key}: {}", flow(value))).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Value::String(text) if text.contains([':', ',', '#', '{', '[']) => format!("'{text}'"),
+        other => scalar_text(other),
     }
 }
 

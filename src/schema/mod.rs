@@ -8,8 +8,10 @@
 mod bundle;
 mod compile;
 mod kind;
+mod pattern;
 mod suggest;
 mod validate;
+mod wording;
 
 #[cfg(test)]
 mod tests;
@@ -17,9 +19,9 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex_lite::Regex;
-
 use crate::quantity::ExpectedUnit;
+
+use pattern::Pattern;
 
 pub use bundle::{bundled, source_files};
 pub use kind::Kind;
@@ -52,7 +54,7 @@ struct Shape {
     items: Option<ShapeIndex>,
     min_items: usize,
     words: Vec<String>,
-    pattern: Option<Regex>,
+    pattern: Option<Pattern>,
     minimum: Option<f64>,
     maximum: Option<f64>,
     one_of: Vec<ShapeIndex>,
@@ -60,6 +62,8 @@ struct Shape {
     /// Whether the text must be a unit.
     is_unit: bool,
     expected: Option<String>,
+    /// The first of its examples, as one line of YAML.
+    example: Option<String>,
 }
 
 /// What `x-quantity` asks for.

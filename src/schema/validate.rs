@@ -1,6 +1,7 @@
 //! A tree against its schema: every fault in one run, each at its word.
 
 use super::suggest::{closest, slug};
+use super::wording::{expected_words, found, list, with_article};
 use super::{Kind, QuantityShape, SCHEMAS, Shape, ShapeIndex, Type};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{
@@ -72,16 +73,13 @@ impl Validator<'_> {
                 Some(branch) => self.at(node, branch),
                 None => {
                     let all = shape.one_of.iter().flat_map(|index| SCHEMAS.shapes[*index].types.iter().copied());
-                    self.violation(first_word(node), &expected_words(None, &all.collect::<Vec<_>>()), &found(node));
+                    let expected = expected_words(None, &all.collect::<Vec<_>>());
+                    self.misshapen(node, &expected, shape);
                 }
             };
         }
         if !shape.types.is_empty() && !shape.types.iter().any(|kind| fits(node, *kind)) {
-            return self.violation(
-                first_word(node),
-                &expected_words(shape.expected.as_deref(), &shape.types),
-                &found(node),
-            );
+            return self.misshapen(node, &expected_words(shape.expected.as_deref(), &shape.types), shape);
         }
         match &node.value {
             Value::Mapping(entries) => self.mapping(node, entries, shape),
@@ -98,39 +96,49 @@ impl Validator<'_> {
                 format!("{} with {}", with_article(shape.title.as_deref().unwrap_or("map")), list(&shape.required));
             return self.violation(first_word(node), &expected, &format!("a map with {}", list(keys)));
         }
-        // Looked up at the first unknown field: there may be very many.
-        let mut unused: Option<Vec<&str>> = None;
+        let mut unknown = Vec::new();
         for entry in entries {
             if let Some(property) = shape.properties.get(&*entry.key) {
                 self.at(&entry.value, *property);
             } else if let Some(additional) = shape.additional {
                 self.at(&entry.value, additional);
             } else if !shape.open && !is_extension(shape, &entry.key) {
-                let unused = unused.get_or_insert_with(|| unused_fields(node, shape));
-                self.unknown_field(entry, unused, shape);
+                unknown.push(entry);
             }
         }
+        let mut missing: Vec<&str> = Vec::new();
         for name in &shape.required {
-            let present = entries.iter().any(|entry| entry.key == *name);
+            let is_close = |entry: &&Entry<'_>| closest(&entry.key, [name.as_str()]).is_some();
             // A misspelt key is told as such; that the right one is missing is its consequence.
-            let is_unknown = |key: &str| !shape.properties.contains_key(key) && !is_extension(shape, key);
-            let misspelt =
-                || entries.iter().any(|entry| is_unknown(&entry.key) && closest(&entry.key, [name.as_str()]).is_some());
-            if !present && !misspelt() {
-                let message = format!("{} has no `{name}`", with_article(shape.title.as_deref().unwrap_or("map")));
-                let hint = shape.properties.get(name).and_then(|index| SCHEMAS.shapes[*index].expected.as_deref());
-                let help = hint.map_or_else(|| format!("add `{name}:`"), |hint| format!("add `{name}:` with {hint}"));
-                self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help(help));
+            if node.get(name).is_none() && !unknown.iter().any(is_close) {
+                missing.push(name);
             }
+        }
+        // One key too many and one too few with the same first letter: it was meant for it (`qty` for `quantity`).
+        let meant = match (unknown.as_slice(), missing.as_slice()) {
+            ([entry], [name]) if entry.key.chars().next() == name.chars().next() => missing.pop(),
+            _ => None,
+        };
+        // Looked up once: there may be very many unknown fields.
+        let unused = if unknown.is_empty() { Vec::new() } else { unused_fields(node, shape) };
+        for entry in unknown {
+            self.unknown_field(entry, &unused, shape, meant);
+        }
+        for name in missing {
+            let message = format!("{} has no `{name}`", with_article(shape.title.as_deref().unwrap_or("map")));
+            let hint = shape.properties.get(name).and_then(|index| SCHEMAS.shapes[*index].expected.as_deref());
+            let help = hint.map_or_else(|| format!("add `{name}:`"), |hint| format!("add `{name}:` with {hint}"));
+            self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help(help));
         }
     }
 
-    fn unknown_field(&mut self, entry: &Entry<'_>, unused: &[&str], shape: &Shape) {
+    fn unknown_field(&mut self, entry: &Entry<'_>, unused: &[&str], shape: &Shape, meant: Option<&str>) {
         let owner = shape.title.as_deref().unwrap_or("map");
         let message = format!("{} has no field `{}`", with_article(owner), entry.key);
-        let help = match closest(&entry.key, unused.iter().copied())
-            .or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str)))
-        {
+        let close = closest(&entry.key, unused.iter().copied())
+            .or(meant)
+            .or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str)));
+        let help = match close {
             Some(close) => format!("did you mean `{close}`?"),
             None => format!("it has: {}; a field of your own begins with `x-`", list(shape.properties.keys())),
         };
@@ -222,6 +230,20 @@ impl Validator<'_> {
         }
     }
 
+    /// A value of another type than is due: shows one that would do.
+    fn misshapen(&mut self, node: &Node<'_>, expected: &str, shape: &Shape) {
+        const LONGEST_EXAMPLE: usize = 100;
+        let is_map_for_list = shape.types == [Type::List] && node.as_mapping().is_some();
+        let example = shape.example.as_deref().filter(|example| example.len() <= LONGEST_EXAMPLE);
+        let help = match example {
+            _ if is_map_for_list => Some("begin each entry of the list with `- `".to_owned()),
+            Some(example) => Some(format!("for example `{example}`")),
+            None => None,
+        };
+        let message = format!("expected {expected}; found {}", found(node));
+        self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help_if(help));
+    }
+
     fn violation(&mut self, span: Span, expected: &str, found: &str) {
         self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, format!("expected {expected}; found {found}")));
     }
@@ -298,45 +320,4 @@ fn first_word(node: &Node<'_>) -> Span {
         Value::Sequence(items) => items.first().map_or(node.span, first_word),
         _ => node.span,
     }
-}
-
-fn found(node: &Node<'_>) -> String {
-    match &node.value {
-        Value::Scalar(scalar) if !scalar.is_null() && scalar.text.len() <= 60 => format!("`{}`", scalar.text),
-        _ => node.describe().to_owned(),
-    }
-}
-
-fn expected_words(expected: Option<&str>, types: &[Type]) -> String {
-    if let Some(expected) = expected {
-        return expected.to_owned();
-    }
-    let mut words: Vec<&str> = Vec::new();
-    for kind in types {
-        let word = match kind {
-            Type::Text => "text",
-            Type::Number => "a number",
-            Type::Integer => "a whole number",
-            Type::Truth => "true or false",
-            Type::List => "a list",
-            Type::Map => "a map",
-        };
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    words.join(" or ")
-}
-
-fn with_article(noun: &str) -> String {
-    let mut letters = noun.chars();
-    let first = letters.next().unwrap_or('m');
-    let is_acronym = letters.clone().next().is_some_and(char::is_uppercase);
-    let lowered = if is_acronym { noun.to_owned() } else { first.to_lowercase().chain(letters).collect() };
-    let article = if matches!(first.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o') { "an" } else { "a" };
-    format!("{article} {lowered}")
-}
-
-fn list<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> String {
-    words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect::<Vec<_>>().join(", ")
 }

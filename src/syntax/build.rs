@@ -186,7 +186,7 @@ impl<'s> Builder<'s> {
                     let mut finding = duplicate_key(&text, span, entries[first].key_span);
                     if is_in_root && text == FIRST_KEY {
                         self.runs_on = Some(Span { end: node.span.end, ..span });
-                        finding = finding.with_help("if another document begins here, put a line `---` above it");
+                        finding = finding.with_help("if a new document begins here, put a line `---` before it");
                     }
                     self.parsed.diagnostics.push(finding);
                 }

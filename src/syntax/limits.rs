@@ -4,4 +4,4 @@
 pub const MAX_DEPTH: usize = 64;
 
 /// How large a file may be, in bytes; larger ones are not read.
-pub const MAX_FILE_BYTES: u64 = 16 << 20;
+pub const MAX_FILE_BYTES: u64 = 32 << 20;

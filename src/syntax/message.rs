@@ -26,6 +26,8 @@ fn span_of_character(file: FileId, text: &str, at: u32) -> Span {
 fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
     const QUOTE: &str =
         "put the text in quotes if it holds `: `, ` #`, or begins with one of `[ ] { } & * ! | > ' \" % @ `` ` ``";
+    const INDENT_OR_QUOTE: &str =
+        "if the line is indented deeper than its neighbours, line it up; if the `: ` belongs to text, quote the text";
     const SPACES: &str = "indent with spaces, two a level";
     let say = |message: &str, help| (message.to_owned(), help);
     match kind {
@@ -40,7 +42,9 @@ fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
         ),
         ErrorKind::MappingValueNotAllowed
         | ErrorKind::InvalidColonPlacement
-        | ErrorKind::InvalidMappingValueWhitespace => say("found a `:` where no `key: value` can stand", Some(QUOTE)),
+        | ErrorKind::InvalidMappingValueWhitespace => {
+            say("found a `:` where no `key: value` can stand", Some(INDENT_OR_QUOTE))
+        }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => say(
             "expected `key: value`; this line has no `:` behind its key",
             Some("write `key: value`, or indent the line to continue the text above"),
@@ -62,7 +66,9 @@ fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
         | ErrorKind::UnclosedFlowCollection { .. } => {
             say("expected `,` or `]` in this `[…]`", Some("close the bracket, or put a comma between its items"))
         }
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::DocumentIndicatorInQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent => {
             say("this quoted text is never closed", Some("put the closing quote at its end"))
         }
         ErrorKind::ExpectedNodeContent | ErrorKind::UnexpectedCharacter { .. } => {

@@ -27,7 +27,8 @@ pub struct Steps {
 
 #[derive(Debug, Serialize)]
 struct Step {
-    number: String,
+    /// None for a section in which nothing is done.
+    number: Option<String>,
     anchor: String,
     title: String,
     has_box: bool,
@@ -56,7 +57,7 @@ pub fn steps(job: &Job<'_>) -> Steps {
     let has_text = guide.is_some();
     let guide = guide.unwrap_or_default();
     let steps: Vec<Step> = if has_text {
-        guide.sections.iter().enumerate().map(|(index, section)| step(job, index, section)).collect()
+        guide.sections.iter().map(|section| step(job, section)).collect()
     } else {
         (0..job.plan().operations.len()).map(|index| bare_step(job, index)).collect()
     };
@@ -88,7 +89,7 @@ fn guide(job: &Job<'_>) -> Option<Guide> {
     Some(guide_of(&String::from_utf8_lossy(&bytes), job.plan, names, &links))
 }
 
-fn step(job: &Job<'_>, index: usize, section: &GuideSection) -> Step {
+fn step(job: &Job<'_>, section: &GuideSection) -> Step {
     let plan = job.plan();
     let jobs: Vec<StepJob> = section.operations.iter().map(|operation| step_job(job, *operation)).collect();
     let hazards =
@@ -106,7 +107,7 @@ fn step(job: &Job<'_>, index: usize, section: &GuideSection) -> Step {
         })
         .collect();
     Step {
-        number: (index + 1).to_string(),
+        number: section.number.map(|number| number.to_string()),
         anchor: section.anchor.clone(),
         title: section.title.clone(),
         has_box: !jobs.is_empty() || !parts.is_empty(),
@@ -120,7 +121,7 @@ fn step(job: &Job<'_>, index: usize, section: &GuideSection) -> Step {
 fn bare_step(job: &Job<'_>, index: usize) -> Step {
     let operation = &job.plan().operations[index];
     Step {
-        number: (index + 1).to_string(),
+        number: Some((index + 1).to_string()),
         anchor: format!("step-{}", index + 1),
         title: operation.title.clone().unwrap_or_else(|| operation.capability.value.to_string()),
         has_box: true,

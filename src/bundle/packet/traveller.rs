@@ -144,7 +144,7 @@ fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
         facts.push(fact("Machine time", hours(recipe.machine_h * work.runs)).with_note("without set-up"));
     }
     if recipe.labour_h > 0.0 {
-        facts.push(fact("Work", hours(recipe.labour_h * work.runs)).with_note("person-hours"));
+        facts.push(fact("Work", hours(recipe.labour_h * work.runs)).with_note("of one person"));
     }
     facts
 }

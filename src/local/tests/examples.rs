@@ -60,7 +60,7 @@ fn the_micromill_cannot_build_the_press_and_says_why() {
 fn a_resolution_at_a_facility_stops_at_what_it_can_not_make() {
     let (catalog, graph) = example_plans();
     let facility = catalog.index.facility("steel-micromill").unwrap();
-    let root = graph.item_index("steel-bar-1in").unwrap();
+    let root = graph.item_index("steel-bar-1-1-8in").unwrap();
     let resolution = solve(&graph, choice_at(&catalog, &graph, facility, root, 10.0).unwrap(), root, 10.0).unwrap();
     assert!(resolution.leaves(Obtain::Unresolved).next().is_none());
     assert!(resolution.leaves(Obtain::Resource).count() > 1);
