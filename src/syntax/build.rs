@@ -1,24 +1,21 @@
 //! Parser events to trees: one pass, no recursion, all duplicate keys and refused features in one run.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, StructureStyle};
 
 use super::limits::MAX_DEPTH;
 use super::message::explain_scan_error;
+use super::repeats::{Repeats, duplicate_key};
 use super::tree::{Document, Entry, Node, Scalar, Value};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::rule_names::{DUPLICATE_KEY, INVALID_YAML};
+use crate::diagnostic::rule_names::INVALID_YAML;
 use crate::text::{FileId, Span};
 
 /// The key that each document begins with: where a root has it again, another document begins.
 const FIRST_KEY: &str = "kind";
 
 const AS_UTF8: &str = "save the file as UTF-8 (in most editors: “Save with encoding”)";
-
-/// How many entries a map may have before its keys are looked up in a set.
-const LINEAR_LOOKUP_LIMIT: usize = 16;
 
 /// What a file holds.
 #[derive(Debug, Default)]
@@ -96,7 +93,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
 /// A collection that is still open.
 enum Open<'s> {
     Sequence { start: u32, flow: bool, items: Vec<Node<'s>> },
-    Mapping { start: u32, flow: bool, entries: Vec<Entry<'s>>, key: Option<PendingKey<'s>>, seen: HashSet<String> },
+    Mapping { start: u32, flow: bool, entries: Vec<Entry<'s>>, key: Option<PendingKey<'s>>, repeats: Repeats },
 }
 
 /// A key that waits for its value; its text is `None` if the key was refused.
@@ -139,15 +136,23 @@ impl<'s> Builder<'s> {
             }
             Event::MappingStart(style, anchor, tag) => {
                 let flow = style == StructureStyle::Flow;
-                let open =
-                    Open::Mapping { start: span.start, flow, entries: Vec::new(), key: None, seen: HashSet::new() };
+                let open = Open::Mapping {
+                    start: span.start,
+                    flow,
+                    entries: Vec::new(),
+                    key: None,
+                    repeats: Repeats::default(),
+                };
                 self.open(span, anchor, tag.is_some(), open);
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(open) = self.stack.pop() else { return };
                 let (start, flow, value) = match open {
                     Open::Sequence { start, flow, items } => (start, flow, Value::Sequence(items)),
-                    Open::Mapping { start, flow, entries, .. } => (start, flow, Value::Mapping(entries)),
+                    Open::Mapping { start, flow, entries, repeats, .. } => {
+                        self.parsed.diagnostics.extend(repeats.findings());
+                        (start, flow, Value::Mapping(entries))
+                    }
                 };
                 let end = if flow { span.end } else { end_of_block(&value).unwrap_or(span.end) };
                 self.place(Node { span: Span { file: self.file, start, end: end.max(start) }, value });
@@ -173,14 +178,14 @@ impl<'s> Builder<'s> {
         match self.stack.last_mut() {
             None => self.finish(node),
             Some(Open::Sequence { items, .. }) => items.push(node),
-            Some(Open::Mapping { entries, key, seen, .. }) => match key.take() {
+            Some(Open::Mapping { entries, key, repeats, .. }) => match key.take() {
                 None => *key = Some(pending_key(node, &mut self.parsed.diagnostics)),
                 Some(PendingKey { text: None, .. }) => {}
                 Some(_) if is_in_root && self.runs_on.is_some() => {
                     self.runs_on = self.runs_on.map(|lost| Span { end: node.span.end, ..lost });
                 }
                 Some(PendingKey { text: Some(text), span }) => {
-                    let Some(first) = first_entry(entries, seen, &text) else {
+                    let Some(first) = repeats.first_entry(entries, &text) else {
                         return entries.push(Entry { key: text, key_span: span, value: node });
                     };
                     let mut finding = duplicate_key(&text, span, entries[first].key_span);
@@ -188,7 +193,7 @@ impl<'s> Builder<'s> {
                         self.runs_on = Some(Span { end: node.span.end, ..span });
                         finding = finding.with_help("if a new document begins here, put a line `---` before it");
                     }
-                    self.parsed.diagnostics.push(finding);
+                    repeats.found.push(finding);
                 }
             },
         }
@@ -216,7 +221,11 @@ impl<'s> Builder<'s> {
 
     /// Gives up the document under construction, which reaches to `end`.
     fn abandon(&mut self, end: u32) {
-        self.stack.clear();
+        for open in self.stack.drain(..) {
+            if let Open::Mapping { repeats, .. } = open {
+                self.parsed.diagnostics.extend(repeats.findings());
+            }
+        }
         self.parsed.damaged.push(Span { file: self.file, start: self.document_start, end });
         self.document_start = end;
         self.refused = false;
@@ -256,21 +265,4 @@ fn pending_key<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> Pending
             PendingKey { text: None, span }
         }
     }
-}
-
-/// The index of the entry that already has this key; remembers the key if there is none.
-fn first_entry(entries: &[Entry<'_>], seen: &mut HashSet<String>, key: &str) -> Option<usize> {
-    if entries.len() < LINEAR_LOOKUP_LIMIT {
-        return entries.iter().position(|entry| entry.key == key);
-    }
-    if seen.is_empty() {
-        seen.extend(entries.iter().map(|entry| entry.key.to_string()));
-    }
-    if seen.insert(key.to_owned()) { None } else { entries.iter().position(|entry| entry.key == key) }
-}
-
-fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(DUPLICATE_KEY, span, format!("the key `{key}` is given twice"))
-        .with_label(first, "first given here")
-        .with_help("keep one of the two; which one counts would be a guess")
 }

@@ -9,6 +9,7 @@
 mod build;
 mod limits;
 mod message;
+mod repeats;
 mod tree;
 
 #[cfg(test)]

@@ -49,6 +49,18 @@ fn all_duplicate_keys_are_told_and_the_first_stays() {
 }
 
 #[test]
+fn many_keys_given_twice_have_one_cause() {
+    let text = "list:\n  - a: 1\n    b: 2\n    c: 3\n    a: 1\n    b: 2\n    c: 3\n  - a: 1\n    a: 2\n";
+    let parsed = parse(FILE, text);
+    assert_eq!(rules(&parsed), [DUPLICATE_KEY, DUPLICATE_KEY]);
+    assert!(parsed.diagnostics[0].message.contains("and so are 2 more"), "{:?}", parsed.diagnostics);
+    let broken = parse(FILE, "a: 1\na: 2\nb: [\n");
+    assert_eq!(rules(&broken), [INVALID_YAML, DUPLICATE_KEY]);
+    let text: String = (0..40_000).map(|n| format!("key-{}: 1\n", n % 20_000)).collect();
+    assert_eq!(rules(&parse(FILE, &text)), [DUPLICATE_KEY]);
+}
+
+#[test]
 fn a_document_that_runs_on_into_the_next_is_told_once() {
     let text = "kind: a\nid: x\nunit: kg\nkind: b\nid: y\nunit: kg\nnew: [1]\n---\nkind: c\nkind: d\n";
     let parsed = parse(FILE, text);
