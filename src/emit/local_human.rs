@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Style};
 
+use super::economics_human::{capacity_notes, cost_notes, earning_notes, score_notes};
 use super::phrase::{counted, money, percent, rounded, short_list, wrapped};
 use crate::catalog::Catalog;
 use crate::graph::{BoundValue, Graph, ItemIndex};
@@ -251,7 +252,9 @@ impl Page<'_> {
         // What nobody can do here has no rate and no cost.
         if self.report.verdict != Verdict::Blocked {
             self.capacity();
+            self.notes(capacity_notes(self.graph, self.report));
             self.cost();
+            self.notes(earning_notes(self.graph, self.report));
         }
     }
 
@@ -272,6 +275,7 @@ impl Page<'_> {
         let (total, kinds) = (money(cost.total), kinds.join(", "));
         let kept = percent(cost.kept_local);
         self.entry("cost", 8, &format!("{total} {currency} each: {kinds}; {kept} stays here{caveat}"));
+        self.notes(cost_notes(self.graph, self.report, |item| self.id(item).to_owned()));
         if let Some(score) = &self.report.score {
             let line = match score.performance_to_cost {
                 ratio if ratio >= 10.0 => "past the 10× line",
@@ -280,6 +284,13 @@ impl Page<'_> {
             };
             let ratio = format_amount(rounded(score.performance_to_cost));
             self.entry("score", 8, &format!("{ratio}× the performance-to-cost of {}: {line}", score.against));
+            self.notes(score_notes(self.graph, self.report, score));
+        }
+    }
+
+    fn notes(&mut self, notes: Vec<(&'static str, String)>) {
+        for (label, text) in notes {
+            self.entry(label, 8, &text);
         }
     }
 

@@ -2,6 +2,8 @@
 
 mod check_human;
 mod check_json;
+mod economics_human;
+mod economics_json;
 mod local_all;
 mod local_human;
 mod local_json;
@@ -19,7 +21,7 @@ pub use check_human::{check_summary, check_text};
 pub use check_json::{CheckJson, check_json};
 pub use local_all::{LocalAllJson, local_all_json, local_all_text};
 pub use local_human::local_text;
-pub use local_json::{LocalJson, local_json};
+pub use local_json::{LocalJson, local_json, local_json_with_schedule};
 pub use paths_human::{paths_text, uses_text};
 pub use paths_json::{no_paths_json, paths_json, uses_json};
 pub use resolution_graph::{dot, mermaid};

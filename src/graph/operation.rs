@@ -18,6 +18,8 @@ pub struct OperationNeed {
     pub machine_h: f64,
     /// Person-hours per run.
     pub labour_h: f64,
+    /// How many people must be there at once.
+    pub people: u32,
     /// Who can do it.
     pub skill: Option<Id>,
 }
@@ -91,6 +93,7 @@ pub(super) fn need_of(catalog: &Catalog, operation: &Operation) -> OperationNeed
         capability_id,
         machine_h: hours(&operation.time),
         labour_h: operation.labour.as_ref().map_or(0.0, |labour| hours(&labour.time)),
+        people: operation.labour.as_ref().map_or(1, |labour| labour.people),
         skill: operation.labour.as_ref().map(|labour| labour.skill.value.clone()),
     }
 }

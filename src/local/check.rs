@@ -1,13 +1,16 @@
 //! One plan at one facility: amounts, statuses and everything that follows from them, as one report.
 
 use super::bootstrap::stages;
-use super::capacity::{capacity, equipment_of, workload};
+use super::capacity::{capacity, equipment_of};
 use super::closure::closure;
 use super::cost::{cost, score};
 use super::coverage::NEVER;
+use super::economics::economics;
 use super::explain::Explainer;
+use super::jobs::jobs;
 use super::missing::missing_capabilities;
 use super::report::{Import, ItemReport, LocalReport, Status, Verdict};
+use super::schedule::schedule;
 use super::shop::{Shop, Unreachable};
 use super::stock::follow;
 use super::uses::Uses;
@@ -76,9 +79,11 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
             Import { item: need.item, quantity, cost }
         })
         .collect();
-    let work = workload(shop, &resolution);
-    let cost = cost(shop, &resolution, &work);
     let is_blocked = verdict == Verdict::Blocked;
+    let jobs = jobs(shop, &resolution);
+    let (capacity, work) = capacity(shop, &resolution, &jobs, is_blocked);
+    let cost = cost(shop, &resolution, &work);
+    let score = score(shop, root, &cost);
     Ok(LocalReport {
         facility: shop.place.facility,
         verdict,
@@ -87,8 +92,10 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         missing_capabilities: missing_capabilities(shop, &resolution),
         bootstrap,
         imports,
-        capacity: capacity(shop, &resolution, &work, is_blocked),
-        score: if is_blocked { None } else { score(shop, root, &cost) },
+        economics: economics(shop, &resolution, &work, &cost, &capacity, &score),
+        schedule: if is_blocked { None } else { schedule(shop, &resolution, &jobs) },
+        capacity,
+        score: score.ok().filter(|_| !is_blocked),
         cost,
         resolution,
     })

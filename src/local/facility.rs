@@ -9,7 +9,7 @@ use crate::quantity::{Dimension, Quantity};
 use crate::text::Spanned;
 
 /// Hours in a week.
-const HOURS_PER_WEEK: f64 = 168.0;
+pub(super) const HOURS_PER_WEEK: f64 = 168.0;
 
 /// What a machine or a person works in a week where the facility does not say: one shift.
 pub const DEFAULT_HOURS_PER_WEEK: f64 = 40.0;
@@ -42,6 +42,10 @@ pub struct Place {
     pub import_list: BTreeSet<ItemIndex>,
     /// W that it can draw, if it says.
     pub power_w: Option<f64>,
+    /// m² that it has, if it says.
+    pub floor_m2: Option<f64>,
+    /// Hours until an import arrives, where the item does not say.
+    pub lead_time_h: Option<f64>,
     /// What currencies are worth here: the facility's rates before the repository's.
     exchange: Exchange,
 }
@@ -53,8 +57,14 @@ pub struct Machine {
     pub id: Id,
     /// 0 for what stands here; else the stage at which it is built.
     pub stage: u32,
+    /// How many there are.
+    pub count: f64,
     /// Hours a week that all of them work together.
     pub hours_per_week: f64,
+    /// m² that all of them take up; `None` if nothing says.
+    pub floor_m2: Option<f64>,
+    /// Whether it was made from a plan of the repository, or can be: money spent on it stays with those who make it.
+    pub is_from_plan: bool,
     /// What they can do.
     pub offers: Vec<Offer>,
     /// Price over working life, per hour, in the graph's currency; `None` if it has no price.
@@ -77,6 +87,8 @@ pub struct Offer {
 pub struct People {
     /// What they can do.
     pub skill: Id,
+    /// How many they are.
+    pub count: f64,
     /// Hours a week that all of them work together.
     pub hours_per_week: f64,
     /// Pay per hour, in the graph's currency.
@@ -108,6 +120,8 @@ impl Place {
             imports: facility.imports,
             import_list: facility.import_list.iter().filter_map(|item| graph.item_index(item.value.as_str())).collect(),
             power_w: facility.power.as_ref().map(|power| power.value.si()),
+            floor_m2: facility.floor_area.as_ref().map(|area| area.value.si()),
+            lead_time_h: facility.lead_time.as_ref().map(|time| time.value.si() / 3600.0),
             exchange: Exchange::new(&facility.exchange_rates).or(&graph.exchange),
         };
         let present = facility.equipment.iter().filter(|equipment| equipment.count > 0.0);
@@ -144,6 +158,15 @@ impl Place {
         own.or_else(|| self.import_price(graph, item))
     }
 
+    /// Hours until an import of an item arrives: its own, or what is usual here; `None` if nothing says.
+    pub fn lead_time_h(&self, catalog: &Catalog, graph: &Graph, item: ItemIndex) -> Option<f64> {
+        let own = match graph.item(item).owner {
+            ItemOwner::Material(index) => catalog.materials[index].lead_time.as_ref(),
+            ItemOwner::Plan(_) | ItemOwner::Part { .. } => None,
+        };
+        own.map(|time| time.value.si() / 3600.0).or(self.lead_time_h)
+    }
+
     /// Money in the graph's currency.
     pub fn money(&self, graph: &Graph, quantity: &Quantity) -> Option<f64> {
         let currency = quantity.dimension().currency()?;
@@ -172,10 +195,13 @@ impl Place {
                 let plan = catalog.plan(plan.value.as_str())?;
                 Some(self.machine_of_plan(catalog, graph, plan, hours, equipment.count, 0))
             }
-            EquipmentKind::Described { id, provides, price, lifetime, power, .. } => Some(Machine {
+            EquipmentKind::Described { id, provides, price, lifetime, power, floor_area, .. } => Some(Machine {
                 id: id.value.clone(),
                 stage: 0,
+                count: equipment.count,
                 hours_per_week: hours * equipment.count,
+                floor_m2: floor_area.as_ref().map(|area| area.value.si() * equipment.count),
+                is_from_plan: false,
                 offers: offers(catalog, provides, power.as_ref()),
                 cost_per_hour: self.cost_per_hour(graph, price.as_ref(), lifetime.as_ref(), hours),
             }),
@@ -194,7 +220,10 @@ impl Place {
         Machine {
             id: plan.id.value.clone(),
             stage,
+            count,
             hours_per_week: hours * count,
+            floor_m2: plan.footprint.floor_area.as_ref().map(|area| area.value.si() * count),
+            is_from_plan: true,
             offers: offers(catalog, &plan.provides, plan.footprint.power.as_ref()),
             cost_per_hour: self.cost_per_hour(graph, plan.price.as_ref(), plan.footprint.lifetime.as_ref(), hours),
         }
@@ -218,10 +247,13 @@ impl Place {
             let hours = hours_per_week(workforce.hours.as_ref()) * workforce.people;
             let wage = workforce.wage.as_ref().and_then(|wage| Some(self.money(graph, &wage.value)? * 3600.0));
             match self.people.iter_mut().find(|people| people.skill == workforce.skill.value) {
-                Some(people) => people.hours_per_week += hours,
+                Some(people) => {
+                    people.hours_per_week += hours;
+                    people.count += workforce.people;
+                }
                 None => {
                     let skill = workforce.skill.value.clone();
-                    self.people.push(People { skill, hours_per_week: hours, wage_per_hour: wage });
+                    self.people.push(People { skill, count: workforce.people, hours_per_week: hours, wage_per_hour: wage });
                 }
             }
         }

@@ -8,19 +8,26 @@
 //! all of its people or its power, neither is held against a plan; what it does state counts, and completely.
 
 mod bootstrap;
+mod bound;
 mod burden;
+mod calendar;
 mod capacity;
 mod check;
 mod choose;
 mod closure;
 mod cost;
 mod coverage;
+mod economics;
 mod explain;
 mod facility;
 mod gap;
+mod jobs;
+mod list;
 mod missing;
 mod reach;
 mod report;
+mod schedule;
+mod share;
 mod shop;
 mod stock;
 mod uses;
@@ -32,11 +39,13 @@ pub use burden::Burden;
 pub use check::{check, check_in, choice_at};
 pub use choose::{Way, Ways};
 pub use coverage::{Coverage, Misfit, NEVER, fits, is_same_or_below, misfits};
+pub use economics::{CostShare, EARNINGS_MARK, Economics, Mark, Price, PriceBasis, WORKING_DAYS_PER_WEEK};
 pub use facility::{DEFAULT_HOURS_PER_WEEK, Machine, Offer, People, Place, Supply};
 pub use reach::Reach;
 pub use report::{
-    BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Import, ItemReport, LocalReport, MissingCapability, Score,
-    Status, Verdict,
+    BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Floor, Import, ItemReport, LabourLoad, Lever, Limit,
+    LocalReport, MissingCapability, NextLine, ResourceLoad, Score, Status, Term, Verdict,
 };
+pub use schedule::{Schedule, Step};
 pub use shop::{Shop, Unreachable};
 pub use uses::Uses;
