@@ -1,5 +1,6 @@
 //! How findings and reports look: in a terminal, as JSON, as graphs for other tools. Values to text; nothing is printed here.
 
+mod bootstrap;
 mod check_human;
 mod check_json;
 mod economics_human;
@@ -17,6 +18,7 @@ mod resolution_tree;
 mod runaway_json;
 mod style;
 
+pub use bootstrap::{BootstrapJson, bootstrap_json, bootstrap_text};
 pub use check_human::{check_summary, check_text};
 pub use check_json::{CheckJson, check_json};
 pub use local_all::{LocalAllJson, local_all_json, local_all_text};

@@ -24,9 +24,11 @@ mod gap;
 mod jobs;
 mod list;
 mod missing;
+mod order;
 mod reach;
 mod report;
 mod schedule;
+mod seed;
 mod share;
 mod shop;
 mod stock;
@@ -41,6 +43,7 @@ pub use choose::{Way, Ways};
 pub use coverage::{Coverage, Misfit, NEVER, fits, is_same_or_below, misfits};
 pub use economics::{CostShare, EARNINGS_MARK, Economics, Mark, Price, PriceBasis, WORKING_DAYS_PER_WEEK};
 pub use facility::{DEFAULT_HOURS_PER_WEEK, Machine, Offer, People, Place, Supply};
+pub use order::{BuildOrder, Effort, NewMachine, SeedMachine, Unlocked, build_order};
 pub use reach::Reach;
 pub use report::{
     BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Floor, Import, ItemReport, LabourLoad, Lever, Limit,

@@ -62,6 +62,17 @@ impl<'a> Shop<'a> {
         Self::open(self.catalog, self.graph, self.uses, place)
     }
 
+    /// The same with one machine of each of these plans (by their indices in the catalog), bought or borrowed.
+    pub(super) fn with_seed(&self, plans: &[usize]) -> Self {
+        let mut place = self.place.clone();
+        place.machines.retain(|machine| machine.stage == 0);
+        for plan in plans {
+            let machine = place.built(self.catalog, self.graph, &self.catalog.plans[*plan], 0);
+            place.machines.push(machine);
+        }
+        Self::open(self.catalog, self.graph, self.uses, place)
+    }
+
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
         let coverage = Coverage::of(graph, &place);
         let reach = Reach::nothing(graph, uses);
