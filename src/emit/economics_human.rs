@@ -1,8 +1,9 @@
 //! Money, limits and the build of a local report, in sentences: (label, text).
 
 use super::phrase::{counted, money, percent, rounded, short_list};
+use super::style::Style;
 use crate::graph::{Graph, ItemIndex};
-use crate::local::{EARNINGS_MARK, Lever, LocalReport, NextLine, PriceBasis, Schedule, Score, WORKING_DAYS_PER_WEEK};
+use crate::local::{EARNINGS_MARK, Lever, LocalReport, NextLine, PriceBasis, Schedule, Score, Step, WORKING_DAYS_PER_WEEK};
 use crate::quantity::format_amount;
 
 /// Parts of which the cost is told.
@@ -181,6 +182,39 @@ fn next_line(currency: &str, score: &Score, next: &NextLine) -> String {
         let (last, first) = short.split_last().map_or(("", &[][..]), |(last, first)| (*last, first));
         let kinds = if first.is_empty() { last.to_owned() } else { format!("{} or {last}", first.join(", ")) };
         text += &format!("; even free {kinds} alone does not suffice");
+    }
+    text
+}
+
+/// Every step of a build, in the order in which they begin.
+pub fn schedule_text(graph: &Graph, report: &LocalReport, style: Style) -> String {
+    let Some(schedule) = &report.schedule else {
+        return format!("\n{}\n  there is none\n", style.bold("Schedule of one build"));
+    };
+    let root = graph.item(report.resolution.root).id.as_str();
+    let own = |id: &str| id.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id).to_owned();
+    let machine = |step: &Step| match &step.machine {
+        Some(machine) => format!("{machine} {}", step.unit),
+        None => "by hand".to_owned(),
+    };
+    let rows = schedule.steps.iter().map(|step| {
+        let people: Vec<String> = step.people.iter().map(|(skill, count)| format!("{count} {skill}")).collect();
+        let item = own(graph.item(step.item).id.as_str());
+        let capability = graph.recipe(step.recipe).operations[step.operation].capability_id.to_string();
+        [format!("{:.2}", step.start_h), format!("{:.2}", step.end_h), machine(step), item, capability, people.join(", ")]
+    });
+    let rows: Vec<[String; 6]> = rows.collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).max(4);
+    let widths: Vec<usize> = (0..6).map(width).collect();
+    let mut text = format!("\n{}\n", style.bold("Schedule of one build, in working hours"));
+    for row in &rows {
+        let line = format!(
+            "  {:>3$}  {:>4$}  {:5$}  ",
+            row[0], row[1], row[2], widths[0], widths[1], widths[2]
+        );
+        let rest = format!("{:3$}  {:4$}  {}", row[3], row[4], row[5], widths[3], widths[4]);
+        text += (line + &rest).trim_end();
+        text.push('\n');
     }
     text
 }

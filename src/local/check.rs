@@ -1,5 +1,7 @@
 //! One plan at one facility: amounts, statuses and everything that follows from them, as one report.
 
+use std::collections::BTreeMap;
+
 use super::bootstrap::stages;
 use super::capacity::{capacity, equipment_of};
 use super::closure::closure;
@@ -9,7 +11,7 @@ use super::economics::economics;
 use super::explain::Explainer;
 use super::jobs::jobs;
 use super::missing::missing_capabilities;
-use super::report::{Import, ItemReport, LocalReport, Status, Verdict};
+use super::report::{Capacity, Closure, Cost, Import, ItemReport, LocalReport, Status, Verdict};
 use super::schedule::schedule;
 use super::shop::{Shop, Unreachable};
 use super::stock::follow;
@@ -71,14 +73,7 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         ItemReport { item: need.item, status, recipe, equipment, reasons, causes }
     };
     let items: Vec<ItemReport> = resolution.needs.iter().map(item_report).collect();
-    let imports: Vec<Import> = resolution
-        .leaves(Obtain::Bought)
-        .map(|need| {
-            let quantity = need.net - followed.topped_up.get(&need.item).copied().unwrap_or(0.0);
-            let cost = shop.place.import_price(shop.graph, need.item).map(|price| price * quantity);
-            Import { item: need.item, quantity, cost }
-        })
-        .collect();
+    let imports = imports(shop, &resolution, &followed.topped_up);
     let is_blocked = verdict == Verdict::Blocked;
     let jobs = jobs(shop, &resolution);
     let (capacity, work) = capacity(shop, &resolution, &jobs, is_blocked);
@@ -99,6 +94,48 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         cost,
         resolution,
     })
+}
+
+/// The verdict with its figures, and none of the reasons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// The answer.
+    pub verdict: Verdict,
+    /// The share that the place makes for itself.
+    pub closure: Closure,
+    /// Units a week; `None` if nothing limits it that is known.
+    pub units_per_week: Option<f64>,
+    /// What limits it.
+    pub bottleneck: Option<String>,
+    /// What one costs.
+    pub cost: Cost,
+}
+
+/// What [`check_in`] finds of figures, for a fraction of the work.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub fn figures_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Figures, Runaway> {
+    let followed = follow(shop, root, quantity, Unreachable::Follow)?;
+    let (shop, resolution) = (&*followed.shop, followed.resolution);
+    let verdict = verdict(shop, &resolution);
+    let imports = imports(shop, &resolution, &followed.topped_up);
+    let (capacity, work) = capacity(shop, &resolution, &jobs(shop, &resolution), verdict == Verdict::Blocked);
+    let cost = cost(shop, &resolution, &work);
+    let closure = closure(shop, &resolution, &imports, &cost, |item| status(shop, &resolution, item));
+    let Capacity { units_per_week, bottleneck, .. } = capacity;
+    Ok(Figures { verdict, closure, units_per_week, bottleneck, cost })
+}
+
+fn imports(shop: &Shop<'_>, resolution: &Resolution, topped_up: &BTreeMap<ItemIndex, f64>) -> Vec<Import> {
+    resolution
+        .leaves(Obtain::Bought)
+        .map(|need| {
+            let quantity = need.net - topped_up.get(&need.item).copied().unwrap_or(0.0);
+            let cost = shop.place.import_price(shop.graph, need.item).map(|price| price * quantity);
+            Import { item: need.item, quantity, cost }
+        })
+        .collect()
 }
 
 fn verdict(shop: &Shop<'_>, resolution: &Resolution) -> Verdict {

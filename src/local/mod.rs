@@ -21,8 +21,10 @@ mod economics;
 mod explain;
 mod facility;
 mod gap;
+mod glance;
 mod jobs;
 mod list;
+mod matrix;
 mod missing;
 mod order;
 mod reach;
@@ -38,11 +40,13 @@ mod uses;
 mod tests;
 
 pub use burden::Burden;
-pub use check::{check, check_in, choice_at};
+pub use check::{Figures, check, check_in, choice_at, figures_in};
 pub use choose::{Way, Ways};
 pub use coverage::{Coverage, Misfit, NEVER, fits, is_same_or_below, misfits};
 pub use economics::{CostShare, EARNINGS_MARK, Economics, Mark, Price, PriceBasis, WORKING_DAYS_PER_WEEK};
 pub use facility::{DEFAULT_HOURS_PER_WEEK, Machine, Offer, People, Place, Supply};
+pub use glance::Glance;
+pub use matrix::{Matrix, figure_matrix, verdict_matrix};
 pub use order::{BuildOrder, Effort, NewMachine, SeedMachine, Unlocked, build_order};
 pub use reach::Reach;
 pub use report::{
