@@ -88,7 +88,7 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         bootstrap,
         imports,
         economics: economics(shop, &resolution, &work, &cost, &capacity, &score),
-        schedule: if is_blocked { None } else { schedule(shop, &resolution, &jobs) },
+        schedule: if is_blocked { None } else { schedule(shop, &resolution, &jobs, &followed.topped_up) },
         capacity,
         score: score.ok().filter(|_| !is_blocked),
         cost,

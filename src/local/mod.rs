@@ -4,6 +4,11 @@
 //! have follows by forward chaining ([`Reach`]) and is had the way that imports least ([`Ways`]): together a [`Shop`], which
 //! any number of plans can be asked of. A plan's report ([`check_in`]) adds amounts and all that follows from them.
 //!
+//! The work of a resolution ([`Schedule`], [`Capacity`]) is shared among the machines and people that are able by a linear
+//! program, and laid out in time by list scheduling, beside a lower bound. [`Economics`] follows the money. [`build_order`]
+//! says which machines to build first, and which to buy: those that need themselves. Where only verdicts are asked, a
+//! [`Glance`] does: [`verdict_matrix`] is every plan at every facility.
+//!
 //! Unknown is never counted as fits: a parameter that equipment does not state fits nothing. Where a facility says nothing at
 //! all of its people or its power, neither is held against a plan; what it does state counts, and completely.
 

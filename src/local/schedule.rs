@@ -1,7 +1,8 @@
 //! One build, step by step, with as many machines and people as there are.
 //!
 //! Steps of a recipe follow each other; a recipe begins when all its inputs are there: what is imported after its lead time,
-//! what is made when its own last step ends. Inside a loop nothing waits for itself, since a starter is there. What is run
+//! what is made when its own last step ends. Inside a loop nothing waits for itself, since a starter is there: the item that is
+//! nearer to the sources comes first. What is run
 //! several times is split among the machines that are able. List scheduling (Graham 1966): whenever something is free, of the
 //! steps that can begin the one with the longest path to the end goes first. Finding the shortest schedule is NP-hard, so a
 //! lower bound is told beside it: the longer of the critical path and the busiest resource, with the least that comes
@@ -144,8 +145,13 @@ impl Means<'_> {
     }
 }
 
-/// Schedules a build; `None` if it has too many steps for that, or would take centuries.
-pub(super) fn schedule(shop: &Shop<'_>, resolution: &Resolution, jobs: &[Job]) -> Option<Schedule> {
+/// Schedules a build; of what is `topped_up` the store holds enough to start a loop. `None` if it has too many steps for that, or would take centuries.
+pub(super) fn schedule(
+    shop: &Shop<'_>,
+    resolution: &Resolution,
+    jobs: &[Job],
+    topped_up: &BTreeMap<ItemIndex, f64>,
+) -> Option<Schedule> {
     if jobs.len() > MOST_JOBS {
         return None;
     }
@@ -157,7 +163,9 @@ pub(super) fn schedule(shop: &Shop<'_>, resolution: &Resolution, jobs: &[Job]) -
             None => unknown_lead_times.push(need.item),
         }
     }
-    let tasks = tasks(resolution, jobs, &means, &waits);
+    // Of two items in one loop the one that is further from the sources waits for the other: so nothing waits for itself.
+    let rank = |item: ItemIndex| if topped_up.contains_key(&item) { u32::MAX } else { shop.reach.rank(item) };
+    let tasks = tasks(resolution, jobs, &means, &waits, rank);
     let bound = super::bound::lower_bound(&tasks, jobs, &means);
     if !(bound.length_h <= LONGEST_H) {
         return None;
@@ -224,7 +232,13 @@ fn items_by_recipe(resolution: &Resolution) -> BTreeMap<RecipeIndex, ItemIndex> 
 }
 
 /// Steps and milestones. For each item the task after which it is there, for each recipe the one from which it can begin.
-fn tasks(resolution: &Resolution, jobs: &[Job], means: &Means<'_>, waits: &[(ItemIndex, f64)]) -> Vec<Task> {
+fn tasks(
+    resolution: &Resolution,
+    jobs: &[Job],
+    means: &Means<'_>,
+    waits: &[(ItemIndex, f64)],
+    rank: impl Fn(ItemIndex) -> u32,
+) -> Vec<Task> {
     let needs = &resolution.needs;
     let vertex = |item: ItemIndex| needs.binary_search_by_key(&item, |need| need.item).ok();
     let arcs = resolution.edges.iter().filter_map(|e| Some((vertex(e.from)? as u32, vertex(e.to)? as u32)));
@@ -238,7 +252,9 @@ fn tasks(resolution: &Resolution, jobs: &[Job], means: &Means<'_>, waits: &[(Ite
     let mut recipe_done: BTreeMap<RecipeIndex, usize> = BTreeMap::new();
     // Consumed ones come before their consumers, so what is waited for is known.
     for members in &components.members {
-        for at in members.iter().map(|vertex| *vertex as usize) {
+        let mut members: Vec<usize> = members.iter().map(|vertex| *vertex as usize).collect();
+        members.sort_by_key(|at| (rank(needs[*at].item), *at));
+        for at in members {
             let need = &needs[at];
             let wait = waits.binary_search_by_key(&need.item, |(item, _)| *item).map_or(0.0, |found| waits[found].1);
             let Obtain::Make(recipe) = need.obtain else {
@@ -250,8 +266,10 @@ fn tasks(resolution: &Resolution, jobs: &[Job], means: &Means<'_>, waits: &[(Ite
                 continue;
             }
             let inputs = resolution.edges_from(need.item).iter().filter_map(|edge| vertex(edge.to));
-            let outside = inputs.filter(|input| components.of_vertex[*input] != components.of_vertex[at]);
-            let before = outside.map(|input| done_of[input]).collect();
+            let is_waited_for = |input: &usize| {
+                components.of_vertex[*input] != components.of_vertex[at] || rank(needs[*input].item) < rank(need.item)
+            };
+            let before = inputs.filter(is_waited_for).map(|input| done_of[input]).collect();
             let mut last = push(&mut tasks, Task { before, ..Task::default() });
             for index in by_recipe.get(&recipe).into_iter().flatten() {
                 let parts: Vec<usize> = split(&jobs[*index], means)

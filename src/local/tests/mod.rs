@@ -1,5 +1,7 @@
 //! Scenario worlds, properties of random worlds, and the example plans.
 
+mod economy;
+mod economy_properties;
 mod examples;
 mod properties;
 mod scenarios;

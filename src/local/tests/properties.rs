@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::repository;
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
-use crate::local::{NEVER, Shop, Uses, Verdict, check_in};
+use crate::local::{NEVER, Shop, Uses, Verdict, check_in, figure_matrix, verdict_matrix};
 use crate::resolve::Obtain;
 
 const ITEMS: usize = 9;
@@ -258,6 +258,27 @@ proptest! {
             prop_assert!(!shop.place.stock.is_empty() || shop.glance(root) == report.verdict);
             for recipe in report.items.iter().filter_map(|entry| entry.recipe).collect::<Vec<RecipeIndex>>() {
                 prop_assert!(report.verdict == Verdict::Blocked || shop.coverage.stage(recipe) != NEVER);
+            }
+        }
+    }
+
+    #[test]
+    fn a_glance_tells_the_same_verdicts(ways in ways(false), base in means(3), more in means(2)) {
+        let all = base.with(&more);
+        let (catalog, graph) = repository(&documents(&ways, &[("base", &base), ("all", &all)]));
+        let roots: Vec<ItemIndex> = ["root", "lathe", "mill"].iter().filter_map(|id| graph.item_index(id)).collect();
+        let glance = verdict_matrix(&catalog, &graph, roots.clone(), vec![0, 1]);
+        let figures = figure_matrix(&catalog, &graph, roots.clone(), vec![0, 1]);
+        let uses = Uses::of(&graph);
+        for column in 0..2 {
+            let shop = Shop::new(&catalog, &graph, &uses, column);
+            for (row, root) in roots.iter().enumerate() {
+                // A loop that runs away has no verdict; a glance does not look at amounts.
+                let Ok(report) = check_in(&shop, *root, 1.0) else { continue };
+                prop_assert_eq!(glance.verdicts[column][row], Some(report.verdict), "{}", graph.item(*root).id);
+                prop_assert_eq!(figures.verdicts[column][row], Some(report.verdict));
+                let cell = figures.figures.as_ref().unwrap()[column][row].as_ref().unwrap();
+                prop_assert_eq!((cell.closure, cell.cost), (report.closure, report.cost));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::repository;
+use super::{economy, repository};
 use crate::catalog::Catalog;
 use crate::graph::{BoundValue, Graph};
 use crate::local::{LocalReport, check};
@@ -15,17 +15,21 @@ macro_rules! pages {
     };
 }
 
-const PAGES: [(&str, &str); 11] = pages![
+const PAGES: [(&str, &str); 15] = pages![
     "alternatives",
     "bootstrap",
+    "build_time",
     "envelopes",
     "hierarchy",
     "imports",
     "least_imports",
     "loops",
     "machines_and_limits",
+    "money",
     "people_and_power",
     "recipes",
+    "seed_kit",
+    "shared_work",
     "stock",
 ];
 
@@ -57,6 +61,8 @@ struct Expectation {
     #[serde(default)]
     hours: BTreeMap<String, (f64, f64)>,
     score: Option<serde_yaml::Value>,
+    #[serde(default)]
+    economy: BTreeMap<String, serde_yaml::Value>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -96,11 +102,15 @@ fn one() -> f64 {
 fn every_scenario_holds() {
     let mut failures = Vec::new();
     for (name, page) in PAGES {
+        let (orders, rest): (Vec<&str>, Vec<&str>) =
+            page.split("\n---\n").partition(|document| document.starts_with("expect-order:"));
         let (expectations, documents): (Vec<&str>, Vec<&str>) =
-            page.split("\n---\n").partition(|document| document.starts_with("expect:"));
+            rest.into_iter().partition(|document| document.starts_with("expect:"));
         let documents: Vec<String> = documents.into_iter().map(|document| format!("{document}\n")).collect();
         let (catalog, graph) = repository(&documents);
         assert!(!expectations.is_empty(), "{name} expects nothing");
+        let order_faults = orders.into_iter().flat_map(|order| economy::order_faults(&catalog, &graph, order));
+        failures.extend(order_faults.map(|fault| format!("{name}, {fault}")));
         for expectation in expectations {
             let page: Page =
                 serde_yaml::from_str(expectation).unwrap_or_else(|error| panic!("{name}: {error}\n{expectation}"));
@@ -206,6 +216,10 @@ fn faults(catalog: &Catalog, graph: &Graph, expected: &Expectation) -> Vec<Strin
         let load = report.capacity.equipment.iter().find(|load| load.id.as_str() == id);
         let found = load.map(|load| (rounded(load.hours_per_unit), rounded(load.hours_available)));
         same(&format!("the hours of `{id}`"), format!("{found:?}"), format!("{:?}", Some(hours)));
+    }
+    for (name, wanted) in &expected.economy {
+        let wanted = wanted.as_str().map_or_else(|| wanted.as_f64().map(|n| n.to_string()).unwrap_or_default(), str::to_owned);
+        same(name, economy::found(graph, &report, name), wanted);
     }
     if let Some(score) = &expected.score {
         let found = report.score.as_ref().map(|score| rounded(score.performance_to_cost));
