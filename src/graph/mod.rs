@@ -93,13 +93,15 @@ pub struct Recipe {
     pub by_products: Vec<Flow>,
     /// What it consumes.
     pub inputs: Vec<InputLine>,
+    /// Runs per batch: what is done once a batch is shared out over them. 1 where no batch is stated.
+    pub batch_runs: f64,
     /// What it needs to hold: equipment and people, step by step.
     pub operations: Vec<OperationNeed>,
     /// kg that it declares as lost.
     pub losses_kg: f64,
-    /// Machine hours.
+    /// Machine hours, with the share of set-up.
     pub machine_h: f64,
-    /// Person-hours.
+    /// Person-hours, with the share of set-up.
     pub labour_h: f64,
     /// kg CO2e of its own.
     pub direct_emissions_kg: f64,
@@ -121,8 +123,20 @@ pub struct Flow {
 /// One line of a recipe's inputs: what is asked for, and what will do instead, in the author's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputLine {
-    /// At least one.
+    /// At least one, each with what a run uses up of it: of what wears, the share that wears off; of what goes in once a batch,
+    /// the share of the run.
     pub options: Vec<Flow>,
+    /// By option, where that is less than what is written; empty where every option is used up as written.
+    pub held: Vec<Held>,
+}
+
+/// What must be in hand of an input, of which a run uses up only a share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Held {
+    /// How much, in the item's unit: the quantity as written.
+    pub quantity: f64,
+    /// Whether it wears: what is used up then is no part of what is made.
+    pub is_worn: bool,
 }
 
 impl Graph {
@@ -154,6 +168,24 @@ impl Graph {
     /// The price of an item in the currency of totals, by the repository's exchange rates.
     pub fn price(&self, index: ItemIndex) -> Option<f64> {
         self.item(index).price.and_then(|price| self.exchange.convert(price, self.currency))
+    }
+}
+
+impl InputLine {
+    /// Options that are used up as written.
+    pub fn used_up(options: Vec<Flow>) -> Self {
+        Self { options, held: Vec::new() }
+    }
+
+    /// What must be in hand of an option to begin.
+    pub fn in_hand(&self, option: usize) -> f64 {
+        let written = self.held.get(option).map(|held| held.quantity);
+        written.or_else(|| self.options.get(option).map(|flow| flow.quantity)).unwrap_or(0.0)
+    }
+
+    /// Whether an option wears, and so is no part of what is made.
+    pub fn is_worn(&self, option: usize) -> bool {
+        self.held.get(option).is_some_and(|held| held.is_worn)
     }
 }
 

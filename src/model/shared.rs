@@ -134,8 +134,12 @@ pub struct SafetyNote {
 pub struct Input {
     /// The item.
     pub item: Reference,
-    /// How much, per run.
+    /// How much, per run or per batch.
     pub quantity: Option<Spanned<Quantity>>,
+    /// How much use that lasts, if it wears: runs, machine hours, or good output.
+    pub lifetime: Option<Spanned<Quantity>>,
+    /// Whether it goes in once a batch.
+    pub per_batch: bool,
     /// What will do instead, best first.
     pub alternatives: Vec<Reference>,
     /// More about it.
@@ -183,6 +187,8 @@ pub struct Operation {
     pub envelope: Vec<(Spanned<String>, EnvelopeValue)>,
     /// Machine time per run.
     pub time: Option<Spanned<Quantity>>,
+    /// Machine time per batch.
+    pub set_up: Option<Spanned<Quantity>>,
     /// Work per run.
     pub labour: Option<LabourNeed>,
     /// The heading in the build instructions.
@@ -213,6 +219,8 @@ pub struct LabourNeed {
     pub skill: Reference,
     /// Person-time per run.
     pub time: Option<Spanned<Quantity>>,
+    /// Person-time per batch.
+    pub set_up: Option<Spanned<Quantity>>,
     /// How many at once.
     pub people: u32,
 }
