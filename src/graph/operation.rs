@@ -1,5 +1,6 @@
 //! What an operation needs to hold: a capability within bounds, people, time.
 
+use super::basis::Basis;
 use crate::catalog::{CapabilityIndex, Catalog};
 use crate::model::{EnvelopeValue, Fits, Id, Operation};
 use crate::quantity::{self, Unit};
@@ -20,6 +21,8 @@ pub struct OperationNeed {
     pub labour_h: f64,
     /// Who can do it.
     pub skill: Option<Id>,
+    /// What its hours rest on.
+    pub basis: Basis,
 }
 
 /// What is asked, or offered, of one parameter.
@@ -92,5 +95,6 @@ pub(super) fn need_of(catalog: &Catalog, operation: &Operation) -> OperationNeed
         machine_h: hours(&operation.time),
         labour_h: operation.labour.as_ref().map_or(0.0, |labour| hours(&labour.time)),
         skill: operation.labour.as_ref().map(|labour| labour.skill.value.clone()),
+        basis: Basis::NONE,
     }
 }
