@@ -3,6 +3,7 @@
 //!
 //! *Consumed* inputs ([`Recipe::inputs`]) and *held* tools ([`Recipe::operations`]) are different arcs, and never mixed.
 
+mod basis;
 mod build;
 mod components;
 mod operation;
@@ -13,6 +14,7 @@ use crate::catalog::{Exchange, ItemOwner, Money};
 use crate::model::{Grade, Id, Origin};
 use crate::quantity::{Currency, Unit};
 
+pub use basis::{Basis, item_source_note, recipe_source_note};
 pub use build::build;
 pub use components::{Components, components_of};
 pub use operation::{Bound, BoundValue, OperationNeed, bounds_of};
@@ -60,6 +62,8 @@ pub struct Item {
     pub recipes: Vec<RecipeIndex>,
     /// What defines it.
     pub owner: ItemOwner,
+    /// What its own figures rest on: price, emissions, mass.
+    pub basis: Basis,
 }
 
 /// Where a recipe comes from.
@@ -89,8 +93,14 @@ pub struct Recipe {
     pub source: RecipeSource,
     /// What it is run for: good output, the yield taken off.
     pub outputs: Vec<Flow>,
+    /// What each of the outputs rests on.
+    pub output_bases: Vec<Basis>,
+    /// Good output per nominal output, where it is stated; `outputs` has it taken off already.
+    pub yield_fraction: Option<f64>,
     /// What comes off besides.
     pub by_products: Vec<Flow>,
+    /// What each of the by-products rests on.
+    pub by_product_bases: Vec<Basis>,
     /// What it consumes.
     pub inputs: Vec<InputLine>,
     /// Runs per batch: what is done once a batch is shared out over them. 1 where no batch is stated.
@@ -109,6 +119,8 @@ pub struct Recipe {
     pub prefer: f64,
     /// The worst grade among its sources.
     pub grade: Grade,
+    /// What those of its figures rest on that name no source: the worst of its document.
+    pub basis: Basis,
 }
 
 /// An amount of an item.
@@ -128,6 +140,8 @@ pub struct InputLine {
     pub options: Vec<Flow>,
     /// By option, where that is less than what is written; empty where every option is used up as written.
     pub held: Vec<Held>,
+    /// What its amount rests on.
+    pub basis: Basis,
 }
 
 /// What must be in hand of an input, of which a run uses up only a share.
@@ -140,6 +154,34 @@ pub struct Held {
 }
 
 impl Graph {
+    /// A graph of items and recipes from elsewhere than a catalog: a converter's, a bench's. Items are sorted by id, and every
+    /// [`ItemIndex`] in the recipes is a position in `items` as given, which must be in that order already; what makes each
+    /// item is worked out from the recipes' outputs, in the order of preference.
+    ///
+    /// # Errors
+    /// The first id that is not greater than the one before it, or recipe that names an item which is not there.
+    pub fn from_parts(
+        mut items: Vec<Item>,
+        recipes: Vec<Recipe>,
+        currency: Currency,
+        exchange: Exchange,
+    ) -> Result<Self, String> {
+        if let Some(pair) = items.windows(2).find(|pair| pair[0].id >= pair[1].id) {
+            return Err(format!("items must be sorted by id, each once: `{}` follows `{}`", pair[1].id, pair[0].id));
+        }
+        let is_known = |flow: &Flow| (flow.item.0 as usize) < items.len();
+        let flows = |recipe: &Recipe| {
+            let inputs = recipe.inputs.iter().flat_map(|line| &line.options);
+            inputs.chain(&recipe.outputs).chain(&recipe.by_products).all(is_known)
+        };
+        if let Some(recipe) = recipes.iter().find(|recipe| !flows(recipe)) {
+            return Err(format!("the recipe `{}` names an item that is not there", recipe.id));
+        }
+        build::rank_recipes(&mut items, &recipes);
+        let by_id = items.iter().enumerate().map(|(index, item)| (item.id.clone(), ItemIndex(index as u32))).collect();
+        Ok(Self { items, recipes, currency, exchange, by_id })
+    }
+
     /// The item of an id.
     pub fn item_index(&self, id: &str) -> Option<ItemIndex> {
         self.by_id.get(id).copied()
@@ -172,9 +214,9 @@ impl Graph {
 }
 
 impl InputLine {
-    /// Options that are used up as written.
+    /// Options that are used up as written, on no source.
     pub fn used_up(options: Vec<Flow>) -> Self {
-        Self { options, held: Vec::new() }
+        Self { options, held: Vec::new(), basis: Basis::NONE }
     }
 
     /// What must be in hand of an option to begin.

@@ -1,5 +1,6 @@
 //! What an operation needs to hold: a capability within bounds, people, time.
 
+use super::basis::Basis;
 use crate::catalog::{CapabilityIndex, Catalog};
 use crate::model::{EnvelopeValue, Fits, Id, Operation};
 use crate::quantity::{self, Unit};
@@ -24,6 +25,8 @@ pub struct OperationNeed {
     pub set_up_labour_h: f64,
     /// Who can do it.
     pub skill: Option<Id>,
+    /// What its hours rest on.
+    pub basis: Basis,
 }
 
 /// What is asked, or offered, of one parameter.
@@ -101,5 +104,6 @@ pub(super) fn need_of(catalog: &Catalog, operation: &Operation, batch_runs: f64)
         set_up_machine_h,
         set_up_labour_h,
         skill: labour.map(|labour| labour.skill.value.clone()),
+        basis: Basis::NONE,
     }
 }
