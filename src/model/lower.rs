@@ -8,8 +8,8 @@ use super::reader::{
     list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of,
 };
 use super::shared::{
-    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, Loss, Operation, Provision, Repository,
-    SafetyNote, SourceNote,
+    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, LintLevel, LintSetting, Loss, Operation,
+    Provision, Repository, SafetyNote, SourceNote,
 };
 use crate::schema::Kind;
 use crate::syntax::Node;
@@ -67,8 +67,20 @@ fn repository(node: &Node<'_>, span: Span) -> Option<Repository> {
         license: license(node.get("license")),
         currency: text_of(node, "currency").unwrap_or_else(|| Spanned::new("USD".to_owned(), span)),
         exchange_rates: map_of(node, "exchange-rates", quantity),
+        lint: list_of(node, "lint", lint_setting),
         span,
     })
+}
+
+fn lint_setting(node: &Node<'_>) -> Option<LintSetting> {
+    let level = match plain_of(node, "level")?.as_str() {
+        "off" => LintLevel::Off,
+        "warning" => LintLevel::Warning,
+        "error" => LintLevel::Error,
+        _ => return None,
+    };
+    let paths = list_of(node, "paths", |path| text(path).map(|text| text.value));
+    Some(LintSetting { rule: text_of(node, "rule")?, level, paths })
 }
 
 fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {

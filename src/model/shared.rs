@@ -54,8 +54,32 @@ pub struct Repository {
     pub currency: Spanned<String>,
     /// What one unit of another currency is worth: (code, money).
     pub exchange_rates: Vec<(Spanned<String>, Spanned<Quantity>)>,
+    /// How seriously the rules are taken here; the last that holds counts.
+    pub lint: Vec<LintSetting>,
     /// The whole document.
     pub span: Span,
+}
+
+/// How seriously a rule is taken in some files.
+#[derive(Clone, Debug)]
+pub struct LintSetting {
+    /// The rule's name.
+    pub rule: Spanned<String>,
+    /// How seriously.
+    pub level: LintLevel,
+    /// Files and folders, from the repository's root; all if empty.
+    pub paths: Vec<String>,
+}
+
+/// How seriously a rule is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LintLevel {
+    /// What it finds is not told.
+    Off,
+    /// What it finds is told, and does not fail the check.
+    Warning,
+    /// What it finds fails the check.
+    Error,
 }
 
 /// The terms of use: SPDX expressions.
