@@ -22,6 +22,7 @@ mod minimise;
 mod paths;
 mod report;
 mod solve;
+mod starter;
 mod subgraph;
 mod sweep;
 
@@ -35,6 +36,7 @@ pub use embodied::{Objective, embodied, intensity};
 pub use minimise::by_minimum;
 pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
 pub use solve::{Runaway, solve};
+pub use starter::{Starter, starter_stock};
 
 /// The graph of one plan and quantity, down to the ground, with its amounts.
 #[derive(Clone, Debug)]
