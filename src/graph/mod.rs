@@ -16,7 +16,7 @@ use crate::quantity::{Currency, Unit};
 
 pub use basis::{Basis, item_source_note, recipe_source_note};
 pub use build::build;
-pub use components::{Components, components_of};
+pub use components::{ComponentRows, Components, components_of, components_of_rows};
 pub use operation::{Bound, BoundValue, OperationNeed, bounds_of};
 
 /// Index of an [`Item`] in [`Graph::items`].
