@@ -19,13 +19,20 @@ mod elimination;
 mod embodied;
 mod joint;
 mod minimise;
+mod network;
 mod paths;
+mod policy;
 mod report;
 mod solve;
+mod space;
 mod starter;
+mod steer;
 mod subgraph;
 mod sweep;
+mod viable;
 
+#[cfg(test)]
+mod choice_tests;
 #[cfg(test)]
 mod tests;
 
@@ -33,10 +40,10 @@ use crate::graph::{Flow, ItemIndex, RecipeIndex};
 
 pub use choice::{Choice, Obtain, by_preference};
 pub use embodied::{Objective, embodied, intensity};
-pub use minimise::by_minimum;
 pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
 pub use solve::{Runaway, solve};
 pub use starter::{Starter, starter_stock};
+pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, choose};
 
 /// The graph of one plan and quantity, down to the ground, with its amounts.
 #[derive(Clone, Debug)]
