@@ -60,15 +60,28 @@ fn adjoint(
     adjoint_of(graph, &Subgraph::below(graph, choice, [root]), own)
 }
 
-/// `λ = c + Aᵀ λ`, components in the order in which they consume each other.
+/// λ, by item, of a subgraph.
 fn adjoint_of(graph: &Graph, sub: &Subgraph, own: impl Fn(ItemIndex, Obtain) -> f64) -> Result<Vec<f64>, Runaway> {
+    let by_vertex = adjoint_by_vertex(sub, |vertex| own(sub.items[vertex], sub.obtain[vertex]))?;
+    let mut by_item = vec![0.0; graph.items.len()];
+    for (item, value) in sub.items.iter().zip(by_vertex) {
+        by_item[item.0 as usize] = value;
+    }
+    Ok(by_item)
+}
+
+/// `λ = c + Aᵀ λ`, by vertex, with `c` by vertex; components in the order in which they consume each other.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub(super) fn adjoint_by_vertex(sub: &Subgraph, own: impl Fn(usize) -> f64) -> Result<Vec<f64>, Runaway> {
     let mut by_vertex = vec![0.0; sub.items.len()];
     for members in &sub.components {
         for vertex in members {
             let consumed = sub.arcs_of(*vertex).iter().filter(|arc| members.binary_search(&arc.to).is_err());
             let below: f64 = consumed.map(|arc| arc.coefficient * by_vertex[arc.to as usize]).sum();
             let index = *vertex as usize;
-            by_vertex[index] = below + own(sub.items[index], sub.obtain[index]);
+            by_vertex[index] = below + own(index);
         }
         if sub.is_loop(members) {
             let outside: Vec<f64> = members.iter().map(|vertex| by_vertex[*vertex as usize]).collect();
@@ -78,11 +91,7 @@ fn adjoint_of(graph: &Graph, sub: &Subgraph, own: impl Fn(ItemIndex, Obtain) -> 
             }
         }
     }
-    let mut by_item = vec![0.0; graph.items.len()];
-    for (item, value) in sub.items.iter().zip(by_vertex) {
-        by_item[item.0 as usize] = value;
-    }
-    Ok(by_item)
+    Ok(by_vertex)
 }
 
 /// What an item itself counts, per unit: a leaf what it brings, a made one what its recipe takes.
