@@ -88,6 +88,7 @@ impl Technosphere {
             .map(|index| Item::new(Id::new(Self::item_id(index)), Unit::each(), ItemOwner::Material(index)));
         let line = |(item, quantity): &(u32, f64)| InputLine {
             options: vec![Flow { item: ItemIndex(*item), quantity: *quantity }],
+            held: Vec::new(),
             basis: Basis::NONE,
         };
         let recipe = |(index, inputs): (usize, &Vec<(u32, f64)>)| {

@@ -1,7 +1,10 @@
 //! How findings and reports look: in a terminal, as JSON, as graphs for other tools. Values to text; nothing is printed here.
 
+mod check_github;
 mod check_human;
 mod check_json;
+mod check_junit;
+mod check_sarif;
 mod local_all;
 mod local_human;
 mod local_json;
@@ -15,8 +18,11 @@ mod resolution_tree;
 mod runaway_json;
 mod style;
 
+pub use check_github::check_github;
 pub use check_human::{check_summary, check_text};
 pub use check_json::{CheckJson, check_json};
+pub use check_junit::check_junit;
+pub use check_sarif::{Sarif, check_sarif};
 pub use local_all::{LocalAllJson, local_all_json, local_all_text};
 pub use local_human::local_text;
 pub use local_json::{LocalJson, local_json};
@@ -38,4 +44,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     (errors, diagnostics.len() - errors)
+}
+
+/// A path of the repository, as seen from where it lies in the folder `prefix`.
+fn prefixed(prefix: &str, path: &str) -> String {
+    if prefix.is_empty() { path.to_owned() } else { format!("{prefix}/{path}") }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::graph::{Flow, Graph, ItemIndex};
-use crate::resolve::{Need, Obtain, Resolution};
+use crate::resolve::{Need, Obtain, Resolution, Starter, starter_stock};
 
 /// The stable JSON shape of a resolution. Numbers are in each item's own unit, or in the unit that the key names.
 #[derive(Debug, Serialize)]
@@ -20,6 +20,7 @@ pub struct ResolutionJson<'g> {
     unresolved: Vec<AmountJson<'g>>,
     by_products: Vec<ByProductJson<'g>>,
     cycles: Vec<Vec<&'g str>>,
+    starter: Vec<StarterJson<'g>>,
     totals: TotalsJson,
     evidence: EvidenceJson,
 }
@@ -36,8 +37,23 @@ struct NodeJson<'g> {
     obtained: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     recipe: Option<&'g str>,
+    /// Runs of the recipe for this item: 0 for what comes with another.
     #[serde(skip_serializing_if = "Option::is_none")]
     runs: Option<f64>,
+    /// The item for which the recipe runs, if that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    with: Option<&'g str>,
+}
+
+/// What must be in hand once, so that a loop can begin.
+#[derive(Debug, Serialize)]
+struct StarterJson<'g> {
+    item: &'g str,
+    quantity: f64,
+    unit: &'g str,
+    /// Index in `cycles`, from 0.
+    #[serde(rename = "loop")]
+    cycle: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -117,6 +133,7 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
         obtained: need.obtain.as_str(),
         recipe: need.obtain.recipe().map(|recipe| graph.recipe(recipe).id.as_str()),
         runs: need.obtain.recipe().map(|_| need.runs),
+        with: need.with.map(id),
     };
     let leaves = |obtain: Obtain| -> Vec<LeafJson<'g>> {
         let leaf = |need: &Need| LeafJson {
@@ -133,6 +150,12 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
         quantity: flow.quantity,
         unit: unit(flow.item),
         mass_kg: mass(flow.item, flow.quantity),
+    };
+    let starter = |starter: Starter| StarterJson {
+        item: id(starter.item),
+        quantity: starter.quantity,
+        unit: unit(starter.item),
+        cycle: starter.cycle,
     };
     let totals = &resolution.totals;
     ResolutionJson {
@@ -154,6 +177,7 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
             .collect(),
         by_products: resolution.by_products.iter().map(by_product).collect(),
         cycles: resolution.cycles.iter().map(|cycle| cycle.iter().map(|item| id(*item)).collect()).collect(),
+        starter: starter_stock(graph, resolution).into_iter().map(starter).collect(),
         totals: TotalsJson {
             electricity_kwh: totals.electricity_kwh,
             labour_h: totals.labour_h,

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::basis::{Basis, Sources};
 use super::operation::{OperationNeed, need_of};
-use super::{Flow, Graph, InputLine, Item, ItemIndex, Recipe, RecipeIndex, RecipeSource, components_of};
-use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner};
+use super::{Flow, Graph, Held, InputLine, Item, ItemIndex, Recipe, RecipeIndex, RecipeSource, components_of};
+use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner, RunMeasure, Share};
 use crate::model::{
     BomEntry, BomLine, ByProduct, Grade, Id, Input, Loss, Operation, Part, Plan, Process, Reference, worst_grade,
 };
@@ -122,7 +122,8 @@ impl Builder<'_> {
         };
         let (outputs, output_bases) = flow(false, yield_fraction);
         let (by_products, by_product_bases) = flow(true, 1.0);
-        let operations = self.operations(&process.operations, &sources);
+        let run = RunMeasure::of_process(self.catalog, process);
+        let operations = self.operations(&process.operations, &run, &sources);
         Recipe {
             id: process.id.value.clone(),
             title: process.title.clone().unwrap_or_else(|| process.id.value.to_string()),
@@ -132,7 +133,8 @@ impl Builder<'_> {
             yield_fraction: process.yield_fraction.is_some().then_some(yield_fraction),
             by_products,
             by_product_bases,
-            inputs: self.inputs(&process.inputs, &sources),
+            inputs: self.inputs(&process.inputs, &run, &sources),
+            batch_runs: run.batch_runs(),
             losses_kg: losses_kg(&process.losses),
             machine_h: operations.iter().map(|operation| operation.machine_h).sum(),
             labour_h: operations.iter().map(|operation| operation.labour_h).sum(),
@@ -147,22 +149,25 @@ impl Builder<'_> {
     fn plan(&self, index: usize, plan: &Plan) -> Recipe {
         let item = self.by_id.get(&plan.id.value).copied();
         let made = plan.makes.quantity.as_ref().map_or(1.0, |quantity| quantity.value.amount());
+        let run = RunMeasure::of_plan(plan);
         let sources = Sources::of(&plan.sources);
         let inputs = plan.bom.iter().filter_map(|line| {
             let basis = sources.basis(line.source.as_ref());
+            // What a plan names is built in: only the line itself can say that it wears.
+            let share = run.share(line.lifetime.as_ref().map(|lifetime| &lifetime.value), line.per_batch).ok()?;
             match &line.entry {
                 BomEntry::Item { item, alternatives } => {
-                    self.input_line(item, alternatives, line.quantity.as_ref(), basis)
+                    self.input_line(item, alternatives, line.quantity.as_ref(), |_| Some(share), basis)
                 }
                 BomEntry::Part(part) => {
                     let item = *self.by_id.get(&part.id)?;
                     let quantity = line.quantity.as_ref()?.value.amount();
-                    Some(InputLine { options: vec![Flow { item, quantity }], basis })
+                    Some(line_of(vec![(Flow { item, quantity }, share)], basis))
                 }
             }
         });
         let (by_products, by_product_bases) = self.by_products(&plan.by_products, &sources);
-        let operations = self.operations(&plan.operations, &sources);
+        let operations = self.operations(&plan.operations, &run, &sources);
         Recipe {
             id: plan.id.value.clone(),
             title: plan.title.clone().unwrap_or_else(|| plan.id.value.to_string()),
@@ -173,6 +178,7 @@ impl Builder<'_> {
             by_products,
             by_product_bases,
             inputs: inputs.collect(),
+            batch_runs: run.batch_runs(),
             losses_kg: losses_kg(&plan.losses),
             machine_h: operations.iter().map(|operation| operation.machine_h).sum(),
             labour_h: operations.iter().map(|operation| operation.labour_h).sum(),
@@ -187,9 +193,10 @@ impl Builder<'_> {
     fn part(&self, plan_index: usize, plan: &Plan, line: usize, bom_line: &BomLine) -> Option<Recipe> {
         let BomEntry::Part(part) = &bom_line.entry else { return None };
         let item = *self.by_id.get(&part.id)?;
+        let run = RunMeasure::of_part(self.catalog, plan_index, line)?;
         let sources = Sources::of(&plan.sources);
         let (by_products, by_product_bases) = self.by_products(&part.by_products, &sources);
-        let operations = self.operations(&part.operations, &sources);
+        let operations = self.operations(&part.operations, &run, &sources);
         Some(Recipe {
             id: part.id.clone(),
             title: part.title.clone().unwrap_or_else(|| part.name.value.to_string()),
@@ -199,7 +206,8 @@ impl Builder<'_> {
             yield_fraction: None,
             by_products,
             by_product_bases,
-            inputs: self.inputs(&part.from, &sources),
+            inputs: self.inputs(&part.from, &run, &sources),
+            batch_runs: run.batch_runs(),
             losses_kg: losses_kg(&part.losses),
             machine_h: operations.iter().map(|operation| operation.machine_h).sum(),
             labour_h: operations.iter().map(|operation| operation.labour_h).sum(),
@@ -211,18 +219,22 @@ impl Builder<'_> {
         })
     }
 
-    fn operations(&self, operations: &[Operation], sources: &Sources) -> Vec<OperationNeed> {
+    fn operations(&self, operations: &[Operation], run: &RunMeasure, sources: &Sources) -> Vec<OperationNeed> {
         let need = |operation: &Operation| OperationNeed {
             basis: sources.basis(operation.source.as_ref()),
-            ..need_of(self.catalog, operation)
+            ..need_of(self.catalog, operation, run.batch_runs())
         };
         operations.iter().map(need).collect()
     }
 
-    fn inputs(&self, inputs: &[Input], sources: &Sources) -> Vec<InputLine> {
+    fn inputs(&self, inputs: &[Input], run: &RunMeasure, sources: &Sources) -> Vec<InputLine> {
         let line = |input: &Input| {
             let basis = sources.basis(input.source.as_ref());
-            self.input_line(&input.item, &input.alternatives, input.quantity.as_ref(), basis)
+            let share = |option: &Reference| {
+                let lifetime = input.lifetime.as_ref().or_else(|| self.catalog.lifetime_of(&option.value));
+                run.share(lifetime.map(|lifetime| &lifetime.value), input.per_batch).ok()
+            };
+            self.input_line(&input.item, &input.alternatives, input.quantity.as_ref(), share, basis)
         };
         inputs.iter().filter_map(line).collect()
     }
@@ -232,11 +244,13 @@ impl Builder<'_> {
         item: &Reference,
         alternatives: &[Reference],
         quantity: Option<&Spanned<Quantity>>,
+        share: impl Fn(&Reference) -> Option<Share>,
         basis: Basis,
     ) -> Option<InputLine> {
-        let options: Vec<Flow> =
-            std::iter::once(item).chain(alternatives).filter_map(|option| self.flow(option, quantity)).collect();
-        (!options.is_empty()).then_some(InputLine { options, basis })
+        let options = std::iter::once(item).chain(alternatives);
+        let options: Vec<(Flow, Share)> =
+            options.filter_map(|option| Some((self.flow(option, quantity)?, share(option)?))).collect();
+        (!options.is_empty()).then(|| line_of(options, basis))
     }
 
     fn by_products(&self, by_products: &[ByProduct], sources: &Sources) -> (Vec<Flow>, Vec<Basis>) {
@@ -252,6 +266,18 @@ impl Builder<'_> {
         let quantity = self.measures[index.0 as usize].amount(&quantity?.value).ok()?;
         Some(Flow { item: index, quantity })
     }
+}
+
+/// A line of options as written, with what a run uses up of each.
+fn line_of(options: Vec<(Flow, Share)>, basis: Basis) -> InputLine {
+    let is_used_up = |share: &Share| share.of_run == 1.0 && !share.is_worn;
+    let held = if options.iter().all(|(_, share)| is_used_up(share)) {
+        Vec::new()
+    } else {
+        options.iter().map(|(flow, share)| Held { quantity: flow.quantity, is_worn: share.is_worn }).collect()
+    };
+    let used = |(flow, share): (Flow, Share)| Flow { quantity: flow.quantity * share.of_run, ..flow };
+    InputLine { options: options.into_iter().map(used).collect(), held, basis }
 }
 
 /// The worst grade among the sources that a part's own figures name: its line, inputs, by-products, losses and operations.
@@ -300,8 +326,9 @@ fn infer_masses(items: &mut [Item], recipes: &[Recipe]) {
         };
         let mass = |flow: &Flow| items[flow.item.0 as usize].mass_kg.map(|mass_kg| mass_kg * flow.quantity);
         let is_energy = |flow: &Flow| items[flow.item.0 as usize].unit.dimension() == Dimension::ENERGY;
-        let taken =
-            recipe.inputs.iter().filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
+        // What wears off is no part of what is made.
+        let built_in = recipe.inputs.iter().filter(|line| !line.is_worn(0));
+        let taken = built_in.filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
         let given = recipe.by_products.iter().map(mass);
         let (Some(taken), Some(given)) = (taken.sum::<Option<f64>>(), given.sum::<Option<f64>>()) else { continue };
         let made = recipe.output_of(ItemIndex(index as u32));

@@ -16,7 +16,7 @@ use crate::quantity::{Currency, Unit};
 
 pub use basis::{Basis, item_source_note, recipe_source_note};
 pub use build::build;
-pub use components::{Components, components_of};
+pub use components::{ComponentRows, Components, components_of, components_of_rows};
 pub use operation::{Bound, BoundValue, OperationNeed, bounds_of};
 
 /// Index of an [`Item`] in [`Graph::items`].
@@ -103,13 +103,15 @@ pub struct Recipe {
     pub by_product_bases: Vec<Basis>,
     /// What it consumes.
     pub inputs: Vec<InputLine>,
+    /// Runs per batch: what is done once a batch is shared out over them. 1 where no batch is stated.
+    pub batch_runs: f64,
     /// What it needs to hold: equipment and people, step by step.
     pub operations: Vec<OperationNeed>,
     /// kg that it declares as lost.
     pub losses_kg: f64,
-    /// Machine hours.
+    /// Machine hours, with the share of set-up.
     pub machine_h: f64,
-    /// Person-hours.
+    /// Person-hours, with the share of set-up.
     pub labour_h: f64,
     /// kg CO2e of its own.
     pub direct_emissions_kg: f64,
@@ -133,10 +135,22 @@ pub struct Flow {
 /// One line of a recipe's inputs: what is asked for, and what will do instead, in the author's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputLine {
-    /// At least one.
+    /// At least one, each with what a run uses up of it: of what wears, the share that wears off; of what goes in once a batch,
+    /// the share of the run.
     pub options: Vec<Flow>,
+    /// By option, where that is less than what is written; empty where every option is used up as written.
+    pub held: Vec<Held>,
     /// What its amount rests on.
     pub basis: Basis,
+}
+
+/// What must be in hand of an input, of which a run uses up only a share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Held {
+    /// How much, in the item's unit: the quantity as written.
+    pub quantity: f64,
+    /// Whether it wears: what is used up then is no part of what is made.
+    pub is_worn: bool,
 }
 
 impl Graph {
@@ -208,6 +222,24 @@ impl Item {
     }
 }
 
+impl InputLine {
+    /// Options that are used up as written, on no source.
+    pub fn used_up(options: Vec<Flow>) -> Self {
+        Self { options, held: Vec::new(), basis: Basis::NONE }
+    }
+
+    /// What must be in hand of an option to begin.
+    pub fn in_hand(&self, option: usize) -> f64 {
+        let written = self.held.get(option).map(|held| held.quantity);
+        written.or_else(|| self.options.get(option).map(|flow| flow.quantity)).unwrap_or(0.0)
+    }
+
+    /// Whether an option wears, and so is no part of what is made.
+    pub fn is_worn(&self, option: usize) -> bool {
+        self.held.get(option).is_some_and(|held| held.is_worn)
+    }
+}
+
 impl Recipe {
     /// A recipe that takes inputs, makes outputs, and nothing else.
     pub fn new(id: Id, source: RecipeSource, outputs: Vec<Flow>, inputs: Vec<InputLine>) -> Self {
@@ -221,6 +253,7 @@ impl Recipe {
             by_products: Vec::new(),
             by_product_bases: Vec::new(),
             inputs,
+            batch_runs: 1.0,
             operations: Vec::new(),
             losses_kg: 0.0,
             machine_h: 0.0,

@@ -12,9 +12,10 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::Resolution;
-use super::solve::{Runaway, Subgraph};
+use super::solve::Runaway;
+use super::subgraph::Subgraph;
 use super::total::{Total, Weights};
+use super::{Resolution, joint};
 use crate::graph::{Graph, ItemIndex};
 
 /// Visits after which the tree ends, however small the cutoff: a loop that all but feeds itself has no end of branches.
@@ -112,9 +113,11 @@ pub fn contributions_to(
     total: Total,
     cutoff: f64,
 ) -> Result<Contributions, Runaway> {
-    let sub = Subgraph::below(graph, &resolution.choice, [resolution.root]);
+    let sub = joint::driven(graph, &resolution.choice, resolution.root)?;
     let weights = Weights::new(graph, resolution, total);
-    let own: Vec<f64> = sub.items.iter().zip(&sub.obtain).map(|(item, obtain)| weights.own(*item, *obtain)).collect();
+    let own: Vec<f64> = (0..sub.items.len())
+        .map(|vertex| weights.own(sub.items[vertex], sub.obtain[vertex], sub.rides(vertex)))
+        .collect();
     let lambda = super::embodied::adjoint_by_vertex(&sub, |vertex| own[vertex])?;
     let amount = lambda[0] * resolution.quantity;
     let mut direct: Vec<Direct> = sub

@@ -1,8 +1,10 @@
 //! The adjoint: what one unit of every item takes, all the way down.
 
 use super::choice::{Choice, Obtain};
+use super::joint;
 use super::report::ELECTRICITY;
-use super::solve::{Runaway, Subgraph};
+use super::solve::Runaway;
+use super::subgraph::Subgraph;
 use crate::graph::{Graph, ItemIndex};
 
 /// What to count.
@@ -27,7 +29,11 @@ pub enum Objective {
 /// # Errors
 /// A loop that consumes at least what it makes.
 pub fn embodied(graph: &Graph, choice: &Choice, root: ItemIndex, objective: Objective) -> Result<Vec<f64>, Runaway> {
-    adjoint(graph, choice, root, |item, obtain| own(graph, item, obtain, objective))
+    adjoint(graph, choice, root, |item, obtain, rides| match obtain {
+        // What the recipe takes, the item that it runs for carries.
+        Obtain::Make(_) if rides => own_of_item(graph, item, objective),
+        _ => own(graph, item, obtain, objective),
+    })
 }
 
 /// How much of `target` one unit of every item takes, all the way down (`target` itself: 1 plus what it takes of itself).
@@ -35,7 +41,7 @@ pub fn embodied(graph: &Graph, choice: &Choice, root: ItemIndex, objective: Obje
 /// # Errors
 /// A loop that consumes at least what it makes.
 pub fn intensity(graph: &Graph, choice: &Choice, root: ItemIndex, target: ItemIndex) -> Result<Vec<f64>, Runaway> {
-    adjoint(graph, choice, root, |item, _| if item == target { 1.0 } else { 0.0 })
+    adjoint(graph, choice, root, |item, _, _| if item == target { 1.0 } else { 0.0 })
 }
 
 /// λ, by item, of all items at once, for whatever `own` counts.
@@ -47,7 +53,7 @@ pub(super) fn values(
     choice: &Choice,
     own: impl Fn(ItemIndex, Obtain) -> f64,
 ) -> Result<Vec<f64>, Runaway> {
-    adjoint_of(graph, &Subgraph::below(graph, choice, graph.item_indices()), own)
+    adjoint_of(graph, &Subgraph::below(graph, choice, graph.item_indices()), |item, obtain, _| own(item, obtain))
 }
 
 /// λ, by item, below one root.
@@ -55,14 +61,18 @@ fn adjoint(
     graph: &Graph,
     choice: &Choice,
     root: ItemIndex,
-    own: impl Fn(ItemIndex, Obtain) -> f64,
+    own: impl Fn(ItemIndex, Obtain, bool) -> f64,
 ) -> Result<Vec<f64>, Runaway> {
-    adjoint_of(graph, &Subgraph::below(graph, choice, [root]), own)
+    adjoint_of(graph, &joint::driven(graph, choice, root)?, own)
 }
 
 /// λ, by item, of a subgraph.
-fn adjoint_of(graph: &Graph, sub: &Subgraph, own: impl Fn(ItemIndex, Obtain) -> f64) -> Result<Vec<f64>, Runaway> {
-    let by_vertex = adjoint_by_vertex(sub, |vertex| own(sub.items[vertex], sub.obtain[vertex]))?;
+fn adjoint_of(
+    graph: &Graph,
+    sub: &Subgraph,
+    own: impl Fn(ItemIndex, Obtain, bool) -> f64,
+) -> Result<Vec<f64>, Runaway> {
+    let by_vertex = adjoint_by_vertex(sub, |vertex| own(sub.items[vertex], sub.obtain[vertex], sub.rides(vertex)))?;
     let mut by_item = vec![0.0; graph.items.len()];
     for (item, value) in sub.items.iter().zip(by_vertex) {
         by_item[item.0 as usize] = value;
@@ -76,22 +86,38 @@ fn adjoint_of(graph: &Graph, sub: &Subgraph, own: impl Fn(ItemIndex, Obtain) -> 
 /// A loop that consumes at least what it makes.
 pub(super) fn adjoint_by_vertex(sub: &Subgraph, own: impl Fn(usize) -> f64) -> Result<Vec<f64>, Runaway> {
     let mut by_vertex = vec![0.0; sub.items.len()];
-    for members in &sub.components {
+    let mut positions = Vec::new();
+    for members in sub.components.iter() {
         for vertex in members {
-            let consumed = sub.arcs_of(*vertex).iter().filter(|arc| members.binary_search(&arc.to).is_err());
-            let below: f64 = consumed.map(|arc| arc.coefficient * by_vertex[arc.to as usize]).sum();
             let index = *vertex as usize;
+            // What rides on a recipe that runs for another item anyway takes nothing.
+            if sub.rides(index) {
+                by_vertex[index] = own(index);
+                continue;
+            }
+            let consumed = sub.arcs_of(*vertex).iter().filter(|arc| !sub.is_inside(*vertex, arc));
+            let below: f64 = consumed.map(|arc| arc.coefficient * by_vertex[arc.to as usize]).sum();
             by_vertex[index] = below + own(index);
         }
         if sub.is_loop(members) {
             let outside: Vec<f64> = members.iter().map(|vertex| by_vertex[*vertex as usize]).collect();
-            let solved = sub.component(members).embodied(&outside).map_err(|failure| sub.runaway(members, failure))?;
+            let solved = sub
+                .component(members, &mut positions)
+                .embodied(&outside)
+                .map_err(|failure| sub.runaway(members, failure))?;
             for (vertex, value) in members.iter().zip(solved) {
                 by_vertex[*vertex as usize] = value;
             }
         }
     }
     Ok(by_vertex)
+}
+
+/// What an item counts that another one's run brings along, per unit.
+fn own_of_item(graph: &Graph, index: ItemIndex, objective: Objective) -> f64 {
+    let item = graph.item(index);
+    let is_electricity = item.id.as_str() == ELECTRICITY;
+    if objective == Objective::Energy && is_electricity { item.unit.factor() / 3.6e6 } else { 0.0 }
 }
 
 /// What an item itself counts, per unit: a leaf what it brings, a made one what its recipe takes.

@@ -12,15 +12,21 @@
 //! unit at the leaves and per run: [`embodied`]. Both systems have a solution for every demand if and only if no loop
 //! consumes as much as it makes (Hawkins and Simon 1949): a loop that does is a [`Runaway`].
 
+mod bills;
 mod choice;
 mod component;
 mod contributions;
+mod elimination;
 mod embodied;
+mod joint;
 mod minimise;
 mod paths;
 mod report;
 mod sensitivity;
 mod solve;
+mod starter;
+mod subgraph;
+mod sweep;
 mod total;
 
 #[cfg(test)]
@@ -37,6 +43,7 @@ pub use minimise::by_minimum;
 pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
 pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_total, figures_of};
 pub use solve::{Runaway, solve};
+pub use starter::{Starter, starter_stock};
 pub use total::Total;
 
 /// The graph of one plan and quantity, down to the ground, with its amounts.
@@ -75,8 +82,10 @@ pub struct Need {
     pub depth: u32,
     /// How it is obtained.
     pub obtain: Obtain,
-    /// Runs of its recipe; 0 for a leaf.
+    /// Runs of its recipe; 0 for a leaf, and for what comes with another item.
     pub runs: f64,
+    /// The item for which its recipe runs, if that is another one: this one comes with it.
+    pub with: Option<ItemIndex>,
 }
 
 /// One item needs another.
@@ -147,9 +156,7 @@ impl Resolution {
 
     /// The recipes used and their runs, in the order of the items that they are run for.
     pub fn recipe_runs(&self) -> impl Iterator<Item = (RecipeIndex, f64)> {
-        self.needs.iter().filter_map(|need| match need.obtain {
-            Obtain::Make(recipe) => Some((recipe, need.runs)),
-            _ => None,
-        })
+        let drivers = self.needs.iter().filter(|need| need.with.is_none());
+        drivers.filter_map(|need| Some((need.obtain.recipe()?, need.runs)))
     }
 }

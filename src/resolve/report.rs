@@ -54,8 +54,12 @@ pub(super) fn totals_of(graph: &Graph, needs: &[Need]) -> Totals {
 
 pub(super) fn evidence_of(graph: &Graph, needs: &[Need]) -> Evidence {
     let mut evidence = Evidence::default();
-    let grades: Vec<Grade> =
-        needs.iter().filter_map(|need| need.obtain.recipe()).map(|recipe| graph.recipe(recipe).grade).collect();
+    let grades: Vec<Grade> = needs
+        .iter()
+        .filter(|need| need.with.is_none())
+        .filter_map(|need| need.obtain.recipe())
+        .map(|recipe| graph.recipe(recipe).grade)
+        .collect();
     for grade in &grades {
         let share = match grade {
             Grade::Stated => &mut evidence.stated,

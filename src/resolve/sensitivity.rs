@@ -17,7 +17,8 @@
 //! several products. A loss moves none of these totals. What a unit weighs counts where a total counts it; that it may have
 //! served to convert other figures is left out.
 
-use super::solve::{Runaway, Subgraph};
+use super::joint;
+use super::solve::Runaway;
 use super::total::{Total, Weights};
 use super::{Evidence, Need, Resolution};
 use crate::graph::{Basis, Graph, ItemIndex, RecipeIndex};
@@ -106,6 +107,8 @@ pub fn figures_of(graph: &Graph, resolution: &Resolution) -> Result<Vec<Figure>,
     let mut figures = Vec::new();
     for (position, need) in resolution.needs.iter().enumerate() {
         match need.obtain.recipe() {
+            // What rides on another item's run has no run of its own.
+            Some(_) if need.with.is_some() => {}
             Some(recipe) => lambdas.of_recipe(position, need, recipe, &mut figures),
             None => lambdas.of_leaf(need, &mut figures),
         }
@@ -153,7 +156,7 @@ struct Lambdas<'g> {
 
 impl<'g> Lambdas<'g> {
     fn new(graph: &'g Graph, resolution: &'g Resolution) -> Result<Self, Runaway> {
-        let sub = Subgraph::below(graph, &resolution.choice, [resolution.root]);
+        let sub = joint::driven(graph, &resolution.choice, resolution.root)?;
         let weights = Total::ALL.map(|total| Weights::new(graph, resolution, total));
         let mut by_need = vec![[0.0; Total::ALL.len()]; resolution.needs.len()];
         let position: Vec<Option<usize>> = sub.items.iter().map(|item| resolution.position(*item)).collect();

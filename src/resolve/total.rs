@@ -16,7 +16,8 @@
 use super::choice::Obtain;
 use super::embodied::adjoint_by_vertex;
 use super::report::ELECTRICITY;
-use super::solve::{Runaway, Subgraph};
+use super::solve::Runaway;
+use super::subgraph::Subgraph;
 use super::{Resolution, Totals};
 use crate::graph::{Flow, Graph, ItemIndex, Recipe, RecipeIndex};
 use crate::quantity::Dimension;
@@ -131,11 +132,11 @@ impl<'g> Weights<'g> {
         if is_counted { item.unit.factor() / super::report::JOULES_PER_KWH } else { 0.0 }
     }
 
-    /// `w`: what one unit of an item counts of its own.
-    pub(super) fn own(self, item: ItemIndex, obtain: Obtain) -> f64 {
+    /// `w`: what one unit of an item counts of its own; one that rides on another's run counts nothing of that.
+    pub(super) fn own(self, item: ItemIndex, obtain: Obtain, rides: bool) -> f64 {
         let of_run = |index: RecipeIndex| {
             let recipe = self.graph.recipe(index);
-            self.run(item, recipe) / recipe.output_of(item)
+            if rides { 0.0 } else { self.run(item, recipe) / recipe.output_of(item) }
         };
         self.unit(item) + obtain.recipe().map_or_else(|| self.leaf(item), of_run)
     }
@@ -145,6 +146,6 @@ impl<'g> Weights<'g> {
     /// # Errors
     /// A loop that consumes at least what it makes.
     pub(super) fn adjoint(self, sub: &Subgraph) -> Result<Vec<f64>, Runaway> {
-        adjoint_by_vertex(sub, |vertex| self.own(sub.items[vertex], sub.obtain[vertex]))
+        adjoint_by_vertex(sub, |vertex| self.own(sub.items[vertex], sub.obtain[vertex], sub.rides(vertex)))
     }
 }
