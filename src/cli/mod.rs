@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod evidence;
 mod explain;
 mod init;
 mod local;
