@@ -7,6 +7,7 @@ mod check;
 mod choosing;
 mod completions;
 mod console;
+mod evidence;
 mod explain;
 mod init;
 mod local;

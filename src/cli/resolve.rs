@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::choosing::Choosing;
+use super::evidence::Shape;
 use super::session::Session;
-use super::{Console, Failure, Outcome};
+use super::{Console, Failure, Outcome, evidence};
 use crate::emit;
 use crate::local;
 use crate::resolve::{Obtain, solve};
@@ -29,6 +30,12 @@ pub struct Args {
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
     #[arg(long, value_name = "FACILITY", conflicts_with_all = ["minimise", "uses", "avoid"])]
     at: Option<String>,
+    /// Tell what the totals depend on, how well that is founded, and where a better source would help most
+    #[arg(long)]
+    evidence: bool,
+    /// How many figures `--evidence` lists
+    #[arg(long, default_value_t = 20, value_name = "COUNT", requires = "evidence")]
+    limit: usize,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -69,6 +76,15 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             return session.tell_runaway(root, &runaway, matches!(args.format, Format::Json), console);
         }
     };
+    if args.evidence {
+        let shape = match args.format {
+            Format::Tree | Format::Table => Shape::Human,
+            Format::Json => Shape::Json,
+            Format::Csv => Shape::Csv,
+            _ => return Err("--evidence: expected --format table, json or csv".to_owned().into()),
+        };
+        return evidence::print(&session, &resolution, args.limit, shape, console);
+    }
     let style = console.style();
     match args.format {
         Format::Tree => console.print(&emit::tree(graph, &resolution, style))?,

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::evidence_json::{ByTotalJson, GradesJson, evidence_by_total_json};
 use crate::graph::{Flow, Graph, ItemIndex};
-use crate::resolve::{Need, Obtain, Resolution, Starter, starter_stock};
+use crate::resolve::{Need, Obtain, Resolution, Starter, figures_of, starter_stock};
 
 /// The stable JSON shape of a resolution. Numbers are in each item's own unit, or in the unit that the key names.
 #[derive(Debug, Serialize)]
@@ -23,6 +24,9 @@ pub struct ResolutionJson<'g> {
     starter: Vec<StarterJson<'g>>,
     totals: TotalsJson,
     evidence: EvidenceJson,
+    /// How much of each total rests on figures of each grade.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence_by_total: Option<ByTotalJson<GradesJson>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -196,5 +200,7 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
             derived: resolution.evidence.derived,
             estimated: resolution.evidence.estimated,
         },
+        // What has amounts has these values too: nothing is left out in practice.
+        evidence_by_total: figures_of(graph, resolution).ok().map(|figures| evidence_by_total_json(&figures)),
     }
 }

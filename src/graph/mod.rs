@@ -213,6 +213,15 @@ impl Graph {
     }
 }
 
+impl Item {
+    /// An item of which nothing is known but its id and unit.
+    pub fn new(id: Id, unit: Unit, owner: ItemOwner) -> Self {
+        let title = id.to_string();
+        let (recipes, basis) = (Vec::new(), Basis::NONE);
+        Self { id, title, unit, mass_kg: None, origin: None, price: None, emissions_kg: None, recipes, owner, basis }
+    }
+}
+
 impl InputLine {
     /// Options that are used up as written, on no source.
     pub fn used_up(options: Vec<Flow>) -> Self {
@@ -232,6 +241,30 @@ impl InputLine {
 }
 
 impl Recipe {
+    /// A recipe that takes inputs, makes outputs, and nothing else.
+    pub fn new(id: Id, source: RecipeSource, outputs: Vec<Flow>, inputs: Vec<InputLine>) -> Self {
+        Self {
+            title: id.to_string(),
+            id,
+            source,
+            output_bases: vec![Basis::NONE; outputs.len()],
+            outputs,
+            yield_fraction: None,
+            by_products: Vec::new(),
+            by_product_bases: Vec::new(),
+            inputs,
+            batch_runs: 1.0,
+            operations: Vec::new(),
+            losses_kg: 0.0,
+            machine_h: 0.0,
+            labour_h: 0.0,
+            direct_emissions_kg: 0.0,
+            prefer: 0.0,
+            grade: Grade::Estimated,
+            basis: Basis::NONE,
+        }
+    }
+
     /// Good output of `item` per run; 0 if the recipe is not run for it.
     pub fn output_of(&self, item: ItemIndex) -> f64 {
         self.outputs.iter().filter(|flow| flow.item == item).map(|flow| flow.quantity).sum()

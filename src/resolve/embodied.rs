@@ -78,25 +78,38 @@ fn adjoint(
     adjoint_of(graph, &joint::driven(graph, choice, root)?, own)
 }
 
-/// `λ = c + Aᵀ λ`, components in the order in which they consume each other.
+/// λ, by item, of a subgraph: `λ = c + Aᵀ λ`, components in the order in which they consume each other.
 pub(super) fn adjoint_of(
     graph: &Graph,
     sub: &Subgraph,
     own: impl Fn(ItemIndex, Obtain, bool) -> f64,
 ) -> Result<Vec<f64>, Runaway> {
+    let by_vertex = adjoint_by_vertex(sub, |vertex| own(sub.items[vertex], sub.obtain[vertex], sub.rides(vertex)))?;
+    let mut by_item = vec![0.0; graph.items.len()];
+    for (item, value) in sub.items.iter().zip(by_vertex) {
+        by_item[item.0 as usize] = value;
+    }
+    Ok(by_item)
+}
+
+/// `λ = c + Aᵀ λ`, by vertex, with `c` by vertex; components in the order in which they consume each other.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub(super) fn adjoint_by_vertex(sub: &Subgraph, own: impl Fn(usize) -> f64) -> Result<Vec<f64>, Runaway> {
     let mut by_vertex = vec![0.0; sub.items.len()];
     let mut positions = Vec::new();
     for members in sub.components.iter() {
         for vertex in members {
             let index = *vertex as usize;
             // What rides on a recipe that runs for another item anyway takes nothing.
-            if sub.rides_on.get(index).is_some_and(Option::is_some) {
-                by_vertex[index] = own(sub.items[index], sub.obtain[index], true);
+            if sub.rides(index) {
+                by_vertex[index] = own(index);
                 continue;
             }
             let consumed = sub.arcs_of(*vertex).iter().filter(|arc| !sub.is_inside(*vertex, arc));
             let below: f64 = consumed.map(|arc| arc.coefficient * by_vertex[arc.to as usize]).sum();
-            by_vertex[index] = below + own(sub.items[index], sub.obtain[index], false);
+            by_vertex[index] = below + own(index);
         }
         if sub.is_loop(members) {
             let outside: Vec<f64> = members.iter().map(|vertex| by_vertex[*vertex as usize]).collect();
@@ -109,11 +122,7 @@ pub(super) fn adjoint_of(
             }
         }
     }
-    let mut by_item = vec![0.0; graph.items.len()];
-    for (item, value) in sub.items.iter().zip(by_vertex) {
-        by_item[item.0 as usize] = value;
-    }
-    Ok(by_item)
+    Ok(by_vertex)
 }
 
 /// What an item counts that another one's run brings along, per unit.

@@ -15,6 +15,7 @@
 mod bills;
 mod choice;
 mod component;
+mod contributions;
 mod elimination;
 mod embodied;
 mod joint;
@@ -23,27 +24,34 @@ mod network;
 mod paths;
 mod policy;
 mod report;
+mod sensitivity;
 mod solve;
 mod space;
 mod starter;
 mod steer;
 mod subgraph;
 mod sweep;
+mod total;
 mod viable;
 
 #[cfg(test)]
 mod choice_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod worlds;
 
 use crate::graph::{Flow, ItemIndex, RecipeIndex};
 
 pub use choice::{Choice, Obtain, by_preference};
+pub use contributions::{Contributions, Direct, Visit, contributions_to};
 pub use embodied::{Objective, embodied, intensity};
 pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
+pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_total, figures_of};
 pub use solve::{Runaway, solve};
 pub use starter::{Starter, starter_stock};
 pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, choose};
+pub use total::Total;
 
 /// The graph of one plan and quantity, down to the ground, with its amounts.
 #[derive(Clone, Debug)]
@@ -133,7 +141,12 @@ pub struct Evidence {
 impl Resolution {
     /// The need for an item, if there is one.
     pub fn need(&self, item: ItemIndex) -> Option<&Need> {
-        self.needs.binary_search_by_key(&item, |need| need.item).ok().map(|index| &self.needs[index])
+        self.position(item).map(|index| &self.needs[index])
+    }
+
+    /// Where the need for an item is among [`Resolution::needs`], if there is one.
+    pub fn position(&self, item: ItemIndex) -> Option<usize> {
+        self.needs.binary_search_by_key(&item, |need| need.item).ok()
     }
 
     /// What an item needs directly.

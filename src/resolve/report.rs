@@ -10,7 +10,7 @@ use crate::quantity::Dimension;
 pub(crate) const ELECTRICITY: &str = "electricity";
 
 /// J in a kWh.
-const JOULES_PER_KWH: f64 = 3.6e6;
+pub(super) const JOULES_PER_KWH: f64 = 3.6e6;
 
 /// Takes own by-products off the leaves that they are the same item as: what is left must come from outside.
 pub(super) fn net_of_leaves(needs: &mut [Need], by_products: &[Flow]) {

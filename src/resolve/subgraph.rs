@@ -171,6 +171,11 @@ impl Subgraph {
         components.iter().filter(|members| self.is_loop(members)).map(sorted).collect()
     }
 
+    /// Whether a vertex rides on a recipe that runs for another one.
+    pub(super) fn rides(&self, vertex: usize) -> bool {
+        self.rides_on.get(vertex).is_some_and(Option::is_some)
+    }
+
     /// The arcs of a vertex.
     pub(super) fn arcs_of(&self, vertex: u32) -> &[Arc] {
         &self.arcs[self.first_arc[vertex as usize] as usize..self.first_arc[vertex as usize + 1] as usize]
