@@ -140,6 +140,12 @@ pub struct Held {
 }
 
 impl Graph {
+    /// A graph of items that are sorted by id, and that name the recipes that make them.
+    pub fn new(items: Vec<Item>, recipes: Vec<Recipe>, currency: Currency, exchange: Exchange) -> Self {
+        let by_id = items.iter().zip(0..).map(|(item, index)| (item.id.clone(), ItemIndex(index))).collect();
+        Self { items, recipes, currency, exchange, by_id }
+    }
+
     /// The item of an id.
     pub fn item_index(&self, id: &str) -> Option<ItemIndex> {
         self.by_id.get(id).copied()

@@ -27,6 +27,8 @@ mod subgraph;
 mod sweep;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 use crate::graph::{Flow, ItemIndex, RecipeIndex};
