@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::choice::{Choice, Obtain};
 use super::component::{Component, NoEquilibrium};
 use super::solve::Runaway;
+use super::sweep::Rows;
 use crate::graph::{ComponentRows, Graph, ItemIndex, RecipeIndex, components_of_rows};
 
 /// What one item takes of another, per unit of the first.
@@ -189,12 +190,13 @@ impl Subgraph {
     pub(super) fn component(&self, members: &[u32], positions: &mut Vec<u32>) -> Component {
         positions.resize(self.items.len(), 0);
         members.iter().zip(0..).for_each(|(vertex, position)| positions[*vertex as usize] = position);
-        let arcs = members.iter().zip(0_u32..).flat_map(|(vertex, from)| {
+        let mut inputs = Rows::with_capacity(members.len());
+        let last = members.len() as u32 - 1;
+        for vertex in members.iter().rev() {
             let inside = self.arcs_of(*vertex).iter().filter(|arc| self.is_inside(*vertex, arc));
-            let positions = &*positions;
-            inside.map(move |arc| (from, positions[arc.to as usize], arc.coefficient))
-        });
-        Component::new(members.len(), arcs)
+            inputs.push_row(inside.map(|arc| (last - positions[arc.to as usize], arc.coefficient)));
+        }
+        Component::new(inputs)
     }
 
     pub(super) fn runaway(&self, members: &[u32], failure: NoEquilibrium) -> Runaway {
