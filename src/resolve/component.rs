@@ -17,7 +17,7 @@ use super::sweep::{Rows, accelerate, settle};
 const ELIMINATED_SIZE: usize = 64;
 
 /// Bound on the error of any amount, relative to it.
-const TOLERANCE: f64 = 1e-10;
+const TOLERANCE: f64 = 1e-9;
 
 /// How often a value that is no bound yet is improved before the loop is given up.
 const ATTEMPTS: usize = 40;
@@ -26,9 +26,7 @@ const ATTEMPTS: usize = 40;
 #[derive(Debug)]
 pub(super) struct Component {
     size: usize,
-    /// By consumed member: who takes how much of it. Members are in the order in which needs flow.
-    consumers: Rows,
-    /// By consumer: what it takes. Members are in the opposite order, in which values flow.
+    /// By consumer: what it takes. Members are in the order in which values flow: what is consumed first, as far as can be.
     inputs: Rows,
 }
 
@@ -39,12 +37,10 @@ pub(super) struct NoEquilibrium {
 }
 
 impl Component {
-    /// From arcs (consumer, consumed, amount per unit of the consumer), by position; consumers first as far as that can be.
-    pub(super) fn new(size: usize, arcs: impl Iterator<Item = (u32, u32, f64)> + Clone) -> Self {
-        let last = size as u32 - 1;
-        let consumers = Rows::new(size, arcs.clone().map(|(from, to, coefficient)| (to, from, coefficient)));
-        let inputs = Rows::new(size, arcs.map(|(from, to, coefficient)| (last - from, last - to, coefficient)));
-        Self { size, consumers, inputs }
+    /// From what each member takes of the others, in the order in which values flow; amounts and values are given and taken
+    /// in the opposite order, in which needs flow.
+    pub(super) fn new(inputs: Rows) -> Self {
+        Self { size: inputs.diagonal.len(), inputs }
     }
 
     /// The amounts that meet `demands` (none negative) from outside the component.
@@ -52,7 +48,7 @@ impl Component {
     /// # Errors
     /// The loop consumes at least what it makes.
     pub(super) fn amounts(&self, demands: &[f64]) -> Result<Vec<f64>, NoEquilibrium> {
-        if let Some(gain) = self.consumers.diagonal.iter().copied().find(|gain| *gain >= 1.0) {
+        if let Some(gain) = self.inputs.diagonal.iter().copied().find(|gain| *gain >= 1.0) {
             return Err(NoEquilibrium { gain });
         }
         if self.size <= ELIMINATED_SIZE {
@@ -61,26 +57,33 @@ impl Component {
         if demands.iter().all(|demand| *demand == 0.0) {
             return Ok(vec![0.0; self.size]);
         }
-        let mut x = settle(&self.consumers, demands).map_err(|_| self.failure())?;
+        let consumers = self.inputs.turned();
+        let mut x = settle(&consumers, demands).map_err(|_| self.failure())?;
         let mut relative: Vec<f64> = Vec::new();
-        for _ in 0..ATTEMPTS {
+        let mut last_worst = f64::INFINITY;
+        for attempt in 0..ATTEMPTS {
             if x.iter().any(|amount| *amount <= 0.0 || !amount.is_finite()) {
-                return Err(self.failure());
+                break;
             }
             if relative.is_empty() {
                 relative = self.bound(&x.iter().rev().map(|amount| 1.0 / amount).collect::<Vec<_>>())?;
             }
-            let (mut error, mut is_exact) = (0.0, true);
-            for row in 0..self.size {
-                let residual = self.consumers.residual(row, demands, &x);
-                error += residual.abs() * relative[self.size - 1 - row];
-                is_exact &= residual.abs() <= ROUNDING * x[row];
+            let (mut error, mut worst) = (0.0, 0.0_f64);
+            for (row, amount) in x.iter().enumerate() {
+                let residual = consumers.residual(row, demands, &x).abs();
+                error += residual * relative[self.size - 1 - row];
+                worst = worst.max(residual / amount);
             }
-            // Where rounding stops progress before the bound is met, this is as exact as f64 can be.
-            if error <= TOLERANCE || is_exact {
+            // A loop near 1 multiplies rounding itself: where no step makes the residual less, this is as exact as f64 can be.
+            if error <= TOLERANCE || worst <= ROUNDING && worst > 0.5 * last_worst {
                 return Ok(x);
             }
-            accelerate(&self.consumers, demands, &mut x);
+            last_worst = worst;
+            if attempt < PLAIN_ATTEMPTS {
+                (0..SWEEPS_PER_LOOK).for_each(|_| _ = consumers.sweep(demands, &mut x));
+            } else {
+                accelerate(&consumers, demands, &mut x);
+            }
         }
         Err(self.failure())
     }
@@ -134,7 +137,7 @@ impl Component {
     }
 
     fn eliminated(&self) -> Result<Eliminated, NoEquilibrium> {
-        Eliminated::new(&self.consumers).ok_or_else(|| self.failure())
+        Eliminated::new(&self.inputs.turned()).ok_or_else(|| self.failure())
     }
 
     fn failure(&self) -> NoEquilibrium {
@@ -144,11 +147,12 @@ impl Component {
     /// By what factor one pass of Gauss–Seidel multiplies what is asked: round a simple loop, the product of its
     /// coefficients.
     fn gain(&self) -> f64 {
+        let consumers = self.inputs.turned();
         let nothing = vec![0.0; self.size];
         let mut x = vec![1.0; self.size];
         let mut gain = 1.0;
         for _ in 0..200 {
-            self.consumers.sweep(&nothing, &mut x);
+            consumers.sweep(&nothing, &mut x);
             let largest = x.iter().copied().fold(0.0, f64::max);
             if largest <= 0.0 || !largest.is_finite() {
                 break;
@@ -160,8 +164,11 @@ impl Component {
     }
 }
 
-/// A residual below this part of an amount is rounding.
-const ROUNDING: f64 = 1e-15;
+/// A residual below this part of an amount may be rounding.
+const ROUNDING: f64 = 1e-12;
+
+/// Attempts to make an error smaller by sweeps alone.
+const PLAIN_ATTEMPTS: usize = 3;
 
 /// The rounding by which a value may seem to be below what is its own.
 const COVERED: f64 = 1e-9;

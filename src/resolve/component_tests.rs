@@ -1,14 +1,23 @@
 //! Loops with known answers.
 
+use super::super::sweep::Rows;
 use super::Component;
+
+/// From arcs (consumer, consumed, amount per unit of the consumer).
+fn component(size: usize, arcs: &[(u32, u32, f64)]) -> Component {
+    let mut inputs = Rows::with_capacity(size);
+    let last = size as u32 - 1;
+    for consumer in (0..=last).rev() {
+        inputs.push_row(arcs.iter().filter(|arc| arc.0 == consumer).map(|arc| (last - arc.1, arc.2)));
+    }
+    Component::new(inputs)
+}
 
 fn ring(coefficients: &[f64]) -> Component {
     let size = coefficients.len() as u32;
-    let arcs = coefficients.iter().enumerate().map(|(n, coefficient)| {
-        let from = n as u32;
-        (from, (from + 1) % size, *coefficient)
-    });
-    Component::new(coefficients.len(), arcs)
+    let arcs: Vec<(u32, u32, f64)> =
+        coefficients.iter().zip(0..).map(|(coefficient, from)| (from, (from + 1) % size, *coefficient)).collect();
+    component(coefficients.len(), &arcs)
 }
 
 #[test]
@@ -38,7 +47,7 @@ fn a_loop_that_eats_what_it_makes_is_refused_with_its_gain() {
 
 #[test]
 fn the_adjoint_agrees_with_the_amounts() {
-    let component = Component::new(3, [(0, 1, 0.3), (1, 2, 0.4), (2, 0, 0.1), (2, 2, 0.2), (1, 0, 0.2)].into_iter());
+    let component = component(3, &[(0, 1, 0.3), (1, 2, 0.4), (2, 0, 0.1), (2, 2, 0.2), (1, 0, 0.2)]);
     let (demand, cost) = ([1.0, 2.0, 3.0], [5.0, 7.0, 11.0]);
     let x = component.amounts(&demand).expect("amounts");
     let price = component.embodied(&cost).expect("prices");

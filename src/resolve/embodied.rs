@@ -1,4 +1,13 @@
 //! The adjoint: what one unit of every item takes, all the way down.
+//!
+//! ```text
+//! λ = c + Aᵀ λ          λ_j = c_j + Σ_i A_ij λ_i          c·x = λ·d
+//! ```
+//!
+//! `c_j` is what the objective counts of one unit of `j` itself: of a leaf its price, emissions or mass; of a made item its
+//! recipe's labour or direct emissions per run, over the output of a run. Components are walked from the ground up, each with
+//! the values below it known; loops by the same matrix as amounts, transposed. What comes with another item on a joint recipe
+//! has no inputs, and counts only what it is itself (its kWh, if it is electricity).
 
 use super::choice::{Choice, Obtain};
 use super::joint;
@@ -48,7 +57,8 @@ impl Objective {
     }
 }
 
-/// λ, by item: what one unit of it embodies of the objective; 0 for what `root` does not need.
+/// λ, by item: what one unit of it embodies of the objective; 0 for what `root` does not need, and for what comes with
+/// another item.
 ///
 /// # Errors
 /// A loop that consumes at least what it makes.

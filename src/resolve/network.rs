@@ -6,6 +6,7 @@
 
 use super::component::Component;
 use super::space::{Policy, Space};
+use super::sweep::Rows;
 use crate::graph::components_of;
 
 /// Vertices of a space and what they take of each other.
@@ -114,13 +115,14 @@ impl Network {
 
     /// `λ = c + a λ` inside one component; `None` if it has no finite answer.
     fn solve_component(&self, members: &[u32], c: &[f64]) -> Option<Vec<f64>> {
-        let mut arcs: Vec<(u32, u32, f64)> = Vec::new();
-        for (from, member) in members.iter().enumerate() {
+        let last = members.len() - 1;
+        let mut rows = Rows::with_capacity(members.len());
+        for member in members.iter().rev() {
             let inside = self.arcs_of(*member as usize).iter();
-            arcs.extend(
-                inside.filter_map(|(to, amount)| Some((from as u32, members.binary_search(to).ok()? as u32, *amount))),
+            rows.push_row(
+                inside.filter_map(|(to, amount)| Some(((last - members.binary_search(to).ok()?) as u32, *amount))),
             );
         }
-        Component::new(members.len(), arcs.iter().copied()).embodied(c).ok()
+        Component::new(rows).embodied(c).ok()
     }
 }

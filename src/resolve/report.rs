@@ -1,4 +1,10 @@
 //! Sums and shares over the needs of a resolution.
+//!
+//! ```text
+//! net_i  = max(0, x_i − surplus_i)          leaves only: what is there already need not come from outside
+//! labour = Σ_r (t_r + s_r / β_r) x_r        and machine hours; h
+//! cost   = Σ_leaves price_i net_i           emissions = Σ_leaves emissions_i net_i + Σ_r direct_r x_r
+//! ```
 
 use super::choice::Obtain;
 use super::{Evidence, Need, Totals};

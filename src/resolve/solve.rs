@@ -1,4 +1,9 @@
 //! Amounts, with the choice fixed: components in topological order, each solved for what the later ones ask of it.
+//!
+//! ```text
+//! x_i = d_i + Σ_j A_ij x_j          runs = x_i / b_i          edge (j, i) = A_ij x_j
+//! surplus of i = Σ_r (by-products of i + outputs of i that r was not run for) x_r − (need for i that comes with other items)
+//! ```
 
 use super::choice::Choice;
 use super::report::{evidence_of, net_of_leaves, totals_of};

@@ -12,6 +12,8 @@
 //! How much of an item: what one run of each recipe of its loop that takes it needs, as the recipes are written; the whole
 //! mould of what only wears, the whole charge of what goes in once a batch.
 
+use std::collections::BTreeSet;
+
 use super::Resolution;
 use crate::graph::{Graph, ItemIndex, components_of_rows};
 use crate::quantity::Dimension;
@@ -55,19 +57,17 @@ impl<'l> Loop<'l> {
         let position = |item: ItemIndex| items.binary_search(&item).ok();
         let mut takes = vec![Vec::new(); items.len()];
         let mut in_hand = vec![0.0; items.len()];
+        let mut recipes = BTreeSet::new();
         for (at, item) in items.iter().enumerate() {
-            let Some(need) = resolution.need(*item) else { continue };
-            if let Some(driver) = need.with {
-                takes[at].extend(position(driver).map(|driver| driver as u32));
-                continue;
-            }
-            let Some(index) = need.obtain.recipe() else { continue };
+            let Some(index) = resolution.need(*item).and_then(|need| need.obtain.recipe()) else { continue };
+            // A joint recipe is run once for all that it is run for.
+            let is_first = recipes.insert(index);
             for (line, input) in graph.recipe(index).inputs.iter().enumerate() {
                 let option = resolution.choice.option(index, line as u32) as usize;
                 let taken = input.options.get(option).and_then(|flow| position(flow.item));
                 if let Some(taken) = taken {
                     takes[at].push(taken as u32);
-                    in_hand[taken] += input.in_hand(option);
+                    in_hand[taken] += if is_first { input.in_hand(option) } else { 0.0 };
                 }
             }
         }

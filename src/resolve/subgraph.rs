@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::choice::{Choice, Obtain};
 use super::component::{Component, NoEquilibrium};
 use super::solve::Runaway;
+use super::sweep::Rows;
 use crate::graph::{ComponentRows, Graph, ItemIndex, RecipeIndex, components_of_rows};
 
 /// What one item takes of another, per unit of the first.
@@ -144,31 +145,30 @@ impl Subgraph {
         sub
     }
 
-    /// Loops among the items, each sorted, in order of their first. An item that rides on another waits for what that takes.
+    /// Loops among the items, each sorted, in order of their first. An item that rides on another waits for the same inputs.
     pub(super) fn cycles(&self) -> Vec<Vec<ItemIndex>> {
-        let mut cycles = if self.rides_on.iter().all(Option::is_none) {
-            self.loops_in(&self.components)
-        } else {
-            let mut first = vec![0_u32];
-            let mut targets: Vec<u32> = Vec::new();
-            for vertex in 0..self.items.len() {
-                targets.extend(self.arcs_of(vertex as u32).iter().map(|arc| arc.to));
-                targets.extend(self.rides_on[vertex]);
-                first.push(targets.len() as u32);
-            }
-            self.loops_in(&components_of_rows(&first, |arc| targets[arc as usize]))
-        };
-        cycles.sort();
-        cycles
-    }
-
-    fn loops_in(&self, components: &ComponentRows) -> Vec<Vec<ItemIndex>> {
         let sorted = |members: &[u32]| {
             let mut items: Vec<ItemIndex> = members.iter().map(|vertex| self.items[*vertex as usize]).collect();
             items.sort_unstable();
             items
         };
-        components.iter().filter(|members| self.is_loop(members)).map(sorted).collect()
+        let mut cycles: Vec<Vec<ItemIndex>> = if self.rides_on.is_empty() {
+            self.components.iter().filter(|members| self.is_loop(members)).map(sorted).collect()
+        } else {
+            let waits_for = |vertex: u32| self.arcs_of(self.rides_on[vertex as usize].unwrap_or(vertex));
+            let mut first = vec![0_u32];
+            let mut targets: Vec<u32> = Vec::new();
+            for vertex in 0..self.items.len() as u32 {
+                targets.extend(waits_for(vertex).iter().map(|arc| arc.to));
+                first.push(targets.len() as u32);
+            }
+            let components = components_of_rows(&first, |arc| targets[arc as usize]);
+            let is_loop =
+                |members: &&[u32]| members.len() > 1 || waits_for(members[0]).iter().any(|arc| arc.to == members[0]);
+            components.iter().filter(is_loop).map(sorted).collect()
+        };
+        cycles.sort();
+        cycles
     }
 
     /// Whether a vertex rides on a recipe that runs for another one.
@@ -195,12 +195,13 @@ impl Subgraph {
     pub(super) fn component(&self, members: &[u32], positions: &mut Vec<u32>) -> Component {
         positions.resize(self.items.len(), 0);
         members.iter().zip(0..).for_each(|(vertex, position)| positions[*vertex as usize] = position);
-        let arcs = members.iter().zip(0_u32..).flat_map(|(vertex, from)| {
+        let mut inputs = Rows::with_capacity(members.len());
+        let last = members.len() as u32 - 1;
+        for vertex in members.iter().rev() {
             let inside = self.arcs_of(*vertex).iter().filter(|arc| self.is_inside(*vertex, arc));
-            let positions = &*positions;
-            inside.map(move |arc| (from, positions[arc.to as usize], arc.coefficient))
-        });
-        Component::new(members.len(), arcs)
+            inputs.push_row(inside.map(|arc| (last - positions[arc.to as usize], arc.coefficient)));
+        }
+        Component::new(inputs)
     }
 
     pub(super) fn runaway(&self, members: &[u32], failure: NoEquilibrium) -> Runaway {

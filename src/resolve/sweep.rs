@@ -17,29 +17,48 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// From entries (row, column, value) in any order; those of one place are added up.
-    pub(super) fn new(size: usize, entries: impl Iterator<Item = (u32, u32, f64)> + Clone) -> Self {
-        let mut starts = vec![0_u32; size + 1];
-        let mut diagonal = vec![0.0; size];
-        for (row, column, value) in entries.clone() {
-            if row == column {
-                diagonal[row as usize] += value;
+    /// No rows yet.
+    pub(super) fn with_capacity(size: usize) -> Self {
+        let mut starts = Vec::with_capacity(size + 1);
+        starts.push(0);
+        Self { starts, columns: Vec::new(), values: Vec::new(), diagonal: Vec::with_capacity(size) }
+    }
+
+    /// Adds the next row; what is said of one column several times counts together.
+    pub(super) fn push_row(&mut self, entries: impl Iterator<Item = (u32, f64)>) {
+        let row = self.diagonal.len() as u32;
+        self.diagonal.push(0.0);
+        for (column, value) in entries {
+            if column == row {
+                self.diagonal[row as usize] += value;
             } else {
-                starts[row as usize + 1] += 1;
+                self.columns.push(column);
+                self.values.push(value);
             }
         }
+        self.starts.push(self.columns.len() as u32);
+    }
+
+    /// The transposed matrix, with its rows and columns in the opposite order.
+    pub(super) fn turned(&self) -> Self {
+        let size = self.diagonal.len();
+        let last = size as u32 - 1;
+        let mut starts = vec![0_u32; size + 1];
+        self.columns.iter().for_each(|column| starts[(last - column) as usize + 1] += 1);
         for row in 0..size {
             starts[row + 1] += starts[row];
         }
         let mut next = starts.clone();
-        let mut columns = vec![0; starts[size] as usize];
-        let mut values = vec![0.0; starts[size] as usize];
-        for (row, column, value) in entries.filter(|(row, column, _)| row != column) {
-            let at = next[row as usize] as usize;
-            (columns[at], values[at]) = (column, value);
-            next[row as usize] += 1;
+        let mut columns = vec![0; self.columns.len()];
+        let mut values = vec![0.0; self.values.len()];
+        for row in (0..size).rev() {
+            for (column, value) in self.entries(row) {
+                let at = &mut next[last as usize - column];
+                (columns[*at as usize], values[*at as usize]) = (last - row as u32, value);
+                *at += 1;
+            }
         }
-        Self { starts, columns, values, diagonal }
+        Self { starts, columns, values, diagonal: self.diagonal.iter().rev().copied().collect() }
     }
 
     /// The entries of a row off the diagonal: (column, value).
@@ -49,7 +68,19 @@ impl Rows {
     }
 
     fn product(&self, row: usize, x: &[f64]) -> f64 {
-        self.entries(row).map(|(column, value)| value * x[column]).sum()
+        // Two sums, so that one addition need not wait for the other.
+        let range = self.starts[row] as usize..self.starts[row + 1] as usize;
+        let (columns, values) = (&self.columns[range.clone()], &self.values[range]);
+        let (mut even, mut odd) = (0.0, 0.0);
+        let (column_pairs, value_pairs) = (columns.chunks_exact(2), values.chunks_exact(2));
+        if let ([column], [value]) = (column_pairs.remainder(), value_pairs.remainder()) {
+            even = value * x[*column as usize];
+        }
+        for (columns, values) in column_pairs.zip(value_pairs) {
+            even += values[0] * x[columns[0] as usize];
+            odd += values[1] * x[columns[1] as usize];
+        }
+        even + odd
     }
 
     /// One sweep of `x = d + R x`; returns the largest step relative to its value.
@@ -76,8 +107,8 @@ impl Rows {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NoEnd;
 
-/// A step below this is rounding.
-const SETTLED: f64 = 4.0 * f64::EPSILON;
+/// A step below this, relative, is as good as none.
+const SETTLED: f64 = 1e-14;
 
 /// Sweeps between two looks at how they converge.
 const SWEEPS_PER_LOOK: usize = 6;
@@ -91,11 +122,20 @@ const MOST_ROUNDS: usize = 60;
 /// Directions that one round of GMRES combines.
 const DIRECTIONS: usize = 24;
 
-/// `x = d + R x` for a `d ≥ 0` that is not all zero, to rounding.
+/// `x = d + R x` for a `d ≥ 0` that is not all zero, to rounding; all are connected, so every `x_i` is positive.
 ///
 /// # Errors
 /// Sweeps come to no end; most likely ρ(R) ≥ 1.
 pub(super) fn settle(rows: &Rows, demand: &[f64]) -> Result<Vec<f64>, NoEnd> {
+    if rows.diagonal.iter().any(|gain| *gain >= 1.0) {
+        return Err(NoEnd);
+    }
+    let x = settled(rows, demand)?;
+    // Where ρ(R) ≥ 1 the equations may have a solution, but none that is positive.
+    if x.iter().all(|value| *value > 0.0) { Ok(x) } else { Err(NoEnd) }
+}
+
+fn settled(rows: &Rows, demand: &[f64]) -> Result<Vec<f64>, NoEnd> {
     let mut x = demand.to_vec();
     let mut last_step = f64::INFINITY;
     let mut rounds = 0;

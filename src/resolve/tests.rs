@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Objective, Resolution, Runaway, by_preference, embodied, paths_to, solve};
+use super::{Objective, Resolution, Runaway, by_preference, embodied, paths_to, solve, starter_stock};
 use crate::catalog::{link, load};
 use crate::graph::{Graph, ItemIndex, build};
 use crate::world::MemoryWorld;
@@ -41,6 +41,10 @@ fn scenario(name: &str, text: &str) {
     if let Some(gain) = expected.get("runaway").and_then(Value::as_f64) {
         let runaway = result.expect_err(name);
         assert!((runaway.gain - gain).abs() < 1e-6, "{name}: {runaway:?}");
+        let items: Vec<&str> = runaway.items.iter().map(|item| graph.item(*item).id.as_str()).collect();
+        let contains_itself = expected.get("contains-itself");
+        assert_eq!(runaway.is_bill, contains_itself.is_some(), "{name}");
+        contains_itself.iter().for_each(|expected| assert_eq!(serde_json::json!(items), **expected, "{name}"));
         return;
     }
     let resolution = result.expect(name);
@@ -49,6 +53,36 @@ fn scenario(name: &str, text: &str) {
         map.into_iter().map(|(item, amount)| (item, amount.as_f64().expect("a number"))).collect()
     };
     let need = |item: &str| resolution.need(graph.item_index(item).expect(item));
+    let words = |key: &str| expected.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
+    for (item, runs) in amounts("runs") {
+        let found = need(&item).map_or(0.0, |need| need.runs);
+        assert!(is_close(found, runs), "{name}: runs for {item}: expected {runs}, found {found}");
+    }
+    for (item, driver) in words("with") {
+        let found = need(&item).and_then(|need| need.with).map_or("nothing", |with| graph.item(with).id.as_str());
+        assert_eq!(Some(found), driver.as_str(), "{name}: {item} comes with");
+    }
+    for (item, mass_kg) in amounts("mass-kg") {
+        let found = graph.item(graph.item_index(&item).expect("an item")).mass_kg.unwrap_or(0.0);
+        assert!(is_close(found, mass_kg), "{name}: mass of {item}: expected {mass_kg}, found {found}");
+    }
+    for (key, objective) in [("embodied", Objective::Cost), ("embodied-mass", Objective::Mass)] {
+        for (item, value) in amounts(key) {
+            let values = embodied(&graph, &resolution.choice, resolution.root, objective).expect(name);
+            let found = values[graph.item_index(&item).expect("an item").0 as usize];
+            assert!(is_close(found, value), "{name}: {key} of {item}: expected {value}, found {found}");
+        }
+    }
+    if let Some(starter) = expected.get("starter") {
+        let found: Vec<Value> = starter_stock(&graph, &resolution)
+            .iter()
+            .map(|starter| {
+                let item = graph.item(starter.item).id.as_str();
+                serde_json::json!({"item": item, "quantity": starter.quantity, "loop": starter.cycle})
+            })
+            .collect();
+        assert_eq!(format!("{found:?}"), format!("{:?}", with_floats(starter)), "{name}");
+    }
     for (item, amount) in amounts("needs") {
         let found = need(&item).map_or(0.0, |need| need.quantity);
         assert!(is_close(found, amount), "{name}: {item}: expected {amount}, found {found}");
@@ -88,7 +122,7 @@ fn scenario(name: &str, text: &str) {
         };
         assert!((found - share).abs() < 1e-12, "{name}: {grade}: expected {share}, found {found}");
     }
-    for (item, obtained) in expected.get("obtained").and_then(Value::as_object).cloned().unwrap_or_default() {
+    for (item, obtained) in words("obtained") {
         let found = need(&item).map_or("not needed", |need| match need.obtain.recipe() {
             Some(recipe) => graph.recipe(recipe).id.as_str(),
             None => need.obtain.as_str(),
@@ -105,6 +139,15 @@ fn scenario(name: &str, text: &str) {
     }
 }
 
+/// Expected starter stock, its quantities as f64.
+fn with_floats(starters: &Value) -> Vec<Value> {
+    let mut starters = starters.as_array().cloned().unwrap_or_default();
+    for starter in &mut starters {
+        starter["quantity"] = Value::from(starter["quantity"].as_f64().expect("a number"));
+    }
+    starters
+}
+
 macro_rules! scenarios {
     ($($name:ident),* $(,)?) => {$(
         #[test]
@@ -117,12 +160,21 @@ macro_rules! scenarios {
 scenarios!(
     alternatives_pass_over_a_dead_end,
     by_products_are_netted_against_leaves,
+    co_product_that_its_own_chain_needs,
+    co_product_that_rides_needs_a_first_charge,
+    co_products_run_once,
     evidence_is_the_worst_of_what_is_used,
+    lifetime_of_a_material_is_the_default,
     loop_among_processes_is_solved,
     loop_that_eats_what_it_makes,
     nested_plans_and_parts_multiply,
+    plan_that_contains_itself,
     preference_then_id,
     quantities_convert_by_mass,
+    set_up_is_shared_out_over_a_batch,
+    starter_stock_is_the_least_that_breaks_the_loop,
+    starter_stock_takes_the_lighter_of_two,
+    tools_wear_by_use,
     totals_add_up,
     yield_takes_off,
 );

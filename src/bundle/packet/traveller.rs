@@ -193,6 +193,14 @@ fn note_of(job: &Job<'_>, work: &Work, flow: crate::graph::Flow) -> Option<Strin
     let written = job
         .part_of(work.recipe)
         .and_then(|(_, _, part)| part.from.iter().find(|input| input.item.value == *id)?.note.clone());
+    let lines = &job.graph().recipe(work.recipe).inputs;
+    let is_this = |option: &crate::graph::Flow| *option == flow;
+    let held = lines.iter().find_map(|line| line.held.get(line.options.iter().position(is_this)?));
+    if let Some(held) = held {
+        let in_use = plain(&item_amount(job.graph(), flow.item, held.quantity));
+        let how = if held.is_worn { format!("Wears off: {in_use} in use") } else { format!("{in_use} a batch") };
+        return Some(written.map_or_else(|| how.clone(), |written| format!("{how}. {written}")));
+    }
     let each =
         (work.runs > 1.0).then(|| format!("{} for each", plain(&item_amount(job.graph(), flow.item, flow.quantity))));
     let parts: Vec<String> = each.into_iter().chain(written).collect();
