@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::choosing::{Choosing, unsteerable};
 use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::emit;
-use crate::resolve::{by_preference, paths_to, solve};
+use crate::resolve::{paths_to, rivals_of, solve};
 
 /// Paths below this share of the need are folded into the rest.
 const CUTOFF: f64 = 0.001;
@@ -22,6 +23,8 @@ pub struct Args {
     /// How much to make
     #[arg(long, default_value = "1", value_name = "N")]
     quantity: String,
+    #[command(flatten)]
+    choosing: Choosing,
     /// How many ways to show
     #[arg(long, default_value_t = 10, value_name = "COUNT")]
     limit: usize,
@@ -40,7 +43,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let (root, target) = (session.item(&args.plan)?, session.item(&args.item)?);
     let quantity = session.quantity(root, &args.quantity)?;
     let json = matches!(args.format, super::TextOrJson::Json);
-    let answer = solve(graph, by_preference(graph), root, quantity)
+    let steering = args.choosing.steering(&session)?;
+    let choice = args.choosing.choose(&session, root, &steering, console)?.choice;
+    let answer = solve(graph, choice, root, quantity)
         .and_then(|resolution| Ok((paths_to(graph, &resolution, target, args.limit, CUTOFF)?, resolution)));
     let (paths, resolution) = match answer {
         Ok(answer) => answer,
@@ -48,10 +53,21 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             return session.tell_runaway(root, &runaway, json, console);
         }
     };
+    let rivals = rivals_of(graph, root, &steering, &resolution.choice, target)
+        .map_err(|error| unsteerable(graph, root, error))?;
     match paths {
-        Some(list) if json => console.print_json(&emit::paths_json(graph, &resolution, target, &list))?,
-        Some(list) => console.print(&emit::paths_text(graph, &resolution, target, &list, console.style()))?,
-        None if json => console.print_json(&emit::no_paths_json(graph, &resolution, target))?,
+        Some(list) if json => {
+            let document = emit::paths_json(graph, &resolution, target, &list).with_rivals(graph, &rivals);
+            console.print_json(&document)?;
+        }
+        Some(list) => {
+            let style = console.style();
+            console.print(&emit::paths_text(graph, &resolution, target, &list, style))?;
+            console.print(&emit::rivals_text(graph, &rivals, style))?;
+        }
+        None if json => {
+            console.print_json(&emit::no_paths_json(graph, &resolution, target).with_rivals(graph, &rivals))?;
+        }
         None => console.print(&format!("{} does not need {}\n", args.plan, args.item))?,
     }
     Ok(Outcome::Fine)

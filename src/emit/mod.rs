@@ -2,6 +2,7 @@
 
 mod check_human;
 mod check_json;
+mod credit_human;
 mod local_all;
 mod local_human;
 mod local_json;
@@ -12,11 +13,14 @@ mod resolution_graph;
 mod resolution_json;
 mod resolution_table;
 mod resolution_tree;
+mod rivals_human;
+mod rivals_json;
 mod runaway_json;
 mod style;
 
 pub use check_human::{check_summary, check_text};
 pub use check_json::{CheckJson, check_json};
+pub use credit_human::from_nothing_text;
 pub use local_all::{LocalAllJson, local_all_json, local_all_text};
 pub use local_human::local_text;
 pub use local_json::{LocalJson, local_json};
@@ -26,6 +30,7 @@ pub use resolution_graph::{dot, mermaid};
 pub use resolution_json::{ResolutionJson, resolution_json};
 pub use resolution_table::{csv, table};
 pub use resolution_tree::tree;
+pub use rivals_human::rivals_text;
 pub use runaway_json::{RunawayJson, runaway_json};
 pub use style::Style;
 

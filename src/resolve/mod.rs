@@ -14,12 +14,15 @@
 
 mod choice;
 mod component;
+mod credit;
+mod credited;
 mod embodied;
 mod minimise;
 mod network;
 mod paths;
 mod policy;
 mod report;
+mod rivals;
 mod solve;
 mod space;
 mod steer;
@@ -33,8 +36,11 @@ mod tests;
 use crate::graph::{Flow, ItemIndex, RecipeIndex};
 
 pub use choice::{Choice, Obtain, by_preference};
+pub use credit::CreditError;
+pub use credited::{Credit, FromNothing, Supply, solve_with_credit};
 pub use embodied::{Objective, embodied, intensity};
 pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
+pub use rivals::{Rival, Rivals, Standing, rivals_of};
 pub use solve::{Runaway, solve};
 pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, choose};
 
@@ -59,6 +65,8 @@ pub struct Resolution {
     pub totals: Totals,
     /// How good the figures of the recipes used are.
     pub evidence: Evidence,
+    /// Where by-products are credited: who supplies each item.
+    pub credit: Option<Credit>,
 }
 
 /// An item needed.
