@@ -36,7 +36,7 @@ const SLACK: f64 = 1e-9;
 const FEASIBILITY: f64 = 1e-9;
 
 /// Runs below this, in scaled units, are rounding.
-const NOTHING: f64 = 1e-8;
+const NOTHING: f64 = 1e-9;
 
 /// The most that a balance may be missed by, relative to what goes through it.
 const RESIDUAL: f64 = 1e-7;
@@ -44,15 +44,18 @@ const RESIDUAL: f64 = 1e-7;
 /// Variables from which on a program is refused rather than waited for.
 const MOST_VARIABLES: usize = 60_000;
 
+/// How often an answer is solved again in its own units before it is given up.
+const POLISHES: usize = 4;
+
 /// How long one objective may take.
 const TIME_LIMIT: Duration = Duration::from_secs(120);
 
 /// The answer: who is run how often, and what comes from outside.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Program {
-    /// Runs of each recipe that is run, with the runs by option on each line that has several.
+    /// Runs of each recipe that is run.
     pub runs: BTreeMap<RecipeIndex, f64>,
-    /// (recipe, line, option) → runs that take it, for lines with several options in play.
+    /// (recipe, line, option) → runs that take it.
     pub options: BTreeMap<(RecipeIndex, u32, u32), f64>,
     /// What comes from outside, or is missing.
     pub leaves: BTreeMap<ItemIndex, (Obtain, f64)>,
@@ -84,13 +87,79 @@ struct Scope<'g> {
     leaves: BTreeMap<ItemIndex, Option<Obtain>>,
     /// The options open on a line; all where there is none.
     taken: Option<&'g Choice>,
+    /// Where the scope is narrowed: the options in play on lines that have several.
+    open: Option<BTreeSet<(RecipeIndex, u32, u32)>>,
     /// A usual amount of each item.
     item_scale: BTreeMap<ItemIndex, f64>,
     /// Usual runs of each recipe.
     recipe_scale: BTreeMap<RecipeIndex, f64>,
 }
 
-impl Scope<'_> {
+impl<'g> Scope<'g> {
+    /// What an answer uses, and what it would use of items so small beside the rest that it lost them; scaled by what each
+    /// item's main supplier would have to make.
+    fn narrowed(&self, program: &Program, choice: &Choice, root: ItemIndex, quantity: f64) -> Scope<'g> {
+        let mut used = choice.clone();
+        let mut supplied: BTreeMap<ItemIndex, (f64, Obtain)> = BTreeMap::new();
+        let mut supply = |item: ItemIndex, amount: f64, obtain: Obtain| {
+            let most = supplied.entry(item).or_insert((0.0, obtain));
+            if amount > most.0 {
+                *most = (amount, obtain);
+            }
+        };
+        for (recipe, runs) in &program.runs {
+            self.graph
+                .recipe(*recipe)
+                .outputs
+                .iter()
+                .for_each(|flow| supply(flow.item, flow.quantity * runs, Obtain::Make(*recipe)));
+            // What by-products supply needs nothing more.
+            self.graph
+                .recipe(*recipe)
+                .by_products
+                .iter()
+                .for_each(|flow| supply(flow.item, flow.quantity * runs, Obtain::Stock));
+        }
+        for (item, (obtain, amount)) in &program.leaves {
+            supply(*item, *amount, *obtain);
+        }
+        supplied.iter().for_each(|(item, (_, obtain))| used.set(*item, *obtain));
+        let mut most: BTreeMap<(RecipeIndex, u32), (f64, u32)> = BTreeMap::new();
+        for ((recipe, line, option), runs) in &program.options {
+            let best = most.entry((*recipe, *line)).or_insert((0.0, *option));
+            if *runs > best.0 {
+                *best = (*runs, *option);
+            }
+        }
+        most.iter().for_each(|((recipe, line), (_, option))| used.set_option(*recipe, *line, *option));
+        let mut recipes: BTreeSet<RecipeIndex> = program.runs.keys().copied().collect();
+        let mut open: BTreeSet<(RecipeIndex, u32, u32)> = program.options.keys().copied().collect();
+        let mut narrowed = Scope {
+            graph: self.graph,
+            recipes: Vec::new(),
+            leaves: self.leaves.clone(),
+            taken: self.taken,
+            open: None,
+            item_scale: self.item_scale.clone(),
+            recipe_scale: self.recipe_scale.clone(),
+        };
+        if let Ok(resolution) = solve(self.graph, used.clone(), root, quantity) {
+            for need in resolution.needs.iter().filter(|need| need.quantity > 0.0) {
+                narrowed.item_scale.insert(need.item, need.quantity);
+                if let Obtain::Make(recipe) = need.obtain {
+                    recipes.insert(recipe);
+                    narrowed.recipe_scale.insert(recipe, need.runs);
+                    for line in 0..self.graph.recipe(recipe).inputs.len() as u32 {
+                        open.insert((recipe, line, used.option(recipe, line)));
+                    }
+                }
+            }
+        }
+        narrowed.recipes = recipes.into_iter().filter(|recipe| self.recipes.binary_search(recipe).is_ok()).collect();
+        narrowed.open = Some(open);
+        narrowed
+    }
+
     /// The options in play on a line: (option, flow).
     fn options(&self, recipe: RecipeIndex, line: u32) -> Vec<(u32, Flow)> {
         let options = &self.graph.recipe(recipe).inputs[line as usize].options;
@@ -99,7 +168,14 @@ impl Scope<'_> {
                 let option = choice.option(recipe, line);
                 options.get(option as usize).map(|flow| (option, *flow)).into_iter().collect()
             }
-            _ => options.iter().enumerate().map(|(option, flow)| (option as u32, *flow)).collect(),
+            _ => {
+                let is_open = |option: &u32| {
+                    let open = self.open.as_ref().filter(|_| options.len() > 1);
+                    open.is_none_or(|open| open.contains(&(recipe, line, *option)))
+                };
+                let all = options.iter().enumerate().map(|(option, flow)| (option as u32, *flow));
+                all.filter(|(option, _)| is_open(option)).collect()
+            }
         }
     }
 
@@ -125,32 +201,61 @@ pub(super) fn program(
     steering: &Steering,
 ) -> Result<Program, CreditError> {
     let scope = scope(graph, choice, root, quantity, steering);
-    let model = Model::new(&scope, root, quantity);
+    let (mut program, _) = lexicographic(&scope, root, quantity, steering, true)?;
+    // Again among what is used, without the slack that the shades of preference took, in the units of what is used.
+    let mut missed = f64::INFINITY;
+    for _ in 0..POLISHES {
+        let narrowed = scope.narrowed(&program, choice, root, quantity);
+        let Ok((polished, residual)) = lexicographic(&narrowed, root, quantity, steering, false) else { break };
+        program = polished;
+        missed = residual;
+        if residual <= RESIDUAL {
+            return Ok(program);
+        }
+    }
+    Err(CreditError::Numerical(format!("its answer misses a balance by {missed:.1e} of what goes through")))
+}
+
+/// One objective after the other; returns the runs, and by how much the worst balance is missed. Without `by_runs`, the total
+/// of runs is not asked for.
+fn lexicographic(
+    scope: &Scope<'_>,
+    root: ItemIndex,
+    quantity: f64,
+    steering: &Steering,
+    by_runs: bool,
+) -> Result<(Program, f64), CreditError> {
+    let model = Model::new(scope, root, quantity);
     if model.columns.len() > MOST_VARIABLES {
         return Err(CreditError::TooLarge(model.columns.len()));
     }
     let mut fixed: Vec<(Vec<f64>, f64)> = Vec::new();
-    let mut values = vec![0.0; model.columns.len()];
-    for weights in objectives(&scope, &model, steering) {
-        let largest = weights.iter().copied().fold(0.0, f64::max);
-        if largest <= 0.0 {
-            continue;
-        }
+    let mut values: Option<Vec<f64>> = None;
+    let mut objectives = objectives(scope, &model, steering);
+    let runs = objectives.pop().unwrap_or_default();
+    // The first ones may all be nothing: then runs alone decide.
+    let counts = |weights: &Vec<f64>| weights.iter().any(|weight| *weight > 0.0);
+    objectives.retain(counts);
+    if by_runs || objectives.is_empty() {
+        objectives.push(runs);
+    }
+    for weights in objectives {
+        let largest = weights.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
         let weights: Vec<f64> = weights.iter().map(|weight| weight / largest).collect();
-        let (optimum, found) = match model.minimise(&weights, &fixed, false) {
-            Err(CreditError::CannotBeHad { .. }) => return Err(model.what_is_short(&scope)),
-            other => other?,
-        };
-        values = found;
-        fixed.push((weights, optimum));
-    }
-    let program = model.read(&values);
-    match worst_residual(&scope, root, quantity, &program) {
-        residual if residual <= RESIDUAL => Ok(program),
-        residual => {
-            Err(CreditError::Numerical(format!("its answer misses a balance by {residual:.1e} of what goes through")))
+        match model.minimise(&weights, &fixed, false) {
+            Ok((optimum, found)) => {
+                values = Some(found);
+                fixed.push((weights, optimum));
+            }
+            Err(CreditError::CannotBeHad { .. }) if values.is_none() => return Err(model.what_is_short(scope)),
+            // What was optimal a moment ago is so still; only rounding says otherwise.
+            Err(CreditError::CannotBeHad { .. }) => {}
+            Err(error) => return Err(error),
         }
     }
+    let program = model.read(scope, &values.unwrap_or_default());
+    let residual = worst_residual(scope, root, quantity, &program);
+    Ok((program, residual))
 }
 
 /// Collects what may be run: the cone of the choice, or everything below the root.
@@ -165,6 +270,7 @@ fn scope<'g>(graph: &'g Graph, choice: &'g Choice, root: ItemIndex, quantity: f6
         recipes: Vec::new(),
         leaves: BTreeMap::new(),
         taken: by_preference.then_some(choice),
+        open: None,
         item_scale: BTreeMap::new(),
         recipe_scale: BTreeMap::new(),
     };
@@ -359,10 +465,10 @@ impl Model {
         CreditError::CannotBeHad { items, recipes }
     }
 
-    fn read(&self, values: &[f64]) -> Program {
+    fn read(&self, scope: &Scope<'_>, values: &[f64]) -> Program {
         let mut program = Program::default();
         for ((column, scale), value) in self.columns.iter().zip(&self.scales).zip(values) {
-            if *value <= NOTHING * 0.1 {
+            if *value <= NOTHING {
                 continue;
             }
             let amount = value * scale;
@@ -375,6 +481,13 @@ impl Model {
                 }
                 Column::Leaf(item, obtain) => {
                     program.leaves.insert(*item, (*obtain, amount));
+                }
+            }
+        }
+        for (recipe, runs) in &program.runs {
+            for (line, options) in scope.lines(*recipe) {
+                if let [(option, _)] = options[..] {
+                    program.options.insert((*recipe, line, option), *runs);
                 }
             }
         }
@@ -465,7 +578,7 @@ fn worst_residual(scope: &Scope<'_>, root: ItemIndex, quantity: f64, program: &P
         for flow in scope.made(*recipe) {
             balance.entry(flow.item).or_default().0 += flow.quantity * runs;
         }
-        for flow in program.taken(scope.graph, *recipe, scope.taken) {
+        for flow in program.taken(scope.graph, *recipe) {
             balance.entry(flow.item).or_default().1 += flow.quantity;
         }
     }
@@ -478,22 +591,13 @@ fn worst_residual(scope: &Scope<'_>, root: ItemIndex, quantity: f64, program: &P
 
 impl Program {
     /// What all runs of a recipe take, line by line.
-    pub(super) fn taken(&self, graph: &Graph, recipe: RecipeIndex, choice: Option<&Choice>) -> Vec<Flow> {
-        let runs = self.runs.get(&recipe).copied().unwrap_or(0.0);
+    pub(super) fn taken(&self, graph: &Graph, recipe: RecipeIndex) -> Vec<Flow> {
         let mut taken = Vec::new();
         for (line, input) in graph.recipe(recipe).inputs.iter().enumerate() {
-            let key = |option: usize| (recipe, line as u32, option as u32);
-            match (&input.options[..], choice) {
-                ([flow], _) => taken.push(Flow { item: flow.item, quantity: flow.quantity * runs }),
-                (options, Some(choice)) => taken.extend(
-                    options
-                        .get(choice.option(recipe, line as u32) as usize)
-                        .map(|flow| Flow { item: flow.item, quantity: flow.quantity * runs }),
-                ),
-                (options, None) => taken.extend(options.iter().enumerate().filter_map(|(option, flow)| {
-                    let runs = self.options.get(&key(option))?;
-                    Some(Flow { item: flow.item, quantity: flow.quantity * runs })
-                })),
+            for (option, flow) in input.options.iter().enumerate() {
+                if let Some(runs) = self.options.get(&(recipe, line as u32, option as u32)) {
+                    taken.push(Flow { item: flow.item, quantity: flow.quantity * runs });
+                }
             }
         }
         taken

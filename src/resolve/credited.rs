@@ -58,9 +58,8 @@ pub fn solve_with_credit(
     steering: &Steering,
 ) -> Result<Resolution, CreditError> {
     let program = program(graph, choice, root, quantity, steering)?;
-    let kept = steering.minimise.is_none().then_some(choice);
     let taken: BTreeMap<RecipeIndex, Vec<Flow>> =
-        program.runs.keys().map(|recipe| (*recipe, program.taken(graph, *recipe, kept))).collect();
+        program.runs.keys().map(|recipe| (*recipe, program.taken(graph, *recipe))).collect();
     let mut gross: BTreeMap<ItemIndex, f64> = BTreeMap::from([(root, quantity)]);
     for flow in taken.values().flatten().filter(|flow| flow.quantity > 0.0) {
         *gross.entry(flow.item).or_default() += flow.quantity;
