@@ -4,8 +4,12 @@ use clap::ValueEnum;
 
 use super::session::Session;
 use super::{Console, Failure};
+use crate::emit;
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
-use crate::resolve::{Avoided, Chosen, Objective, Steering, Unavoidable, Unsteerable, choose};
+use crate::resolve::{
+    Avoided, Choice, Chosen, CreditError, Objective, Resolution, Steering, Unavoidable, Unsteerable, choose,
+    solve_with_credit,
+};
 use crate::schema::closest;
 
 /// The arguments that steer the choice of recipes.
@@ -124,7 +128,8 @@ fn unknown(flag: &str, what: &str, id: &str, graph: &Graph, items_too: bool) -> 
     Failure::Message(format!("{flag}: there is no {what} `{id}`{help}"))
 }
 
-fn unsteerable(graph: &Graph, root: ItemIndex, error: Unsteerable) -> Failure {
+/// Why wishes can't be followed, as a failure.
+pub(super) fn unsteerable(graph: &Graph, root: ItemIndex, error: Unsteerable) -> Failure {
     let recipe = |index: RecipeIndex| graph.recipe(index).id.as_str();
     let item = |index: ItemIndex| graph.item(index).id.as_str();
     Failure::Message(match error {
@@ -167,3 +172,64 @@ fn unavoidable_text(graph: &Graph, avoided: &str, unavoidable: &Unavoidable) -> 
 fn quoted_list(ids: &[&str]) -> String {
     ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
 }
+
+/// The answer of the linear program, with what is to be said about it.
+///
+/// # Errors
+/// It can't be solved.
+pub(super) fn resolve_with_credit(
+    graph: &Graph,
+    choice: &Choice,
+    (root, quantity): (ItemIndex, f64),
+    steering: &Steering,
+    console: &mut Console,
+) -> Result<Result<Resolution, CreditError>, Failure> {
+    if graph.recipes.len() > NOTED_RECIPES {
+        console.note(
+            "note: by-products are credited by a linear program; on a repository as large as this it may take a while",
+        );
+    }
+    match solve_with_credit(graph, choice, root, quantity, steering) {
+        Ok(resolution) => {
+            if let Some(found) = resolution.credit.as_ref().and_then(|credit| credit.from_nothing.as_ref()) {
+                console.note(&emit::from_nothing_text(graph, found));
+            }
+            Ok(Ok(resolution))
+        }
+        Err(error @ CreditError::CannotBeHad { .. }) => Ok(Err(error)),
+        Err(error) => Err(Failure::Message(credit_error_text(graph, &error))),
+    }
+}
+
+/// Why there is no answer, in the words of the plan.
+pub(super) fn credit_error_text(graph: &Graph, error: &CreditError) -> String {
+    let few = |mut ids: Vec<&str>| {
+        let more = ids.len().saturating_sub(8);
+        ids.truncate(8);
+        let list = quoted_list(&ids);
+        if more > 0 { format!("{list} and {more} more") } else { list }
+    };
+    match error {
+        CreditError::CannotBeHad { items, recipes } => {
+            let items: Vec<&str> = items.iter().map(|item| graph.item(*item).id.as_str()).collect();
+            let recipes: Vec<&str> = recipes.iter().map(|recipe| graph.recipe(*recipe).id.as_str()).collect();
+            format!(
+                "{} can't be had, whatever is run: what makes it takes at least as much as it gives (by {})\n                 help: look at the quantities of these recipes; one of them takes too much, or yields too little",
+                few(items),
+                few(recipes)
+            )
+        }
+        CreditError::TooLarge(variables) => format!(
+            "--credit-by-products: a linear program of {variables} variables is more than can be solved in good time\n             help: leave it out, or narrow the choice with --use or --avoid"
+        ),
+        CreditError::TooSlow => {
+            "--credit-by-products: the linear program took too long\nhelp: leave it out, or narrow the choice with --use or --avoid".to_owned()
+        }
+        CreditError::Numerical(reason) => format!(
+            "--credit-by-products: the linear program could not be solved to the last digit: {reason}\n             help: amounts that are very small beside others are the usual cause"
+        ),
+    }
+}
+
+/// Recipes from which on it is said that it may take a while.
+const NOTED_RECIPES: usize = 2000;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::choosing::Choosing;
+use super::choosing::{Choosing, credit_error_text, resolve_with_credit};
 use super::evidence::Shape;
 use super::session::Session;
 use super::{Console, Failure, Outcome, evidence};
@@ -27,8 +27,11 @@ pub struct Args {
     format: Format,
     #[command(flatten)]
     choosing: Choosing,
+    /// Let by-products displace what would have been made: recipes are chosen together, by linear programming
+    #[arg(long)]
+    credit_by_products: bool,
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
-    #[arg(long, value_name = "FACILITY", conflicts_with_all = ["minimise", "uses", "avoid"])]
+    #[arg(long, value_name = "FACILITY", conflicts_with_all = ["minimise", "uses", "avoid", "credit_by_products"])]
     at: Option<String>,
     /// Tell what the totals depend on, how well that is founded, and where a better source would help most
     #[arg(long)]
@@ -63,18 +66,30 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let root = session.item(&args.plan)?;
     let quantity = session.quantity(root, &args.quantity)?;
-    let choice = match &args.at {
-        Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity),
+    let json = matches!(args.format, Format::Json);
+    let solved = match &args.at {
+        Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity)
+            .and_then(|choice| solve(graph, choice, root, quantity)),
         None => {
             let steering = args.choosing.steering(&session)?;
-            Ok(args.choosing.choose(&session, root, &steering, console)?.choice)
+            let choice = args.choosing.choose(&session, root, &steering, console)?.choice;
+            if args.credit_by_products {
+                match resolve_with_credit(graph, &choice, (root, quantity), &steering, console)? {
+                    Ok(resolution) => Ok(resolution),
+                    // A loop without end is told as one; else what can't be had is.
+                    Err(error) => match solve(graph, choice, root, quantity) {
+                        Err(runaway) => Err(runaway),
+                        Ok(_) => return Err(Failure::Message(credit_error_text(graph, &error))),
+                    },
+                }
+            } else {
+                solve(graph, choice, root, quantity)
+            }
         }
     };
-    let resolution = match choice.and_then(|choice| solve(graph, choice, root, quantity)) {
+    let resolution = match solved {
         Ok(resolution) => resolution,
-        Err(runaway) => {
-            return session.tell_runaway(root, &runaway, matches!(args.format, Format::Json), console);
-        }
+        Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
     };
     if args.evidence {
         let shape = match args.format {
@@ -97,7 +112,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let unresolved: Vec<&str> =
         resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
     if unresolved.is_empty() {
-        return Ok(Outcome::Fine);
+        // What comes from nothing does not come from the ground.
+        let is_from_nothing = resolution.credit.as_ref().is_some_and(|credit| credit.from_nothing.is_some());
+        return Ok(if is_from_nothing { Outcome::Findings } else { Outcome::Fine });
     }
     console.note(&format!(
         "unresolved: {}: no recipe makes them, and they are neither raw nor bought",

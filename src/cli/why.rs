@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use super::choosing::{Choosing, unsteerable};
 use super::session::Session;
 use super::{Console, Failure, Outcome, TextOrJson};
 use crate::emit;
-use crate::resolve::{Total, by_preference, contributions_to, paths_to, solve};
+use crate::resolve::{Total, contributions_to, paths_to, rivals_of, solve};
 
 /// Paths below this share of the need are folded into the rest.
 const CUTOFF: f64 = 0.001;
@@ -33,6 +34,8 @@ pub struct Args {
     /// How much to make
     #[arg(long, default_value = "1", value_name = "N")]
     quantity: String,
+    #[command(flatten)]
+    choosing: Choosing,
     /// How many ways (with --total, how many direct contributions) to show
     #[arg(long, default_value_t = 10, value_name = "COUNT")]
     limit: usize,
@@ -97,7 +100,9 @@ fn ways(args: &Args, item: &str, console: &mut Console) -> Result<Outcome, Failu
     let (root, target) = (session.item(&args.plan)?, session.item(item)?);
     let quantity = session.quantity(root, &args.quantity)?;
     let json = matches!(args.format, TextOrJson::Json);
-    let answer = solve(graph, by_preference(graph), root, quantity)
+    let steering = args.choosing.steering(&session)?;
+    let choice = args.choosing.choose(&session, root, &steering, console)?.choice;
+    let answer = solve(graph, choice, root, quantity)
         .and_then(|resolution| Ok((paths_to(graph, &resolution, target, args.limit, CUTOFF)?, resolution)));
     let (paths, resolution) = match answer {
         Ok(answer) => answer,
@@ -105,10 +110,21 @@ fn ways(args: &Args, item: &str, console: &mut Console) -> Result<Outcome, Failu
             return session.tell_runaway(root, &runaway, json, console);
         }
     };
+    let rivals = rivals_of(graph, root, &steering, &resolution.choice, target)
+        .map_err(|error| unsteerable(graph, root, error))?;
     match paths {
-        Some(list) if json => console.print_json(&emit::paths_json(graph, &resolution, target, &list))?,
-        Some(list) => console.print(&emit::paths_text(graph, &resolution, target, &list, console.style()))?,
-        None if json => console.print_json(&emit::no_paths_json(graph, &resolution, target))?,
+        Some(list) if json => {
+            let document = emit::paths_json(graph, &resolution, target, &list).with_rivals(graph, &rivals);
+            console.print_json(&document)?;
+        }
+        Some(list) => {
+            let style = console.style();
+            console.print(&emit::paths_text(graph, &resolution, target, &list, style))?;
+            console.print(&emit::rivals_text(graph, &rivals, style))?;
+        }
+        None if json => {
+            console.print_json(&emit::no_paths_json(graph, &resolution, target).with_rivals(graph, &rivals))?;
+        }
         None => console.print(&format!("{} does not need {item}\n", args.plan))?,
     }
     Ok(Outcome::Fine)
@@ -133,7 +149,9 @@ fn where_from(args: &Args, total: Total, console: &mut Console) -> Result<Outcom
     let quantity = session.quantity(root, &args.quantity)?;
     let json = matches!(args.format, TextOrJson::Json);
     let cutoff = args.cutoff.unwrap_or(BRANCH_CUTOFF);
-    let answer = solve(graph, by_preference(graph), root, quantity)
+    let steering = args.choosing.steering(&session)?;
+    let choice = args.choosing.choose(&session, root, &steering, console)?.choice;
+    let answer = solve(graph, choice, root, quantity)
         .and_then(|resolution| Ok((contributions_to(graph, &resolution, total, cutoff)?, resolution)));
     let (found, resolution) = match answer {
         Ok(answer) => answer,

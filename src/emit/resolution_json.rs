@@ -47,6 +47,20 @@ struct NodeJson<'g> {
     /// The item for which the recipe runs, if that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     with: Option<&'g str>,
+    /// How much comes off where recipes are run for something else; only where by-products are credited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_by_products: Option<f64>,
+    /// Every recipe whose main output it is; only where by-products are credited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipes: Option<Vec<RunsJson<'g>>>,
+}
+
+/// A recipe, how often it runs, and how much of the item it makes.
+#[derive(Debug, Serialize)]
+struct RunsJson<'g> {
+    recipe: &'g str,
+    runs: f64,
+    quantity: f64,
 }
 
 /// What must be in hand once, so that a loop can begin.
@@ -127,6 +141,7 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
     let id = |item: ItemIndex| graph.item(item).id.as_str();
     let unit = |item: ItemIndex| graph.item(item).unit.symbol();
     let mass = |item: ItemIndex, quantity: f64| graph.item(item).mass_kg.map(|mass_kg| mass_kg * quantity);
+    let supply = |item: ItemIndex| resolution.credit.as_ref().and_then(|credit| credit.supplies.get(&item));
     let node = |need: &Need| NodeJson {
         item: id(need.item),
         title: &graph.item(need.item).title,
@@ -138,6 +153,16 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
         recipe: need.obtain.recipe().map(|recipe| graph.recipe(recipe).id.as_str()),
         runs: need.obtain.recipe().map(|_| need.runs),
         with: need.with.map(id),
+        from_by_products: supply(need.item).map(|supply| supply.from_by_products),
+        recipes: supply(need.item).map(|supply| {
+            let made = supply.recipes.iter();
+            made.map(|(recipe, runs, quantity)| RunsJson {
+                recipe: graph.recipe(*recipe).id.as_str(),
+                runs: *runs,
+                quantity: *quantity,
+            })
+            .collect()
+        }),
     };
     let leaves = |obtain: Obtain| -> Vec<LeafJson<'g>> {
         let leaf = |need: &Need| LeafJson {

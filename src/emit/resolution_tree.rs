@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::credit_human::credit_lines;
 use super::style::Style;
 use crate::graph::{Graph, ItemIndex};
 use crate::quantity::format_amount_grouped;
-use crate::resolve::{Obtain, Resolution, starter_stock};
+use crate::resolve::{Need, Obtain, Resolution, starter_stock};
 
 /// One line, before its columns are aligned.
 struct Row {
@@ -133,14 +134,20 @@ impl Drawing<'_> {
 
     /// What an item needs, in its author's order.
     fn children(&self, item: ItemIndex) -> Vec<(ItemIndex, f64)> {
-        let Some(index) = self.resolution.choice.of(item).recipe() else { return Vec::new() };
         let mut order: Vec<ItemIndex> = Vec::new();
-        for flow in self.resolution.choice.inputs(index, self.graph.recipe(index)) {
-            if !order.contains(&flow.item) {
-                order.push(flow.item);
+        if let Some(index) = self.resolution.choice.of(item).recipe() {
+            for flow in self.resolution.choice.inputs(index, self.graph.recipe(index)) {
+                if !order.contains(&flow.item) {
+                    order.push(flow.item);
+                }
             }
         }
         let edges = self.resolution.edges_from(item);
+        // Where by-products are credited, several recipes may be run for an item, and several options of a line be taken.
+        if self.resolution.credit.is_some() {
+            let others: Vec<ItemIndex> = edges.iter().map(|edge| edge.to).filter(|to| !order.contains(to)).collect();
+            order.extend(others);
+        }
         let amount = |to: ItemIndex| edges.iter().find(|edge| edge.to == to).map(|edge| (to, edge.quantity));
         order.into_iter().filter_map(amount).collect()
     }
@@ -191,7 +198,9 @@ fn footer(graph: &Graph, resolution: &Resolution, style: Style) -> String {
         count => format!(" (without {count} items that have no price)"),
     };
     lines.push(format!("bought and raw cost {} {}{unpriced}", amount(totals.cost), graph.currency.code()));
-    for need in resolution.needs.iter().filter(|need| need.net < need.quantity && need.obtain.recipe().is_none()) {
+    lines.extend(credit_lines(graph, resolution));
+    let is_returned = |need: &&Need| need.net < need.quantity && need.obtain.recipe().is_none();
+    for need in resolution.needs.iter().filter(|need| resolution.credit.is_none() && is_returned(need)) {
         let item = graph.item(need.item);
         let (gross, net, unit) = (amount(need.quantity), amount(need.net), item.unit.symbol());
         lines.push(format!(

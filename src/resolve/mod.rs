@@ -80,6 +80,8 @@ mod bills;
 mod choice;
 mod component;
 mod contributions;
+mod credit;
+mod credited;
 mod elimination;
 mod embodied;
 mod joint;
@@ -88,6 +90,7 @@ mod network;
 mod paths;
 mod policy;
 mod report;
+mod rivals;
 mod sensitivity;
 mod solve;
 mod space;
@@ -111,8 +114,11 @@ use crate::graph::{Flow, ItemIndex, RecipeIndex};
 
 pub use choice::{Choice, Obtain, by_preference};
 pub use contributions::{Contributions, Direct, Visit, contributions_to};
+pub use credit::CreditError;
+pub use credited::{Credit, FromNothing, Supply, solve_with_credit};
 pub use embodied::{Objective, embodied, intensity};
 pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
+pub use rivals::{Rival, Rivals, Standing, rivals_of};
 pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_total, figures_of};
 pub use solve::{Runaway, solve};
 pub use starter::{Starter, starter_stock};
@@ -140,6 +146,8 @@ pub struct Resolution {
     pub totals: Totals,
     /// How good the figures of the recipes used are.
     pub evidence: Evidence,
+    /// Where by-products are credited: who supplies each item.
+    pub credit: Option<Credit>,
 }
 
 /// An item needed.

@@ -8,7 +8,7 @@
 
 use super::choice::Obtain;
 use super::{Evidence, Need, Totals};
-use crate::graph::{Flow, Graph};
+use crate::graph::{Flow, Graph, RecipeIndex};
 use crate::model::Grade;
 use crate::quantity::Dimension;
 
@@ -59,13 +59,15 @@ pub(super) fn totals_of(graph: &Graph, needs: &[Need]) -> Totals {
 }
 
 pub(super) fn evidence_of(graph: &Graph, needs: &[Need]) -> Evidence {
+    let runs = needs.iter().filter(|need| need.with.is_none());
+    let recipes: Vec<RecipeIndex> = runs.filter_map(|need| need.obtain.recipe()).collect();
+    evidence_of_recipes(graph, &recipes)
+}
+
+/// The shares of these recipes.
+pub(super) fn evidence_of_recipes(graph: &Graph, recipes: &[RecipeIndex]) -> Evidence {
     let mut evidence = Evidence::default();
-    let grades: Vec<Grade> = needs
-        .iter()
-        .filter(|need| need.with.is_none())
-        .filter_map(|need| need.obtain.recipe())
-        .map(|recipe| graph.recipe(recipe).grade)
-        .collect();
+    let grades: Vec<Grade> = recipes.iter().map(|recipe| graph.recipe(*recipe).grade).collect();
     for grade in &grades {
         let share = match grade {
             Grade::Stated => &mut evidence.stated,

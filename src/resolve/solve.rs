@@ -52,7 +52,7 @@ pub fn solve(graph: &Graph, choice: Choice, root: ItemIndex, quantity: f64) -> R
     let cycles = sub.cycles();
     let totals = totals_of(graph, &needs);
     let evidence = evidence_of(graph, &needs);
-    Ok(Resolution { root, quantity, choice, needs, edges, by_products, cycles, totals, evidence })
+    Ok(Resolution { root, quantity, choice, needs, edges, by_products, cycles, totals, evidence, credit: None })
 }
 
 /// `x = d + A x`, by vertex.

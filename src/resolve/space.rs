@@ -224,23 +224,6 @@ impl Space {
             }
         }
     }
-
-    /// A choice as a policy of this space; [`NONE`] where it takes what the space has not.
-    pub(super) fn read(&self, choice: &Choice) -> Policy {
-        let way = self.vertices().map(|vertex| {
-            let obtain = choice.of(self.items[vertex as usize]);
-            self.ways_of(vertex).find(|way| self.ways[*way as usize].obtain == obtain).unwrap_or(NONE)
-        });
-        let mut option = Vec::with_capacity(self.line_count());
-        for (number, recipe) in self.recipes.iter().enumerate() {
-            for (line, global) in self.lines_of(number as u32).enumerate() {
-                let options = self.options_of(global);
-                let taken = if options.len() > 1 { choice.option(*recipe, line as u32) } else { 0 };
-                option.push(if options.is_empty() { NONE } else { options.start + taken });
-            }
-        }
-        Policy { way: way.collect(), option }
-    }
 }
 
 /// Every way to have an item, in the order of preference.
