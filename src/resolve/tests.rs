@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Objective, Resolution, Runaway, by_preference, embodied, paths_to, solve};
+use super::{
+    Objective, Resolution, Runaway, Total, by_preference, embodied, evidence_by_total, figures_of, paths_to, solve,
+};
 use crate::catalog::{link, load};
 use crate::graph::{Graph, ItemIndex, build};
 use crate::world::MemoryWorld;
@@ -88,6 +90,18 @@ fn scenario(name: &str, text: &str) {
         };
         assert!((found - share).abs() < 1e-12, "{name}: {grade}: expected {share}, found {found}");
     }
+    if let Some(by_total) = expected.get("evidence-by-total").and_then(Value::as_object) {
+        let found = evidence_by_total(&figures_of(&graph, &resolution).expect(name));
+        for (total, evidence) in Total::ALL.into_iter().zip(found) {
+            let Some(expected) = by_total.get(total.as_str()) else { continue };
+            let shares =
+                [("stated", evidence.stated), ("derived", evidence.derived), ("estimated", evidence.estimated)];
+            for (grade, found) in shares {
+                let share = expected[grade].as_f64().expect("a share");
+                assert!((found - share).abs() < 1e-12, "{name}: {total:?}: {grade}: expected {share}, found {found}");
+            }
+        }
+    }
     for (item, obtained) in expected.get("obtained").and_then(Value::as_object).cloned().unwrap_or_default() {
         let found = need(&item).map_or("not needed", |need| match need.obtain.recipe() {
             Some(recipe) => graph.recipe(recipe).id.as_str(),
@@ -117,6 +131,8 @@ macro_rules! scenarios {
 scenarios!(
     alternatives_pass_over_a_dead_end,
     by_products_are_netted_against_leaves,
+    evidence_counts_what_depends_on_it,
+    evidence_is_that_of_each_line,
     evidence_is_the_worst_of_what_is_used,
     loop_among_processes_is_solved,
     loop_that_eats_what_it_makes,
