@@ -4,6 +4,7 @@
 mod args;
 mod build;
 mod check;
+mod choosing;
 mod completions;
 mod console;
 mod evidence;

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::choosing::Choosing;
 use super::evidence::Shape;
 use super::session::Session;
 use super::{Console, Failure, Outcome, evidence};
 use crate::emit;
-use crate::graph::Graph;
 use crate::local;
-use crate::resolve::{Choice, Objective, Obtain, Runaway, by_minimum, by_preference, solve};
+use crate::resolve::{Obtain, solve};
 
 /// Arguments of `resolve`.
 #[derive(Debug, clap::Args)]
@@ -25,11 +25,10 @@ pub struct Args {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Tree)]
     format: Format,
-    /// Choose the recipes that together make the least of this, per unit
-    #[arg(long, value_enum, default_value_t = Minimise::Preference, value_name = "WHAT", conflicts_with = "at")]
-    minimise: Minimise,
+    #[command(flatten)]
+    choosing: Choosing,
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
-    #[arg(long, value_name = "FACILITY")]
+    #[arg(long, value_name = "FACILITY", conflicts_with_all = ["minimise", "uses", "avoid"])]
     at: Option<String>,
     /// Tell what the totals depend on, how well that is founded, and where a better source would help most
     #[arg(long)]
@@ -55,39 +54,6 @@ enum Format {
     Csv,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Minimise {
-    /// Nothing: the author's order, then `prefer`, then id
-    Preference,
-    /// Price of what comes from outside
-    Cost,
-    /// Electricity
-    Energy,
-    /// CO2e
-    Emissions,
-    /// Person-hours
-    Labour,
-    /// Mass of what comes from outside
-    Mass,
-    /// Price of what is bought
-    Imports,
-}
-
-impl Minimise {
-    fn choice(self, graph: &Graph) -> Result<Choice, Runaway> {
-        let objective = match self {
-            Minimise::Preference => return Ok(by_preference(graph)),
-            Minimise::Cost => Objective::Cost,
-            Minimise::Energy => Objective::Energy,
-            Minimise::Emissions => Objective::Emissions,
-            Minimise::Labour => Objective::Labour,
-            Minimise::Mass => Objective::Mass,
-            Minimise::Imports => Objective::Imports,
-        };
-        by_minimum(graph, objective)
-    }
-}
-
 /// Runs `resolve`.
 ///
 /// # Errors
@@ -99,7 +65,10 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let quantity = session.quantity(root, &args.quantity)?;
     let choice = match &args.at {
         Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity),
-        None => args.minimise.choice(graph),
+        None => {
+            let steering = args.choosing.steering(&session)?;
+            Ok(args.choosing.choose(&session, root, &steering, console)?.choice)
+        }
     };
     let resolution = match choice.and_then(|choice| solve(graph, choice, root, quantity)) {
         Ok(resolution) => resolution,

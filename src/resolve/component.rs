@@ -123,7 +123,11 @@ impl Component {
             if own.iter().all(|value| *value == 0.0) {
                 return Ok(vec![0.0; self.size]);
             }
-            settle(&self.inputs, &own).map_err(|_| self.failure())
+            let value = settle(&self.inputs, &own).map_err(|_| self.failure())?;
+            // Sweeps that were accelerated find an answer also where ρ(A) > 1, but not one in which all are worth what is their
+            // own: with `y` the positive left eigenvector, `(1 − ρ) y·λ = y·c`.
+            let is_covered = value.iter().zip(&own).all(|(value, own)| *value >= own * (1.0 - COVERED));
+            if is_covered { Ok(value) } else { Err(self.failure()) }
         };
         let (gives, takes) = (part(1.0)?, part(-1.0)?);
         Ok(gives.into_iter().zip(takes).rev().map(|(gives, takes)| gives - takes).collect())
@@ -158,6 +162,9 @@ impl Component {
 
 /// A residual below this part of an amount is rounding.
 const ROUNDING: f64 = 1e-15;
+
+/// The rounding by which a value may seem to be below what is its own.
+const COVERED: f64 = 1e-9;
 
 /// Sweeps between two looks at a bound.
 const SWEEPS_PER_LOOK: usize = 3;

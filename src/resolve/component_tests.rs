@@ -45,3 +45,16 @@ fn the_adjoint_agrees_with_the_amounts() {
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     assert!((dot(&x, &cost) - dot(&price, &demand)).abs() < 1e-9);
 }
+
+#[test]
+fn a_large_loop_that_eats_what_it_makes_has_no_values_either() {
+    // Too large to be eliminated, and swept with acceleration: an answer exists, but some values in it are below their own.
+    for gain in [1.001_f64, 1.03, 1.2, 3.0] {
+        let coefficients = vec![gain.powf(1.0 / 150.0); 150];
+        let mut own = vec![0.0; 150];
+        own[7] = 1.0;
+        let failure = ring(&coefficients).embodied(&own).expect_err("no values");
+        assert!((failure.gain - gain).abs() < 1e-3 * gain, "{failure:?}");
+        assert!(ring(&coefficients).embodied(&vec![1.0; 150]).is_err());
+    }
+}

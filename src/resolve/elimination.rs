@@ -6,8 +6,8 @@
 
 use super::sweep::Rows;
 
-/// A pivot below this is not told from none: the loop gives back what it takes, to 13 digits.
-const LEAST_PIVOT: f64 = 1e-13;
+/// A pivot below this is not told from none: the loop takes what it gives, to nine digits, and rounding could have made the rest.
+const LEAST_PIVOT: f64 = 1e-9;
 
 /// `I − A = L U`, both kept in one table; `L` has a diagonal of ones.
 #[derive(Debug)]

@@ -24,6 +24,30 @@ pub enum Objective {
     Imports,
 }
 
+impl Objective {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Objective; 6] = [
+        Objective::Cost,
+        Objective::Energy,
+        Objective::Emissions,
+        Objective::Labour,
+        Objective::Mass,
+        Objective::Imports,
+    ];
+
+    /// The word in output and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Objective::Cost => "cost",
+            Objective::Energy => "energy",
+            Objective::Emissions => "emissions",
+            Objective::Labour => "labour",
+            Objective::Mass => "mass",
+            Objective::Imports => "imports",
+        }
+    }
+}
+
 /// λ, by item: what one unit of it embodies of the objective; 0 for what `root` does not need.
 ///
 /// # Errors
@@ -44,18 +68,6 @@ pub fn intensity(graph: &Graph, choice: &Choice, root: ItemIndex, target: ItemIn
     adjoint(graph, choice, root, |item, _, _| if item == target { 1.0 } else { 0.0 })
 }
 
-/// λ, by item, of all items at once, for whatever `own` counts.
-///
-/// # Errors
-/// A loop that consumes at least what it makes.
-pub(super) fn values(
-    graph: &Graph,
-    choice: &Choice,
-    own: impl Fn(ItemIndex, Obtain) -> f64,
-) -> Result<Vec<f64>, Runaway> {
-    adjoint_of(graph, &Subgraph::below(graph, choice, graph.item_indices()), |item, obtain, _| own(item, obtain))
-}
-
 /// λ, by item, below one root.
 fn adjoint(
     graph: &Graph,
@@ -66,8 +78,8 @@ fn adjoint(
     adjoint_of(graph, &joint::driven(graph, choice, root)?, own)
 }
 
-/// λ, by item, of a subgraph.
-fn adjoint_of(
+/// λ, by item, of a subgraph: `λ = c + Aᵀ λ`, components in the order in which they consume each other.
+pub(super) fn adjoint_of(
     graph: &Graph,
     sub: &Subgraph,
     own: impl Fn(ItemIndex, Obtain, bool) -> f64,

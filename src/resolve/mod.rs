@@ -20,15 +20,22 @@ mod elimination;
 mod embodied;
 mod joint;
 mod minimise;
+mod network;
 mod paths;
+mod policy;
 mod report;
 mod sensitivity;
 mod solve;
+mod space;
 mod starter;
+mod steer;
 mod subgraph;
 mod sweep;
 mod total;
+mod viable;
 
+#[cfg(test)]
+mod choice_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -39,11 +46,11 @@ use crate::graph::{Flow, ItemIndex, RecipeIndex};
 pub use choice::{Choice, Obtain, by_preference};
 pub use contributions::{Contributions, Direct, Visit, contributions_to};
 pub use embodied::{Objective, embodied, intensity};
-pub use minimise::by_minimum;
 pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
 pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_total, figures_of};
 pub use solve::{Runaway, solve};
 pub use starter::{Starter, starter_stock};
+pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, choose};
 pub use total::Total;
 
 /// The graph of one plan and quantity, down to the ground, with its amounts.
