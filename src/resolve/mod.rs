@@ -30,6 +30,7 @@ mod space;
 mod starter;
 mod steer;
 mod subgraph;
+mod supply;
 mod sweep;
 mod total;
 mod viable;

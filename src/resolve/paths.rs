@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, BinaryHeap};
 
 use super::Resolution;
-use super::embodied::intensity;
 use super::solve::Runaway;
+use super::supply::Supply;
 use crate::graph::{Graph, ItemIndex};
 
 /// One way from the root to an item.
@@ -97,7 +97,13 @@ pub fn paths_to(
     cutoff: f64,
 ) -> Result<Option<PathList>, Runaway> {
     let Some(need) = resolution.need(target) else { return Ok(None) };
-    let per_unit = intensity(graph, &resolution.choice, resolution.root, target)?;
+    let supply = Supply::of(resolution);
+    let counts: Vec<f64> = resolution.needs.iter().map(|need| if need.item == target { 1.0 } else { 0.0 }).collect();
+    let values = supply.values(&supply.components(), &counts)?;
+    let mut per_unit = vec![0.0; graph.items.len()];
+    for (need, value) in resolution.needs.iter().zip(values) {
+        per_unit[need.item.0 as usize] = value;
+    }
     let search = Search { resolution, target, per_unit, whole: need.quantity };
     let mut paths = search.best_first(limit, cutoff);
     if paths.is_empty() && limit > 0 {
