@@ -50,6 +50,8 @@ pub use runaway_json::{RunawayJson, runaway_json};
 pub use style::Style;
 
 #[cfg(test)]
+mod evidence_tests;
+#[cfg(test)]
 mod local_tests;
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -12,10 +12,10 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use super::Resolution;
 use super::solve::Runaway;
-use super::subgraph::Subgraph;
+use super::supply::Supply;
 use super::total::{Total, Weights};
-use super::{Resolution, joint};
 use crate::graph::{Graph, ItemIndex};
 
 /// Visits after which the tree ends, however small the cutoff: a loop that all but feeds itself has no end of branches.
@@ -69,7 +69,7 @@ pub struct Visit {
 /// A branch that waits to be entered.
 struct Branch {
     cumulative: f64,
-    vertex: u32,
+    position: u32,
     parent: Option<u32>,
     depth: u32,
     quantity: f64,
@@ -79,7 +79,8 @@ impl Branch {
     /// Heaviest first; of equal ones, the one nearer to the root, then by place.
     fn rank(&self, other: &Self) -> Ordering {
         let by_weight = self.cumulative.abs().total_cmp(&other.cumulative.abs());
-        by_weight.then_with(|| (other.depth, other.parent, other.vertex).cmp(&(self.depth, self.parent, self.vertex)))
+        by_weight
+            .then_with(|| (other.depth, other.parent, other.position).cmp(&(self.depth, self.parent, self.position)))
     }
 }
 
@@ -113,28 +114,31 @@ pub fn contributions_to(
     total: Total,
     cutoff: f64,
 ) -> Result<Contributions, Runaway> {
-    let sub = joint::driven(graph, &resolution.choice, resolution.root)?;
-    let weights = Weights::new(graph, resolution, total);
-    let own: Vec<f64> = (0..sub.items.len())
-        .map(|vertex| weights.own(sub.items[vertex], sub.obtain[vertex], sub.rides(vertex)))
-        .collect();
-    let lambda = super::embodied::adjoint_by_vertex(&sub, |vertex| own[vertex])?;
-    let amount = lambda[0] * resolution.quantity;
-    let mut direct: Vec<Direct> = sub
-        .items
-        .iter()
-        .zip(&own)
-        .filter(|(_, own)| **own != 0.0)
-        .filter_map(|(item, own)| Some(Direct { item: *item, amount: own * resolution.need(*item)?.quantity }))
-        .collect();
+    let supply = Supply::of(resolution);
+    let own = Weights::new(graph, resolution, total).of_needs();
+    let lambda = supply.values(&supply.components(), &own)?;
+    let root = resolution.position(resolution.root).unwrap_or_default();
+    let amount = lambda[root] * resolution.quantity;
+    let adds = resolution.needs.iter().zip(&own).filter(|(_, own)| **own != 0.0);
+    let mut direct: Vec<Direct> =
+        adds.map(|(need, own)| Direct { item: need.item, amount: own * need.quantity }).collect();
     direct.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()).then(a.item.cmp(&b.item)));
-    let (visits, is_complete) = walk(&sub, &own, &lambda, resolution.quantity, cutoff * amount.abs());
+    let (visits, is_complete) = walk(resolution, &supply, root as u32, &own, &lambda, cutoff * amount.abs());
     Ok(Contributions { total, amount, direct, visits, cutoff, is_complete })
 }
 
 /// The branches that carry at least `least` of the total, the heaviest first, and whether those are all.
-fn walk(sub: &Subgraph, own: &[f64], lambda: &[f64], quantity: f64, least: f64) -> (Vec<Visit>, bool) {
-    let root = Branch { cumulative: lambda[0] * quantity, vertex: 0, parent: None, depth: 0, quantity };
+fn walk(
+    resolution: &Resolution,
+    supply: &Supply,
+    root: u32,
+    own: &[f64],
+    lambda: &[f64],
+    least: f64,
+) -> (Vec<Visit>, bool) {
+    let quantity = resolution.quantity;
+    let cumulative = lambda[root as usize] * quantity;
+    let root = Branch { cumulative, position: root, parent: None, depth: 0, quantity };
     let mut open = BinaryHeap::from([root]);
     let mut visits: Vec<Visit> = Vec::new();
     while let Some(branch) = open.pop() {
@@ -143,21 +147,21 @@ fn walk(sub: &Subgraph, own: &[f64], lambda: &[f64], quantity: f64, least: f64) 
         }
         let parent = Some(visits.len() as u32);
         let mut folded = 0;
-        for arc in sub.arcs_of(branch.vertex) {
-            let quantity = arc.coefficient * branch.quantity;
-            let cumulative = lambda[arc.to as usize] * quantity;
+        for (position, coefficient) in supply.arcs(branch.position) {
+            let quantity = coefficient * branch.quantity;
+            let cumulative = lambda[position as usize] * quantity;
             if cumulative != 0.0 && cumulative.abs() >= least {
-                open.push(Branch { cumulative, vertex: arc.to, parent, depth: branch.depth + 1, quantity });
+                open.push(Branch { cumulative, position, parent, depth: branch.depth + 1, quantity });
             } else if cumulative != 0.0 {
                 folded += 1;
             }
         }
         visits.push(Visit {
-            item: sub.items[branch.vertex as usize],
+            item: resolution.needs[branch.position as usize].item,
             parent: branch.parent,
             depth: branch.depth,
             quantity: branch.quantity,
-            own: own[branch.vertex as usize] * branch.quantity,
+            own: own[branch.position as usize] * branch.quantity,
             cumulative: branch.cumulative,
             folded,
         });

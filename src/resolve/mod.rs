@@ -97,6 +97,7 @@ mod space;
 mod starter;
 mod steer;
 mod subgraph;
+mod supply;
 mod sweep;
 mod total;
 mod viable;

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, BinaryHeap};
 
 use super::Resolution;
-use super::embodied::intensity;
 use super::solve::Runaway;
+use super::supply::Supply;
 use crate::graph::{Graph, ItemIndex};
 
 /// One way from the root to an item.
@@ -97,7 +97,13 @@ pub fn paths_to(
     cutoff: f64,
 ) -> Result<Option<PathList>, Runaway> {
     let Some(need) = resolution.need(target) else { return Ok(None) };
-    let per_unit = intensity(graph, &resolution.choice, resolution.root, target)?;
+    let supply = Supply::of(resolution);
+    let counts: Vec<f64> = resolution.needs.iter().map(|need| if need.item == target { 1.0 } else { 0.0 }).collect();
+    let values = supply.values(&supply.components(), &counts)?;
+    let mut per_unit = vec![0.0; graph.items.len()];
+    for (need, value) in resolution.needs.iter().zip(values) {
+        per_unit[need.item.0 as usize] = value;
+    }
     let search = Search { resolution, target, per_unit, whole: need.quantity };
     let mut paths = search.best_first(limit, cutoff);
     if paths.is_empty() && limit > 0 {
@@ -240,4 +246,45 @@ pub fn uses_of(graph: &Graph, target: ItemIndex) -> UseList {
     all.remove(&target);
     let transitive = all.difference(&direct).copied().collect();
     UseList { direct: direct.into_iter().collect(), transitive }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::graph_of;
+    use super::super::{by_preference, solve};
+    use super::paths_to;
+
+    #[test]
+    fn of_many_small_ways_the_largest_is_told() {
+        use std::fmt::Write;
+        // Three layers of 20 items, each made from all of the next: 8,000 ways to the sand, one of them a little larger.
+        let mut text = String::new();
+        for (layer, item) in (0..4)
+            .flat_map(|layer| (0..20).map(move |item| (layer, item)))
+            .filter(|(layer, item)| *layer > 0 || *item == 0)
+        {
+            let _ = write!(
+                text,
+                "---\n{{kind: material, id: item-{layer}-{item}, unit: kg, origin: made}}\n---\nkind: process\nid: make-{layer}-{item}\noutputs: [{{item: item-{layer}-{item}, quantity: 100 kg}}]\ninputs:\n"
+            );
+            for below in 0..20 {
+                let amount = if below == 7 { "6 kg" } else { "5 kg" };
+                let input = if layer == 3 { "sand".to_owned() } else { format!("item-{}-{below}", layer + 1) };
+                let _ = writeln!(text, "  - {{item: {input}, quantity: {amount}}}");
+            }
+        }
+        text.push_str("---\n{kind: material, id: sand, unit: kg, origin: raw, from: ground}\n");
+        let graph = graph_of(&text);
+        let item = |id: &str| graph.item_index(id).expect("an item");
+        let resolution = solve(&graph, by_preference(&graph), item("item-0-0"), 1.0).expect("amounts");
+        let list = paths_to(&graph, &resolution, item("sand"), 10, 0.001).expect("values").expect("it is needed");
+        let ids: Vec<&str> = list.paths[0].items.iter().map(|item| graph.item(*item).id.as_str()).collect();
+        assert_eq!(ids, ["item-0-0", "item-1-7", "item-2-7", "item-3-7", "sand"]);
+        assert_eq!(list.paths.len(), 1);
+        let share = (6.0_f64 / 101.0).powi(3);
+        assert!(
+            (list.paths[0].share - share).abs() < 1e-12 && (list.rest_share + share - 1.0).abs() < 1e-9,
+            "{list:?}"
+        );
+    }
 }

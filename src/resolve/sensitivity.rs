@@ -17,8 +17,8 @@
 //! several products. A loss moves none of these totals. What a unit weighs counts where a total counts it; that it may have
 //! served to convert other figures is left out.
 
-use super::joint;
 use super::solve::Runaway;
+use super::supply::Supply;
 use super::total::{Total, Weights};
 use super::{Evidence, Need, Resolution};
 use crate::graph::{Basis, Graph, ItemIndex, RecipeIndex};
@@ -156,16 +156,13 @@ struct Lambdas<'g> {
 
 impl<'g> Lambdas<'g> {
     fn new(graph: &'g Graph, resolution: &'g Resolution) -> Result<Self, Runaway> {
-        let sub = joint::driven(graph, &resolution.choice, resolution.root)?;
+        let supply = Supply::of(resolution);
+        let components = supply.components();
         let weights = Total::ALL.map(|total| Weights::new(graph, resolution, total));
         let mut by_need = vec![[0.0; Total::ALL.len()]; resolution.needs.len()];
-        let position: Vec<Option<usize>> = sub.items.iter().map(|item| resolution.position(*item)).collect();
         for (total, weights) in weights.iter().enumerate() {
-            for (position, value) in position.iter().zip(weights.adjoint(&sub)?) {
-                if let Some(position) = position {
-                    by_need[*position][total] = value;
-                }
-            }
+            let values = supply.values(&components, &weights.of_needs())?;
+            by_need.iter_mut().zip(values).for_each(|(of_need, value)| of_need[total] = value);
         }
         Ok(Self { graph, resolution, weights, by_need })
     }

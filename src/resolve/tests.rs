@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{
-    Avoided, Objective, Resolution, Runaway, Steering, by_preference, choose, embodied, paths_to, solve,
-    solve_with_credit, starter_stock,
+    Avoided, Objective, Resolution, Runaway, Steering, Total, by_preference, choose, embodied, evidence_by_total,
+    figures_of, paths_to, solve, solve_with_credit, starter_stock,
 };
 use crate::catalog::{link, load};
 use crate::graph::{Graph, ItemIndex, build};
@@ -168,6 +168,18 @@ fn scenario(name: &str, text: &str) {
         };
         assert!((found - share).abs() < 1e-12, "{name}: {grade}: expected {share}, found {found}");
     }
+    if let Some(by_total) = expected.get("evidence-by-total").and_then(Value::as_object) {
+        let found = evidence_by_total(&figures_of(&graph, &resolution).expect(name));
+        for (total, evidence) in Total::ALL.into_iter().zip(found) {
+            let Some(expected) = by_total.get(total.as_str()) else { continue };
+            let shares =
+                [("stated", evidence.stated), ("derived", evidence.derived), ("estimated", evidence.estimated)];
+            for (grade, found) in shares {
+                let share = expected[grade].as_f64().expect("a share");
+                assert!((found - share).abs() < 1e-12, "{name}: {total:?}: {grade}: expected {share}, found {found}");
+            }
+        }
+    }
     for (item, obtained) in words("obtained") {
         let found = need(&item).map_or("not needed", |need| match need.obtain.recipe() {
             Some(recipe) => graph.recipe(recipe).id.as_str(),
@@ -213,6 +225,8 @@ scenarios!(
     co_product_that_rides_needs_a_first_charge,
     co_products_run_once,
     enrichment_feeds_itself,
+    evidence_counts_what_depends_on_it,
+    evidence_is_that_of_each_line,
     evidence_is_the_worst_of_what_is_used,
     least_first_without_what_has_no_price,
     lifetime_of_a_material_is_the_default,

@@ -14,10 +14,7 @@
 //! `λ = w + Aᵀ λ`, and all derivatives are exact as long as no leaf passes from covered to taken.
 
 use super::choice::Obtain;
-use super::embodied::adjoint_by_vertex;
 use super::report::ELECTRICITY;
-use super::solve::Runaway;
-use super::subgraph::Subgraph;
 use super::{Resolution, Totals};
 use crate::graph::{Flow, Graph, ItemIndex, Recipe, RecipeIndex};
 use crate::quantity::Dimension;
@@ -141,11 +138,9 @@ impl<'g> Weights<'g> {
         self.unit(item) + obtain.recipe().map_or_else(|| self.leaf(item), of_run)
     }
 
-    /// λ, by vertex of the subgraph below the resolution's root.
-    ///
-    /// # Errors
-    /// A loop that consumes at least what it makes.
-    pub(super) fn adjoint(self, sub: &Subgraph) -> Result<Vec<f64>, Runaway> {
-        adjoint_by_vertex(sub, |vertex| self.own(sub.items[vertex], sub.obtain[vertex], sub.rides(vertex)))
+    /// `w` of every need, by position.
+    pub(super) fn of_needs(self) -> Vec<f64> {
+        let needs = self.resolution.needs.iter();
+        needs.map(|need| self.own(need.item, need.obtain, need.with.is_some())).collect()
     }
 }
