@@ -1,7 +1,7 @@
 //! Strongly connected components, in an order in which they can be solved (Tarjan 1972).
 //!
-//! With an explicit stack instead of recursion, over arcs in rows: a chain of a million arcs is as good as any. Libraries that
-//! were tried recurse, or copy the arcs into lists of their own, which took longer than all else in a resolution.
+//! With an explicit stack instead of recursion, over arcs in rows as the resolver has them, without a copy: a chain of a
+//! million arcs is as good as any.
 
 /// The components of a directed graph; every arc leads from a later component to an earlier one, or stays inside.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ use super::sweep::{Rows, accelerate, settle};
 const ELIMINATED_SIZE: usize = 64;
 
 /// Bound on the error of any amount, relative to it.
-const TOLERANCE: f64 = 1e-9;
+const TOLERANCE: f64 = 1e-10;
 
 /// How often a value that is no bound yet is improved before the loop is given up.
 const ATTEMPTS: usize = 40;

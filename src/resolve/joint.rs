@@ -44,8 +44,8 @@ pub(super) fn settle(
     let apart = Subgraph::below(graph, choice, [root]);
     bills::refuse_loops(graph, &apart)?;
     if apart.joint.is_empty() {
-        let amounts = amounts_of(&apart, quantity)?;
-        return Ok((apart, amounts));
+        let amounts = amounts_of(&apart)?;
+        return Ok((apart, times(amounts, quantity)));
     }
     // To begin with, the one that is nearest to the root: it is needed whoever drives.
     let mut drivers: BTreeMap<RecipeIndex, u32> =
@@ -53,12 +53,18 @@ pub(super) fn settle(
     let mut round = 0;
     loop {
         let sub = apart.driven_by(&drivers);
-        let amounts = amounts_of(&sub, quantity)?;
+        let amounts = amounts_of(&sub)?;
         round += 1;
         if round == MOST_ROUNDS || !switch(graph, &sub, &amounts, &mut drivers) {
-            return Ok((sub, amounts));
+            return Ok((sub, times(amounts, quantity)));
         }
     }
+}
+
+/// So many times the amounts of one: the same for every quantity, but for its scale.
+fn times(mut amounts: Vec<f64>, quantity: f64) -> Vec<f64> {
+    amounts.iter_mut().for_each(|amount| *amount *= quantity);
+    amounts
 }
 
 /// What `root` needs, with joint recipes run once.

@@ -110,13 +110,16 @@ fn by_trying_all_drivers(graph: &Graph, choice: &Choice) -> Option<Vec<f64>> {
     })
 }
 
+/// What goes in, and what comes out besides, by item and amount.
+type Inputs = (Vec<(usize, u32)>, Option<(usize, u32)>);
+
 /// 3 to 7 made items and 2 raw ones; some recipes make two items, and loops take less than they make.
 fn joint_world() -> impl Strategy<Value = (usize, Vec<Sketch>)> {
     (3_usize..8).prop_flat_map(|made| {
         let inputs = proptest::collection::vec((0..made + 2, 1_u32..30), 1..4);
         let partner = proptest::option::of((0..made, 1_u32..20));
         proptest::collection::vec((inputs, partner), made).prop_map(move |recipes| {
-            let sketch = |(item, (inputs, partner)): (usize, (Vec<(usize, u32)>, Option<(usize, u32)>))| {
+            let sketch = |(item, (inputs, partner)): (usize, Inputs)| {
                 let mut outputs = vec![(item, 10.0)];
                 outputs.extend(partner.filter(|(other, _)| *other != item).map(|(other, n)| (other, f64::from(n))));
                 let amount = |to: usize, n: u32| if to < made { f64::from(n) / 20.0 } else { f64::from(n) };

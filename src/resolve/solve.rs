@@ -55,13 +55,13 @@ pub fn solve(graph: &Graph, choice: Choice, root: ItemIndex, quantity: f64) -> R
     Ok(Resolution { root, quantity, choice, needs, edges, by_products, cycles, totals, evidence, credit: None })
 }
 
-/// `x = d + A x`, by vertex.
+/// `x = d + A x` for one unit of the first vertex, by vertex.
 ///
 /// # Errors
 /// A loop that consumes at least what it makes.
-pub(super) fn amounts_of(sub: &Subgraph, quantity: f64) -> Result<Vec<f64>, Runaway> {
+pub(super) fn amounts_of(sub: &Subgraph) -> Result<Vec<f64>, Runaway> {
     let mut amounts = vec![0.0; sub.items.len()];
-    amounts[0] = quantity;
+    amounts[0] = 1.0;
     let mut positions = Vec::new();
     // Components come consumed-first; demands flow from consumers, so they are walked from the end.
     for members in sub.components.iter().rev() {

@@ -39,7 +39,7 @@ fn the_order_of_documents_and_files_changes_no_byte() {
         for step in [3, 5, 7] {
             // A number that shares no factor with the count goes through all of them.
             let count = documents.len();
-            let step = if count % step == 0 { 1 } else { step };
+            let step = if count.is_multiple_of(step) { 1 } else { step };
             let shuffled: Vec<String> = (0..count).map(|index| documents[index * step % count].clone()).collect();
             assert_eq!(resolution(&shuffled, plan).as_ref(), Some(&as_written), "{plan}");
         }
