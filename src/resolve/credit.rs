@@ -385,13 +385,15 @@ enum Column {
     Leaf(ItemIndex, Obtain),
 }
 
+/// An item in play, its sum over columns, and the demand.
+type Balance = (ItemIndex, Vec<(usize, f64)>, f64);
+
 /// The program in scaled units: rows as sums over columns.
 struct Model {
     columns: Vec<Column>,
     /// By column: what one scaled unit is.
     scales: Vec<f64>,
-    /// By item in play: (column, coefficient), and the demand.
-    balances: Vec<(ItemIndex, Vec<(usize, f64)>, f64)>,
+    balances: Vec<Balance>,
     /// Sums that are 0.
     splits: Vec<Vec<(usize, f64)>>,
 }
@@ -518,7 +520,7 @@ impl Model {
             Ok((_, short)) => short,
             Err(error) => return error,
         };
-        let is_short = |(_, short): &(&(ItemIndex, Vec<(usize, f64)>, f64), f64)| *short > NOTHING;
+        let is_short = |(_, short): &(&Balance, f64)| *short > NOTHING;
         let items: Vec<ItemIndex> =
             self.balances.iter().zip(short).filter(is_short).map(|((item, ..), _)| *item).collect();
         let makes = |recipe: &&RecipeIndex| scope.made(**recipe).any(|flow| items.contains(&flow.item));
