@@ -264,7 +264,7 @@ proptest! {
 }
 
 /// What the linear program is asked for: enough for its absolute tolerances to be small beside it.
-const DEMAND: f64 = 1e4;
+const DEMAND: f64 = 1e6;
 
 /// The least of the burden, then of the objective, as a linear program: runs of every recipe with every option, leaves.
 fn by_linear_program(graph: &Graph, root: ItemIndex, objective: Objective) -> [f64; 2] {

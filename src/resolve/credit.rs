@@ -44,9 +44,6 @@ const RESIDUAL: f64 = 1e-7;
 /// Variables from which on a program is refused rather than waited for.
 const MOST_VARIABLES: usize = 60_000;
 
-/// How often an answer is solved again in its own units before it is given up.
-const POLISHES: usize = 4;
-
 /// How long one objective may take.
 const TIME_LIMIT: Duration = Duration::from_secs(120);
 
@@ -93,6 +90,36 @@ struct Scope<'g> {
     item_scale: BTreeMap<ItemIndex, f64>,
     /// Usual runs of each recipe.
     recipe_scale: BTreeMap<RecipeIndex, f64>,
+    /// What the choice runs and takes from outside: there one scaled unit is what is usual, not a guess.
+    usual: Usual,
+}
+
+/// What a choice runs, with its options, and what it takes from outside.
+#[derive(Clone, Debug, Default)]
+struct Usual {
+    recipes: BTreeSet<RecipeIndex>,
+    options: BTreeSet<(RecipeIndex, u32, u32)>,
+    leaves: BTreeSet<ItemIndex>,
+}
+
+impl Scope<'_> {
+    /// Takes the amounts of a choice as what is usual.
+    fn scale_by(&mut self, choice: &Choice, root: ItemIndex, quantity: f64) {
+        let Ok(resolution) = solve(self.graph, choice.clone(), root, quantity) else { return };
+        self.usual = Usual::default();
+        for need in resolution.needs.iter().filter(|need| need.quantity > 0.0) {
+            self.item_scale.insert(need.item, need.quantity);
+            let Obtain::Make(recipe) = need.obtain else {
+                self.usual.leaves.insert(need.item);
+                continue;
+            };
+            self.usual.recipes.insert(recipe);
+            self.recipe_scale.insert(recipe, need.runs);
+            for line in 0..self.graph.recipe(recipe).inputs.len() as u32 {
+                self.usual.options.insert((recipe, line, choice.option(recipe, line)));
+            }
+        }
+    }
 }
 
 impl<'g> Scope<'g> {
@@ -132,8 +159,10 @@ impl<'g> Scope<'g> {
             }
         }
         most.iter().for_each(|((recipe, line), (_, option))| used.set_option(*recipe, *line, *option));
-        let mut recipes: BTreeSet<RecipeIndex> = program.runs.keys().copied().collect();
-        let mut open: BTreeSet<(RecipeIndex, u32, u32)> = program.options.keys().copied().collect();
+        // The choice itself stays in play, so that the answer is never worse.
+        let mut recipes: BTreeSet<RecipeIndex> = program.runs.keys().chain(&self.usual.recipes).copied().collect();
+        let mut open: BTreeSet<(RecipeIndex, u32, u32)> =
+            program.options.keys().chain(&self.usual.options).copied().collect();
         let mut narrowed = Scope {
             graph: self.graph,
             recipes: Vec::new(),
@@ -142,19 +171,11 @@ impl<'g> Scope<'g> {
             open: None,
             item_scale: self.item_scale.clone(),
             recipe_scale: self.recipe_scale.clone(),
+            usual: self.usual.clone(),
         };
-        if let Ok(resolution) = solve(self.graph, used.clone(), root, quantity) {
-            for need in resolution.needs.iter().filter(|need| need.quantity > 0.0) {
-                narrowed.item_scale.insert(need.item, need.quantity);
-                if let Obtain::Make(recipe) = need.obtain {
-                    recipes.insert(recipe);
-                    narrowed.recipe_scale.insert(recipe, need.runs);
-                    for line in 0..self.graph.recipe(recipe).inputs.len() as u32 {
-                        open.insert((recipe, line, used.option(recipe, line)));
-                    }
-                }
-            }
-        }
+        narrowed.scale_by(&used, root, quantity);
+        recipes.extend(&narrowed.usual.recipes);
+        open.extend(&narrowed.usual.options);
         narrowed.recipes = recipes.into_iter().filter(|recipe| self.recipes.binary_search(recipe).is_ok()).collect();
         narrowed.open = Some(open);
         narrowed
@@ -201,22 +222,44 @@ pub(super) fn program(
     steering: &Steering,
 ) -> Result<Program, CreditError> {
     let scope = scope(graph, choice, root, quantity, steering);
-    let (mut program, _) = lexicographic(&scope, root, quantity, steering, true)?;
+    let mut program = lexicographic(&scope, root, quantity, steering, true)?;
     // Again among what is used, without the slack that the shades of preference took, in the units of what is used.
-    let mut missed = f64::INFINITY;
-    for _ in 0..POLISHES {
-        let narrowed = scope.narrowed(&program, choice, root, quantity);
-        let Ok((polished, residual)) = lexicographic(&narrowed, root, quantity, steering, false) else { break };
+    let narrowed = scope.narrowed(&program, choice, root, quantity);
+    if let Ok(polished) = lexicographic(&narrowed, root, quantity, steering, false) {
         program = polished;
-        missed = residual;
-        if residual <= RESIDUAL {
-            return Ok(program);
-        }
+    }
+    cover_what_is_short(&scope, choice, root, quantity, &mut program);
+    let missed = shortages(graph, root, quantity, &program).into_values().map(|(share, _)| share).fold(0.0, f64::max);
+    if missed <= RESIDUAL {
+        return Ok(program);
     }
     Err(CreditError::Numerical(format!("its answer misses a balance by {missed:.1e} of what goes through")))
 }
 
-/// One objective after the other; returns the runs, and by how much the worst balance is missed. Without `by_runs`, the total
+/// What the program's tolerance left short is made as the choice makes it: of items that are small beside the rest, that may
+/// be all; of the whole, it is next to nothing.
+fn cover_what_is_short(scope: &Scope<'_>, choice: &Choice, root: ItemIndex, quantity: f64, program: &mut Program) {
+    let graph = scope.graph;
+    for (item, (share, amount)) in shortages(graph, root, quantity, program) {
+        if share <= RESIDUAL * 0.01 {
+            continue;
+        }
+        let Ok(resolution) = solve(graph, choice.clone(), item, amount) else { continue };
+        for need in &resolution.needs {
+            let Obtain::Make(recipe) = need.obtain else {
+                program.leaves.entry(need.item).or_insert((need.obtain, 0.0)).1 += need.quantity;
+                continue;
+            };
+            *program.runs.entry(recipe).or_default() += need.runs;
+            for line in 0..graph.recipe(recipe).inputs.len() as u32 {
+                let key = (recipe, line, choice.option(recipe, line));
+                *program.options.entry(key).or_default() += need.runs;
+            }
+        }
+    }
+}
+
+/// One objective after the other. Without `by_runs`, the total
 /// of runs is not asked for.
 fn lexicographic(
     scope: &Scope<'_>,
@@ -224,12 +267,13 @@ fn lexicographic(
     quantity: f64,
     steering: &Steering,
     by_runs: bool,
-) -> Result<(Program, f64), CreditError> {
+) -> Result<Program, CreditError> {
     let model = Model::new(scope, root, quantity);
     if model.columns.len() > MOST_VARIABLES {
         return Err(CreditError::TooLarge(model.columns.len()));
     }
     let mut fixed: Vec<(Vec<f64>, f64)> = Vec::new();
+    let mut closed = vec![false; model.columns.len()];
     let mut values: Option<Vec<f64>> = None;
     let mut objectives = objectives(scope, &model, steering);
     let runs = objectives.pop().unwrap_or_default();
@@ -240,10 +284,20 @@ fn lexicographic(
         objectives.push(runs);
     }
     for weights in objectives {
-        let largest = weights.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-        let weights: Vec<f64> = weights.iter().map(|weight| weight / largest).collect();
-        match model.minimise(&weights, &fixed, false) {
+        let unit = model.usual_value(scope, &weights);
+        let weights: Vec<f64> = weights.iter().map(|weight| weight / unit).collect();
+        let mut solved = model.minimise(&weights, &fixed, &closed, false);
+        if matches!(solved, Err(CreditError::CannotBeHad { .. })) && closed.contains(&true) {
+            // What was taken for nothing was a little, and can't be done without.
+            closed.fill(false);
+            solved = model.minimise(&weights, &fixed, &closed, false);
+        }
+        match solved {
             Ok((optimum, found)) => {
+                // Where the least is nothing, nothing of it may be taken: a tolerance would let in a little.
+                if optimum <= 10.0 * FEASIBILITY {
+                    closed.iter_mut().zip(&weights).for_each(|(closed, weight)| *closed |= *weight > 0.0);
+                }
                 values = Some(found);
                 fixed.push((weights, optimum));
             }
@@ -253,9 +307,7 @@ fn lexicographic(
             Err(error) => return Err(error),
         }
     }
-    let program = model.read(scope, &values.unwrap_or_default());
-    let residual = worst_residual(scope, root, quantity, &program);
-    Ok((program, residual))
+    Ok(model.read(scope, &values.unwrap_or_default()))
 }
 
 /// Collects what may be run: the cone of the choice, or everything below the root.
@@ -273,17 +325,9 @@ fn scope<'g>(graph: &'g Graph, choice: &'g Choice, root: ItemIndex, quantity: f6
         open: None,
         item_scale: BTreeMap::new(),
         recipe_scale: BTreeMap::new(),
+        usual: Usual::default(),
     };
-    // The amounts of the choice are what is usual, where it has any.
-    if let Ok(resolution) = solve(graph, choice.clone(), root, quantity) {
-        for need in resolution.needs.iter().filter(|need| need.quantity > 0.0) {
-            scope.item_scale.insert(need.item, need.quantity);
-            if let Obtain::Make(recipe) = need.obtain {
-                let runs = scope.recipe_scale.entry(recipe).or_insert(need.runs);
-                *runs = runs.max(need.runs);
-            }
-        }
-    }
+    scope.scale_by(choice, root, quantity);
     scope.item_scale.entry(root).or_insert(quantity);
     let mut makers_of_by_product: Option<BTreeMap<ItemIndex, Vec<RecipeIndex>>> = None;
     let mut recipes: BTreeSet<RecipeIndex> = BTreeSet::new();
@@ -341,13 +385,15 @@ enum Column {
     Leaf(ItemIndex, Obtain),
 }
 
+/// An item in play, its sum over columns, and the demand.
+type Balance = (ItemIndex, Vec<(usize, f64)>, f64);
+
 /// The program in scaled units: rows as sums over columns.
 struct Model {
     columns: Vec<Column>,
     /// By column: what one scaled unit is.
     scales: Vec<f64>,
-    /// By item in play: (column, coefficient), and the demand.
-    balances: Vec<(ItemIndex, Vec<(usize, f64)>, f64)>,
+    balances: Vec<Balance>,
     /// Sums that are 0.
     splits: Vec<Vec<(usize, f64)>>,
 }
@@ -399,18 +445,35 @@ impl Model {
         self.columns.len() - 1
     }
 
-    /// The least of the weighted sum, with earlier optima held; `elastic` lets every balance be missed, at 1 a unit, and
+    /// What a weighted sum usually is: over what the choice runs and takes, a scaled unit of each; else the largest weight.
+    fn usual_value(&self, scope: &Scope<'_>, weights: &[f64]) -> f64 {
+        let is_usual = |column: &Column| match column {
+            Column::Runs(recipe) => scope.usual.recipes.contains(recipe),
+            Column::Leaf(item, _) => scope.usual.leaves.contains(item),
+            Column::Option(..) => false,
+        };
+        let usual = self.columns.iter().zip(weights).filter(|(column, _)| is_usual(column));
+        let sum: f64 = usual.map(|(_, weight)| weight).sum();
+        if sum > 0.0 { sum } else { weights.iter().copied().fold(f64::MIN_POSITIVE, f64::max) }
+    }
+
+    /// The least of the weighted sum, with earlier optima held and closed columns at 0; `elastic` lets every balance be missed, at 1 a unit, and
     /// returns what each is missed by instead of the columns.
     fn minimise(
         &self,
         weights: &[f64],
         fixed: &[(Vec<f64>, f64)],
+        closed: &[bool],
         elastic: bool,
     ) -> Result<(f64, Vec<f64>), CreditError> {
         let build = || {
             let mut problem = Problem::new(OptimizationDirection::Minimize);
             let open = (0.0, f64::INFINITY);
-            let columns: Vec<Variable> = weights.iter().map(|weight| problem.add_var(*weight, open)).collect();
+            let columns: Vec<Variable> = weights
+                .iter()
+                .zip(closed)
+                .map(|(weight, is_closed)| problem.add_var(*weight, if *is_closed { (0.0, 0.0) } else { open }))
+                .collect();
             let short: Vec<Variable> =
                 self.balances.iter().filter(|_| elastic).map(|_| problem.add_var(1.0, open)).collect();
             let sum =
@@ -453,11 +516,11 @@ impl Model {
 
     /// Which items are short when every balance may be missed.
     fn what_is_short(&self, scope: &Scope<'_>) -> CreditError {
-        let short = match self.minimise(&vec![0.0; self.columns.len()], &[], true) {
+        let short = match self.minimise(&vec![0.0; self.columns.len()], &[], &vec![false; self.columns.len()], true) {
             Ok((_, short)) => short,
             Err(error) => return error,
         };
-        let is_short = |(_, short): &(&(ItemIndex, Vec<(usize, f64)>, f64), f64)| *short > NOTHING;
+        let is_short = |(_, short): &(&Balance, f64)| *short > NOTHING;
         let items: Vec<ItemIndex> =
             self.balances.iter().zip(short).filter(is_short).map(|((item, ..), _)| *item).collect();
         let makes = |recipe: &&RecipeIndex| scope.made(**recipe).any(|flow| items.contains(&flow.item));
@@ -571,22 +634,23 @@ fn run_counts(graph: &Graph, index: RecipeIndex, objective: Objective) -> f64 {
     }
 }
 
-/// By how much the worst balance is missed, relative to what goes through it.
-fn worst_residual(scope: &Scope<'_>, root: ItemIndex, quantity: f64, program: &Program) -> f64 {
+/// What each item is short of, if it is: as a share of what is asked of it, and as an amount.
+fn shortages(graph: &Graph, root: ItemIndex, quantity: f64, program: &Program) -> BTreeMap<ItemIndex, (f64, f64)> {
     let mut balance: BTreeMap<ItemIndex, (f64, f64)> = BTreeMap::from([(root, (0.0, quantity))]);
-    for (recipe, runs) in &program.runs {
-        for flow in scope.made(*recipe) {
+    for (index, runs) in &program.runs {
+        let recipe = graph.recipe(*index);
+        for flow in recipe.outputs.iter().chain(&recipe.by_products) {
             balance.entry(flow.item).or_default().0 += flow.quantity * runs;
         }
-        for flow in program.taken(scope.graph, *recipe) {
+        for flow in program.taken(graph, *index) {
             balance.entry(flow.item).or_default().1 += flow.quantity;
         }
     }
     for (item, (_, amount)) in &program.leaves {
         balance.entry(*item).or_default().0 += amount;
     }
-    let missed = |(had, asked): &(f64, f64)| if *asked > 0.0 { (asked - had).max(0.0) / asked } else { 0.0 };
-    balance.values().map(missed).fold(0.0, f64::max)
+    let short = balance.into_iter().filter(|(_, (had, asked))| asked > had);
+    short.map(|(item, (had, asked))| (item, ((asked - had) / asked, asked - had))).collect()
 }
 
 impl Program {
