@@ -192,6 +192,12 @@ fn problem(context: &Context<'_>, runaway: &Runaway) -> String {
     let titles: Vec<&str> = runaway.items.iter().take(8).map(|item| graph.item(*item).title.as_str()).collect();
     let more = runaway.items.len().saturating_sub(titles.len());
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    if runaway.is_bill {
+        return format!(
+            "This plan cannot be followed down to the ground: {}{rest} contain themselves, each the next, so the bill of materials never ends.",
+            titles.join(", ")
+        );
+    }
     format!(
         "This plan cannot be followed down to the ground: the loop of {}{rest} consumes {:.4} times what it makes, so no amount of it is enough. One of their recipes takes too much, or yields too little.",
         titles.join(", "),

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::choosing::{Choosing, credit_error_text, resolve_with_credit};
+use super::evidence::Shape;
 use super::session::Session;
-use super::{Console, Failure, Outcome};
+use super::{Console, Failure, Outcome, evidence};
 use crate::emit;
-use crate::graph::Graph;
 use crate::local;
-use crate::resolve::{Choice, Objective, Obtain, Runaway, by_minimum, by_preference, solve};
+use crate::resolve::{Obtain, solve};
 
 /// Arguments of `resolve`.
 #[derive(Debug, clap::Args)]
@@ -24,12 +25,20 @@ pub struct Args {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Tree)]
     format: Format,
-    /// Choose the recipes that together make the least of this, per unit
-    #[arg(long, value_enum, default_value_t = Minimise::Preference, value_name = "WHAT", conflicts_with = "at")]
-    minimise: Minimise,
+    #[command(flatten)]
+    choosing: Choosing,
+    /// Let by-products displace what would have been made: recipes are chosen together, by linear programming
+    #[arg(long)]
+    credit_by_products: bool,
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
-    #[arg(long, value_name = "FACILITY")]
+    #[arg(long, value_name = "FACILITY", conflicts_with_all = ["minimise", "uses", "avoid", "credit_by_products"])]
     at: Option<String>,
+    /// Tell what the totals depend on, how well that is founded, and where a better source would help most
+    #[arg(long)]
+    evidence: bool,
+    /// How many figures `--evidence` lists
+    #[arg(long, default_value_t = 20, value_name = "COUNT", requires = "evidence")]
+    limit: usize,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -48,39 +57,6 @@ enum Format {
     Csv,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Minimise {
-    /// Nothing: the author's order, then `prefer`, then id
-    Preference,
-    /// Price of what comes from outside
-    Cost,
-    /// Electricity
-    Energy,
-    /// CO2e
-    Emissions,
-    /// Person-hours
-    Labour,
-    /// Mass of what comes from outside
-    Mass,
-    /// Price of what is bought
-    Imports,
-}
-
-impl Minimise {
-    fn choice(self, graph: &Graph) -> Result<Choice, Runaway> {
-        let objective = match self {
-            Minimise::Preference => return Ok(by_preference(graph)),
-            Minimise::Cost => Objective::Cost,
-            Minimise::Energy => Objective::Energy,
-            Minimise::Emissions => Objective::Emissions,
-            Minimise::Labour => Objective::Labour,
-            Minimise::Mass => Objective::Mass,
-            Minimise::Imports => Objective::Imports,
-        };
-        by_minimum(graph, objective)
-    }
-}
-
 /// Runs `resolve`.
 ///
 /// # Errors
@@ -90,16 +66,40 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let root = session.item(&args.plan)?;
     let quantity = session.quantity(root, &args.quantity)?;
-    let choice = match &args.at {
-        Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity),
-        None => args.minimise.choice(graph),
-    };
-    let resolution = match choice.and_then(|choice| solve(graph, choice, root, quantity)) {
-        Ok(resolution) => resolution,
-        Err(runaway) => {
-            return session.tell_runaway(root, &runaway, matches!(args.format, Format::Json), console);
+    let json = matches!(args.format, Format::Json);
+    let solved = match &args.at {
+        Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity)
+            .and_then(|choice| solve(graph, choice, root, quantity)),
+        None => {
+            let steering = args.choosing.steering(&session)?;
+            let choice = args.choosing.choose(&session, root, &steering, console)?.choice;
+            if args.credit_by_products {
+                match resolve_with_credit(graph, &choice, (root, quantity), &steering, console)? {
+                    Ok(resolution) => Ok(resolution),
+                    // A loop without end is told as one; else what can't be had is.
+                    Err(error) => match solve(graph, choice, root, quantity) {
+                        Err(runaway) => Err(runaway),
+                        Ok(_) => return Err(Failure::Message(credit_error_text(graph, &error))),
+                    },
+                }
+            } else {
+                solve(graph, choice, root, quantity)
+            }
         }
     };
+    let resolution = match solved {
+        Ok(resolution) => resolution,
+        Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
+    };
+    if args.evidence {
+        let shape = match args.format {
+            Format::Tree | Format::Table => Shape::Human,
+            Format::Json => Shape::Json,
+            Format::Csv => Shape::Csv,
+            _ => return Err("--evidence: expected --format table, json or csv".to_owned().into()),
+        };
+        return evidence::print(&session, &resolution, args.limit, shape, console);
+    }
     let style = console.style();
     match args.format {
         Format::Tree => console.print(&emit::tree(graph, &resolution, style))?,
@@ -112,7 +112,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let unresolved: Vec<&str> =
         resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
     if unresolved.is_empty() {
-        return Ok(Outcome::Fine);
+        // What comes from nothing does not come from the ground.
+        let is_from_nothing = resolution.credit.as_ref().is_some_and(|credit| credit.from_nothing.is_some());
+        return Ok(if is_from_nothing { Outcome::Findings } else { Outcome::Fine });
     }
     console.note(&format!(
         "unresolved: {}: no recipe makes them, and they are neither raw nor bought",

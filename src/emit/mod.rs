@@ -1,10 +1,19 @@
 //! How findings and reports look: in a terminal, as JSON, as graphs for other tools. Values to text; nothing is printed here.
 
 mod bootstrap;
+mod check_github;
 mod check_human;
 mod check_json;
+mod check_junit;
+mod check_sarif;
+mod contributions_human;
+mod contributions_json;
+mod credit_human;
 mod economics_human;
 mod economics_json;
+mod evidence_human;
+mod evidence_json;
+mod figure;
 mod local_all;
 mod local_human;
 mod local_json;
@@ -16,13 +25,23 @@ mod resolution_graph;
 mod resolution_json;
 mod resolution_table;
 mod resolution_tree;
+mod rivals_human;
+mod rivals_json;
 mod runaway_json;
 mod style;
 
 pub use bootstrap::{BootstrapJson, bootstrap_json, bootstrap_text};
+pub use check_github::check_github;
 pub use check_human::{check_summary, check_text};
 pub use check_json::{CheckJson, check_json};
+pub use check_junit::check_junit;
+pub use check_sarif::{Sarif, check_sarif};
+pub use contributions_human::contributions_text;
+pub use contributions_json::{ContributionsJson, contributions_json};
+pub use credit_human::from_nothing_text;
 pub use economics_human::schedule_text;
+pub use evidence_human::{evidence_csv, evidence_text};
+pub use evidence_json::{EvidenceJson, evidence_json};
 pub use local_all::{LocalAllJson, local_all_json, local_all_text};
 pub use local_human::local_text;
 pub use local_json::{LocalJson, local_json, local_json_with_schedule};
@@ -33,9 +52,12 @@ pub use resolution_graph::{dot, mermaid};
 pub use resolution_json::{ResolutionJson, resolution_json};
 pub use resolution_table::{csv, table};
 pub use resolution_tree::tree;
+pub use rivals_human::rivals_text;
 pub use runaway_json::{RunawayJson, runaway_json};
 pub use style::Style;
 
+#[cfg(test)]
+mod evidence_tests;
 #[cfg(test)]
 mod local_tests;
 
@@ -45,4 +67,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     (errors, diagnostics.len() - errors)
+}
+
+/// A path of the repository, as seen from where it lies in the folder `prefix`.
+fn prefixed(prefix: &str, path: &str) -> String {
+    if prefix.is_empty() { path.to_owned() } else { format!("{prefix}/{path}") }
 }

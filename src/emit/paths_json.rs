@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::rivals_json::{RivalJson, rivals_json};
 use crate::graph::{Graph, ItemIndex};
-use crate::resolve::{PathList, Resolution, UseList};
+use crate::resolve::{PathList, Resolution, Rivals, UseList};
 
 /// The ways by which a plan needs an item.
 #[derive(Debug, Serialize)]
@@ -16,6 +17,9 @@ pub struct PathsJson<'g> {
     unit: &'g str,
     paths: Vec<PathJson<'g>>,
     rest_share: f64,
+    /// How the item is obtained, and the other ways.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rivals: Vec<RivalJson<'g>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,6 +65,15 @@ pub fn paths_json<'g>(graph: &'g Graph, resolution: &Resolution, target: ItemInd
             })
             .collect(),
         rest_share: list.rest_share,
+        rivals: Vec::new(),
+    }
+}
+
+impl<'g> PathsJson<'g> {
+    /// The same with how the item is obtained.
+    #[must_use]
+    pub fn with_rivals(self, graph: &'g Graph, rivals: &Rivals) -> Self {
+        Self { rivals: rivals_json(graph, rivals), ..self }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::bootstrap::{machines_below, recipes_below};
 use super::check::check_in;
 use super::report::Status;
-use super::seed::{seed_kit, self_loop};
+use super::seed::{MachineNeeds, seed_kit};
 use super::shop::Shop;
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, RecipeSource};
@@ -101,6 +101,7 @@ pub struct Unlocked {
 pub fn build_order(shop: &Shop<'_>, goals: &[ItemIndex]) -> BuildOrder {
     let kit = seed_kit(shop, goals);
     let seeded = shop.with_seed(&kit.plans);
+    let machine_needs = MachineNeeds::of(shop);
     let is_now = |goal: &ItemIndex| shop.way_to_make(*goal).is_some_and(|(_, stage)| stage == 0);
     let needed = machines_below(&seeded, goals);
     let stage_numbers: BTreeSet<u32> = needed.iter().map(|machine| seeded.place.machines[*machine].stage).collect();
@@ -138,7 +139,7 @@ pub fn build_order(shop: &Shop<'_>, goals: &[ItemIndex]) -> BuildOrder {
         facility: shop.place.facility,
         goals: goals.to_vec(),
         made_now: goals.iter().copied().filter(is_now).collect(),
-        seed: kit.plans.iter().map(|plan| seed_machine(shop, &seeded, *plan)).collect(),
+        seed: kit.plans.iter().map(|plan| seed_machine(shop, &seeded, &machine_needs, *plan)).collect(),
         seed_is_least: kit.is_least,
         stages: unlocked(shop, &seeded, goals, &number),
         machines,
@@ -171,7 +172,7 @@ fn effort(shop: &Shop<'_>, item: ItemIndex) -> Option<Effort> {
     })
 }
 
-fn seed_machine(before: &Shop<'_>, seeded: &Shop<'_>, plan: usize) -> SeedMachine {
+fn seed_machine(before: &Shop<'_>, seeded: &Shop<'_>, machine_needs: &MachineNeeds, plan: usize) -> SeedMachine {
     let (graph, plans) = (before.graph, &before.catalog.plans);
     let id = |plan: usize| &plans[plan].id.value;
     let item = graph.item_index(id(plan).as_str());
@@ -182,7 +183,7 @@ fn seed_machine(before: &Shop<'_>, seeded: &Shop<'_>, plan: usize) -> SeedMachin
             _ => format!("`{}`", recipe.id),
         }
     };
-    let path = self_loop(before, plan);
+    let path = machine_needs.self_loop(plan);
     let why = match path.as_slice() {
         [] => {
             let reasons = item.map_or_else(Vec::new, |item| reasons(seeded, item));

@@ -19,7 +19,7 @@ pub(super) struct SeedKit {
     pub is_least: bool,
 }
 
-/// The smallest kit of machines from plans with which all goals can be made that any such kit makes. Exact while the kits that
+/// The smallest kit of machines that cannot be built first (they need themselves, or something that nothing here gives), with which all goals can be made that any such kit makes. Exact while the kits that
 /// are smaller are few enough to try; else what none can be left out of, the dearest left out first.
 pub(super) fn seed_kit(shop: &Shop<'_>, goals: &[ItemIndex]) -> SeedKit {
     let none = SeedKit { plans: Vec::new(), is_least: true };
@@ -28,9 +28,13 @@ pub(super) fn seed_kit(shop: &Shop<'_>, goals: &[ItemIndex]) -> SeedKit {
     if open.is_empty() || candidates.is_empty() {
         return none;
     }
+    // To buy the last machine of a chain would be a kit too, and no bootstrap: only what cannot be built first is bought.
+    let all = shop.with_seed(&candidates);
+    let needs = MachineNeeds::among(shop, &all, &candidates);
+    let is_seed = |plan: &usize| needs.unmakeable.contains(plan) || !needs.self_loop(*plan).is_empty();
+    let (every, candidates) = (candidates.clone(), candidates.into_iter().filter(is_seed).collect::<Vec<usize>>());
     let plans = &shop.catalog.plans;
     let item = |plan: usize| shop.graph.item_index(plans[plan].id.value.as_str());
-    let all = shop.with_seed(&candidates);
     let reached: Vec<ItemIndex> = open.into_iter().filter(|goal| all.way_to_make(*goal).is_some()).collect();
     if reached.is_empty() {
         return none;
@@ -39,14 +43,6 @@ pub(super) fn seed_kit(shop: &Shop<'_>, goals: &[ItemIndex]) -> SeedKit {
         let seeded = shop.with_seed(kit);
         reached.iter().all(|goal| seeded.way_to_make(*goal).is_some())
     };
-    // Those that the way to the goals uses, if all stood here, are enough; from there each that can be left out is.
-    let used: BTreeSet<usize> = {
-        let mut seen = BTreeSet::new();
-        let recipes = reached.iter().flat_map(|goal| recipes_below(&all, *goal, &mut seen)).collect::<Vec<_>>();
-        let machines = recipes.iter().flat_map(|recipe| all.coverage.machines(*recipe)).flatten();
-        let ids: BTreeSet<_> = machines.map(|machine| &all.place.machines[machine].id).collect();
-        candidates.iter().copied().filter(|plan| ids.contains(&plans[*plan].id.value)).collect()
-    };
     let price = |plan: usize| item(plan).and_then(|item| shop.place.import_price(shop.graph, item));
     let dearest_first = |kit: &mut Vec<usize>| {
         kit.sort_by(|a, b| {
@@ -54,7 +50,8 @@ pub(super) fn seed_kit(shop: &Shop<'_>, goals: &[ItemIndex]) -> SeedKit {
             b_price.total_cmp(&a_price).then_with(|| plans[*a].id.value.cmp(&plans[*b].id.value))
         });
     };
-    let mut kit: Vec<usize> = used.into_iter().collect();
+    // All of them are enough; from there each that can be left out is.
+    let mut kit = if is_enough(&candidates) { candidates.clone() } else { every };
     let mut trials = 0;
     dearest_first(&mut kit);
     for plan in kit.clone() {
@@ -104,45 +101,72 @@ pub(super) struct Needs {
     pub on: usize,
 }
 
-/// The shortest loop by which a machine needs itself, if all machines of plans stood in the shop: nothing if it does not.
-/// `before` is the shop without them: what it covers is no reason.
-pub(super) fn self_loop(before: &Shop<'_>, plan: usize) -> Vec<Needs> {
-    let candidates = candidates(before);
-    let all = before.with_seed(&candidates);
-    let of_id: BTreeMap<_, usize> =
-        candidates.iter().map(|plan| (before.catalog.plans[*plan].id.value.clone(), *plan)).collect();
-    let needs_of = |plan: usize| -> Vec<Needs> {
-        let Some(item) = all.graph.item_index(all.catalog.plans[plan].id.value.as_str()) else { return Vec::new() };
-        let mut found: BTreeMap<usize, Needs> = BTreeMap::new();
-        for recipe in recipes_below(&all, item, &mut BTreeSet::new()) {
-            for (here, machine) in before.coverage.machines(recipe).zip(all.coverage.machines(recipe)) {
-                let on = machine.filter(|_| here.is_none()).map(|machine| &all.place.machines[machine].id);
-                if let Some(on) = on.and_then(|id| of_id.get(id)) {
-                    found.entry(*on).or_insert(Needs { plan, recipe, on: *on });
-                }
-            }
+/// Which machines of plans need which, if all of them stood in the shop.
+pub(super) struct MachineNeeds {
+    /// By plan: what it needs that nothing here covers yet, by the other.
+    of: BTreeMap<usize, Vec<Needs>>,
+    /// Plans that could not be made even so.
+    unmakeable: BTreeSet<usize>,
+}
+
+impl MachineNeeds {
+    /// Looks at every machine that neither stands in a shop nor can be built there.
+    pub(super) fn of(before: &Shop<'_>) -> Self {
+        let candidates = candidates(before);
+        if candidates.is_empty() {
+            return Self { of: BTreeMap::new(), unmakeable: BTreeSet::new() };
         }
-        found.into_values().collect()
-    };
-    let mut came_by: BTreeMap<usize, Needs> = BTreeMap::new();
-    let mut queue = VecDeque::from([plan]);
-    while let Some(at) = queue.pop_front() {
-        for needs in needs_of(at) {
-            if needs.on == plan {
-                let mut path = vec![needs];
-                while let Some(earlier) = path.last().and_then(|step| came_by.get(&step.plan)) {
-                    path.push(*earlier);
-                }
-                path.reverse();
-                return path;
-            }
-            came_by.entry(needs.on).or_insert_with(|| {
-                queue.push_back(needs.on);
-                needs
-            });
-        }
+        Self::among(before, &before.with_seed(&candidates), &candidates)
     }
-    Vec::new()
+
+    /// The same where `all` is the shop with all `candidates`.
+    fn among(before: &Shop<'_>, all: &Shop<'_>, candidates: &[usize]) -> Self {
+        let of_id: BTreeMap<_, usize> =
+            candidates.iter().map(|plan| (&before.catalog.plans[*plan].id.value, *plan)).collect();
+        let (mut of, mut unmakeable) = (BTreeMap::new(), BTreeSet::new());
+        for plan in candidates {
+            let item = all.graph.item_index(all.catalog.plans[*plan].id.value.as_str());
+            let Some(item) = item.filter(|item| all.way_to_make(*item).is_some()) else {
+                unmakeable.insert(*plan);
+                continue;
+            };
+            let mut found: BTreeMap<usize, Needs> = BTreeMap::new();
+            for recipe in recipes_below(all, item, &mut BTreeSet::new()) {
+                for (here, machine) in before.coverage.machines(recipe).zip(all.coverage.machines(recipe)) {
+                    // What the shop covers without them is no reason.
+                    let on = machine.filter(|_| here.is_none()).map(|machine| &all.place.machines[machine].id);
+                    if let Some(on) = on.and_then(|id| of_id.get(id)) {
+                        found.entry(*on).or_insert(Needs { plan: *plan, recipe, on: *on });
+                    }
+                }
+            }
+            of.insert(*plan, found.into_values().collect());
+        }
+        Self { of, unmakeable }
+    }
+
+    /// The shortest loop by which a machine needs itself: nothing if it does not.
+    pub(super) fn self_loop(&self, plan: usize) -> Vec<Needs> {
+        let mut came_by: BTreeMap<usize, Needs> = BTreeMap::new();
+        let mut queue = VecDeque::from([plan]);
+        while let Some(at) = queue.pop_front() {
+            for needs in self.of.get(&at).into_iter().flatten() {
+                if needs.on == plan {
+                    let mut path = vec![*needs];
+                    while let Some(earlier) = path.last().and_then(|step| came_by.get(&step.plan)) {
+                        path.push(*earlier);
+                    }
+                    path.reverse();
+                    return path;
+                }
+                came_by.entry(needs.on).or_insert_with(|| {
+                    queue.push_back(needs.on);
+                    *needs
+                });
+            }
+        }
+        Vec::new()
+    }
 }
 
 /// Every choice of `size` out of `count`, in the order of their numbers.

@@ -10,4 +10,5 @@
 mod commands;
 mod hazards;
 mod packet;
+mod resolution;
 mod tidy;

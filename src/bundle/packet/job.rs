@@ -175,6 +175,9 @@ fn plan_of(recipe: &Recipe) -> Option<usize> {
 fn order_of_work(graph: &Graph, report: &LocalReport) -> Vec<Work> {
     let resolution = &report.resolution;
     let children = |item: ItemIndex| -> Vec<ItemIndex> {
+        if let Some(driver) = resolution.need(item).and_then(|need| need.with) {
+            return vec![driver];
+        }
         let recipe = resolution.choice.of(item).recipe();
         recipe.map_or_else(Vec::new, |index| {
             resolution.choice.inputs(index, graph.recipe(index)).map(|flow| flow.item).collect()
@@ -192,7 +195,8 @@ fn order_of_work(graph: &Graph, report: &LocalReport) -> Vec<Work> {
             }
             continue;
         }
-        let need = resolution.need(*item);
+        // What comes with another item is that one's work.
+        let need = resolution.need(*item).filter(|need| need.with.is_none());
         if let Some((need, recipe)) = need.and_then(|need| Some((need, need.obtain.recipe()?))) {
             order.push(Work { recipe, item: *item, runs: need.runs, quantity: need.quantity });
         }
