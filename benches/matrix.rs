@@ -17,7 +17,9 @@ use groundup::world::MemoryWorld;
 fn main() {
     let numbers: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     let (plans, facilities) = (numbers.first().copied().unwrap_or(10_000), numbers.get(1).copied().unwrap_or(100));
-    for (plans, facilities) in [(plans / 4, facilities), (plans / 2, facilities), (plans, facilities / 2), (plans, facilities)] {
+    for (plans, facilities) in
+        [(plans / 4, facilities), (plans / 2, facilities), (plans, facilities / 2), (plans, facilities)]
+    {
         let files = synthetic::repository(synthetic::Size { plans, facilities }, 1);
         let world = MemoryWorld::new(files.iter().map(|(path, text)| (path, text)));
         let before = cpu_seconds();

@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{bootstrap, build, check, completions, explain, init, local, packet, resolve, schema, site, uses, verify, why};
+use super::{
+    bootstrap, build, check, completions, explain, init, local, packet, resolve, schema, site, uses, verify, why,
+};
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
 /// documentation.

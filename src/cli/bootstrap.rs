@@ -71,7 +71,8 @@ fn only_facility(session: &Session) -> Result<usize, Failure> {
     match facilities.len() {
         1 => Ok(0),
         0 => Err(Failure::Message(
-            "this repository has no facility\nhelp: name a file of one with --at, or write one in `facilities/`".to_owned(),
+            "this repository has no facility\nhelp: name a file of one with --at, or write one in `facilities/`"
+                .to_owned(),
         )),
         _ => {
             let ids: Vec<&str> = facilities.iter().map(|facility| facility.id.value.as_str()).collect();

@@ -68,7 +68,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             return Err(Failure::Message("a schedule is of one plan: name it instead of --all".to_owned()));
         }
         (Some(_), Format::Csv) => {
-            return Err(Failure::Message("--format csv is for --all; one plan has `human`, `json` and `gantt`".to_owned()));
+            return Err(Failure::Message(
+                "--format csv is for --all; one plan has `human`, `json` and `gantt`".to_owned(),
+            ));
         }
         _ => {}
     }

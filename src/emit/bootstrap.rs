@@ -160,12 +160,7 @@ pub fn bootstrap_json<'a>(catalog: &'a Catalog, graph: &'a Graph, order: &'a Bui
         seed: order
             .seed
             .iter()
-            .map(|seed| SeedJson {
-                plan: seed.plan.as_str(),
-                price: seed.price,
-                adds: ids(&seed.adds),
-                why: &seed.why,
-            })
+            .map(|seed| SeedJson { plan: seed.plan.as_str(), price: seed.price, adds: ids(&seed.adds), why: &seed.why })
             .collect(),
         seed_is_least: order.seed_is_least,
         stages: stage_numbers(order).into_iter().map(stage).collect(),
@@ -186,7 +181,12 @@ pub fn bootstrap_text(catalog: &Catalog, graph: &Graph, order: &BuildOrder, styl
     let place = facility.title.as_deref().unwrap_or(facility.id.value.as_str());
     let mut page = Page { text: String::new(), style, currency: graph.currency.code() };
     let reached = order.goals.len() - order.blocked.len();
-    page.line(&format!("{}: {} of {} can be made at {place}", style.bold(&way(order)), reached, counted(order.goals.len(), "goal")));
+    page.line(&format!(
+        "{}: {} of {} can be made at {place}",
+        style.bold(&way(order)),
+        reached,
+        counted(order.goals.len(), "goal")
+    ));
     if !order.made_now.is_empty() {
         page.entry("already", &ids(graph, &order.made_now));
     }
@@ -194,7 +194,9 @@ pub fn bootstrap_text(catalog: &Catalog, graph: &Graph, order: &BuildOrder, styl
         let least = if order.seed_is_least { "no smaller kit does" } else { "none of these can be left out" };
         page.heading(&format!("Buy or borrow first: {} ({least})", counted(order.seed.len(), "machine")));
         for seed in &order.seed {
-            let price = seed.price.map_or_else(|| "no price is known".to_owned(), |price| format!("{} {}", money(price), page.currency));
+            let price = seed
+                .price
+                .map_or_else(|| "no price is known".to_owned(), |price| format!("{} {}", money(price), page.currency));
             page.entry(seed.plan.as_str(), &format!("{}; {price}; adds {}", seed.why, joined(&seed.adds)));
         }
     }
@@ -266,9 +268,9 @@ impl Page {
             0 => String::new(),
             count => format!(" without {} that nobody priced", counted(count, "thing")),
         };
-        let weeks = effort.weeks.map_or_else(String::new, |weeks| {
-            format!(", {} weeks one after the other", format_amount(rounded(weeks)))
-        });
+        let weeks = effort
+            .weeks
+            .map_or_else(String::new, |weeks| format!(", {} weeks one after the other", format_amount(rounded(weeks))));
         format!(
             "{} {}{unpriced}, {} person-hours, {} machine hours{weeks}",
             money(effort.cost),
@@ -287,8 +289,11 @@ impl Page {
                 || "its recipes run in a circle that consumes at least what it makes".to_owned(),
                 |effort| self.effort(&effort).replace(" one after the other", ""),
             );
-            let made_on =
-                if machine.made_on.is_empty() { String::new() } else { format!("; made on {}", joined(&machine.made_on)) };
+            let made_on = if machine.made_on.is_empty() {
+                String::new()
+            } else {
+                format!("; made on {}", joined(&machine.made_on))
+            };
             self.entry(machine.plan.as_str(), &format!("adds {}: {effort}{made_on}", joined(&machine.adds)));
         }
         if let Some(unlocked) = order.stages.iter().find(|stage| stage.stage == number) {

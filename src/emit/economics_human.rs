@@ -3,7 +3,9 @@
 use super::phrase::{counted, money, percent, rounded, short_list};
 use super::style::Style;
 use crate::graph::{Graph, ItemIndex};
-use crate::local::{EARNINGS_MARK, Lever, LocalReport, NextLine, PriceBasis, Schedule, Score, Step, WORKING_DAYS_PER_WEEK};
+use crate::local::{
+    EARNINGS_MARK, Lever, LocalReport, NextLine, PriceBasis, Schedule, Score, Step, WORKING_DAYS_PER_WEEK,
+};
 use crate::quantity::format_amount;
 
 /// Parts of which the cost is told.
@@ -152,7 +154,13 @@ pub(super) fn score_notes(graph: &Graph, report: &LocalReport, score: &Score) ->
     let cost = report.cost.total;
     let mut lines = vec![(
         "",
-        format!("{}; cost {}× ({} of {} {currency})", terms.join(", "), ratio(cost / score.price), money(cost), money(score.price)),
+        format!(
+            "{}; cost {}× ({} of {} {currency})",
+            terms.join(", "),
+            ratio(cost / score.price),
+            money(cost),
+            money(score.price)
+        ),
     )];
     if let Some(next) = &score.next {
         lines.push(("", next_line(currency, score, next)));
@@ -164,7 +172,9 @@ fn next_line(currency: &str, score: &Score, next: &NextLine) -> String {
     let enough: Vec<String> = next
         .levers
         .iter()
-        .filter_map(|lever| Some(format!("{} at {} instead of {}", lever.kind, money(lever.at_most?), money(lever.now))))
+        .filter_map(|lever| {
+            Some(format!("{} at {} instead of {}", lever.kind, money(lever.at_most?), money(lever.now)))
+        })
         .collect();
     let short: Vec<&str> =
         next.levers.iter().filter(|lever: &&Lever| lever.at_most.is_none()).map(|lever| lever.kind).collect();
@@ -201,17 +211,21 @@ pub fn schedule_text(graph: &Graph, report: &LocalReport, style: Style) -> Strin
         let people: Vec<String> = step.people.iter().map(|(skill, count)| format!("{count} {skill}")).collect();
         let item = own(graph.item(step.item).id.as_str());
         let capability = graph.recipe(step.recipe).operations[step.operation].capability_id.to_string();
-        [format!("{:.2}", step.start_h), format!("{:.2}", step.end_h), machine(step), item, capability, people.join(", ")]
+        [
+            format!("{:.2}", step.start_h),
+            format!("{:.2}", step.end_h),
+            machine(step),
+            item,
+            capability,
+            people.join(", "),
+        ]
     });
     let rows: Vec<[String; 6]> = rows.collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).max(4);
     let widths: Vec<usize> = (0..6).map(width).collect();
     let mut text = format!("\n{}\n", style.bold("Schedule of one build, in working hours"));
     for row in &rows {
-        let line = format!(
-            "  {:>3$}  {:>4$}  {:5$}  ",
-            row[0], row[1], row[2], widths[0], widths[1], widths[2]
-        );
+        let line = format!("  {:>3$}  {:>4$}  {:5$}  ", row[0], row[1], row[2], widths[0], widths[1], widths[2]);
         let rest = format!("{:3$}  {:4$}  {}", row[3], row[4], row[5], widths[3], widths[4]);
         text += (line + &rest).trim_end();
         text.push('\n');

@@ -108,7 +108,10 @@ pub struct CostShareJson<'a> {
 
 /// The JSON of costs by item.
 pub fn cost_shares_json<'a>(graph: &'a Graph, shares: &[CostShare]) -> Vec<CostShareJson<'a>> {
-    shares.iter().map(|share| CostShareJson { item: graph.item(share.item).id.as_str(), amount: share.amount }).collect()
+    shares
+        .iter()
+        .map(|share| CostShareJson { item: graph.item(share.item).id.as_str(), amount: share.amount })
+        .collect()
 }
 
 /// The floor, in m².
@@ -202,11 +205,7 @@ pub fn steps_json<'a>(graph: &'a Graph, report: &'a LocalReport) -> Vec<StepJson
         operation: graph.recipe(step.recipe).operations[step.operation].capability_id.as_str(),
         machine: step.machine.as_ref().map(|machine| machine.as_str()),
         unit: step.machine.as_ref().map(|_| step.unit),
-        people: step
-            .people
-            .iter()
-            .map(|(people, count)| TeamJson { skill: people.as_str(), people: *count })
-            .collect(),
+        people: step.people.iter().map(|(people, count)| TeamJson { skill: people.as_str(), people: *count }).collect(),
         start_h: step.start_h,
         end_h: step.end_h,
     };

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::economics_json::{
-    BuildJson, CostShareJson, EconomicsJson, FloorJson, ScoreJson, StepJson, build_json, cost_shares_json, economics_json,
-    floor_json, score_json, steps_json,
+    BuildJson, CostShareJson, EconomicsJson, FloorJson, ScoreJson, StepJson, build_json, cost_shares_json,
+    economics_json, floor_json, score_json, steps_json,
 };
 use crate::catalog::Catalog;
 use crate::graph::{Bound, BoundValue, Graph};
@@ -237,11 +237,7 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
 }
 
 /// The same with every step of a build.
-pub fn local_json_with_schedule<'a>(
-    catalog: &'a Catalog,
-    graph: &'a Graph,
-    report: &'a LocalReport,
-) -> LocalJson<'a> {
+pub fn local_json_with_schedule<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalReport) -> LocalJson<'a> {
     LocalJson { schedule: Some(steps_json(graph, report)), ..local_json(catalog, graph, report) }
 }
 

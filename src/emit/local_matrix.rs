@@ -119,7 +119,9 @@ pub fn local_matrix_json<'a>(catalog: &'a Catalog, graph: &'a Graph, matrix: &'a
 
 /// A matrix as CSV, a line for each plan at each facility.
 pub fn local_matrix_csv(catalog: &Catalog, graph: &Graph, matrix: &Matrix) -> String {
-    let mut text = "plan,facility,verdict,closure-mass,closure-lines,closure-value,units-per-week,bottleneck,cost,currency\n".to_owned();
+    let mut text =
+        "plan,facility,verdict,closure-mass,closure-lines,closure-value,units-per-week,bottleneck,cost,currency\n"
+            .to_owned();
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     for (row, root) in matrix.roots.iter().enumerate() {
         for column in 0..matrix.facilities.len() {

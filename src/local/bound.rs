@@ -69,10 +69,8 @@ pub(super) fn lower_bound(tasks: &[Task], jobs: &[Job], means: &Means<'_>) -> Bo
         let able = task.job.filter(|_| task.people_h > 0.0).map(|job| &jobs[job].able_people);
         able.into_iter().flatten().copied().collect()
     };
-    let (on_machines, of_people): (Vec<_>, Vec<_>) = (
-        tasks.iter().map(able_machines).collect(),
-        tasks.iter().map(able_people).collect(),
-    );
+    let (on_machines, of_people): (Vec<_>, Vec<_>) =
+        (tasks.iter().map(able_machines).collect(), tasks.iter().map(able_people).collect());
     machines.extend(on_machines.iter().filter(|set| !set.is_empty()).map(|set| (set.clone(), ())));
     people.extend(of_people.iter().filter(|set| !set.is_empty()).map(|set| (set.clone(), ())));
     let load_of = |set: &BTreeSet<usize>, able: &[BTreeSet<usize>], hours: &dyn Fn(&Task) -> f64| {

@@ -37,7 +37,12 @@ pub(super) struct Workload {
 /// (or wages) cost least. Hours of machines and people count each of them for one shift of 40 h where the facility does
 /// not say. Power is what the machines draw while they run, against what the place could draw all week: shifts may be laid apart, so
 /// this is the only limit that is sure; the schedule of a build holds machines that run at once against it.
-pub(super) fn capacity(shop: &Shop<'_>, resolution: &Resolution, jobs: &[Job], is_blocked: bool) -> (Capacity, Workload) {
+pub(super) fn capacity(
+    shop: &Shop<'_>,
+    resolution: &Resolution,
+    jobs: &[Job],
+    is_blocked: bool,
+) -> (Capacity, Workload) {
     let place = &shop.place;
     let machines = MachinePools::of(shop, resolution, jobs);
     let people = PeoplePools::of(shop, resolution, jobs);
@@ -140,12 +145,13 @@ impl<'j> MachinePools<'j> {
             .jobs
             .iter()
             .zip(&self.work)
-            .map(|(job, work)| Work { burden: job.able.iter().map(|(_, watts)| watts.unwrap_or(0.0)).collect(), ..work.clone() })
+            .map(|(job, work)| Work {
+                burden: job.able.iter().map(|(_, watts)| watts.unwrap_or(0.0)).collect(),
+                ..work.clone()
+            })
             .collect();
-        let least: f64 = with_power
-            .iter()
-            .map(|work| work.burden.iter().copied().fold(f64::INFINITY, f64::min) * work.hours)
-            .sum();
+        let least: f64 =
+            with_power.iter().map(|work| work.burden.iter().copied().fold(f64::INFINITY, f64::min) * work.hours).sum();
         if least <= 0.0 {
             return None;
         }

@@ -85,11 +85,8 @@ pub(super) fn own_costs(shop: &Shop<'_>, resolution: &Resolution, work: &Workloa
 pub(super) fn line_costs(resolution: &Resolution, own: &BTreeMap<ItemIndex, f64>) -> Vec<(ItemIndex, f64)> {
     let items: Vec<ItemIndex> = resolution.needs.iter().map(|need| need.item).collect();
     let vertex = |item: ItemIndex| items.binary_search(&item).ok();
-    let arcs: Vec<(u32, u32)> = resolution
-        .edges
-        .iter()
-        .filter_map(|edge| Some((vertex(edge.from)? as u32, vertex(edge.to)? as u32)))
-        .collect();
+    let arcs: Vec<(u32, u32)> =
+        resolution.edges.iter().filter_map(|edge| Some((vertex(edge.from)? as u32, vertex(edge.to)? as u32))).collect();
     let components = components_of(items.len(), arcs);
     let mut costs: Vec<f64> = items.iter().map(|item| own.get(item).copied().unwrap_or(0.0)).collect();
     let share = |item: ItemIndex, quantity: f64| {
@@ -164,7 +161,8 @@ fn next_line(line: f64, performance: f64, price: f64, cost: &Cost) -> NextLine {
         ("equipment", cost.equipment),
     ];
     let levers = kinds.into_iter().filter(|(_, now)| *now > 0.0);
-    let lever = |(kind, now): (&'static str, f64)| Lever { kind, now, at_most: (now >= too_much).then(|| now - too_much) };
+    let lever =
+        |(kind, now): (&'static str, f64)| Lever { kind, now, at_most: (now >= too_much).then(|| now - too_much) };
     NextLine {
         line,
         cost_at_most,

@@ -253,7 +253,12 @@ impl Place {
                 }
                 None => {
                     let skill = workforce.skill.value.clone();
-                    self.people.push(People { skill, count: workforce.people, hours_per_week: hours, wage_per_hour: wage });
+                    self.people.push(People {
+                        skill,
+                        count: workforce.people,
+                        hours_per_week: hours,
+                        wage_per_hour: wage,
+                    });
                 }
             }
         }

@@ -40,11 +40,9 @@ impl<'a> Glance<'a> {
             for plan in catalog.plans.iter().filter(|plan| !plan.provides.is_empty()) {
                 let Some(item) = graph.item_index(plan.id.value.as_str()) else { continue };
                 let is_here = place.machines[..before].iter().any(|machine| machine.id == plan.id.value);
-                let is_makeable = |recipe: &crate::graph::RecipeIndex| {
-                    coverage.stage(*recipe) < stage && reach.is_supplied(*recipe)
-                };
-                let can_be_set_up =
-                    place.stock.contains_key(&item) || graph.item(item).recipes.iter().any(is_makeable);
+                let is_makeable =
+                    |recipe: &crate::graph::RecipeIndex| coverage.stage(*recipe) < stage && reach.is_supplied(*recipe);
+                let can_be_set_up = place.stock.contains_key(&item) || graph.item(item).recipes.iter().any(is_makeable);
                 if !is_here && can_be_set_up {
                     let machine = place.built(catalog, graph, plan, stage);
                     place.machines.push(machine);

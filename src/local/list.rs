@@ -96,7 +96,9 @@ pub(super) fn place_tasks(tasks: &[Task], jobs: &[Job], means: &Means<'_>, bound
         let mut next = f64::INFINITY;
         for (from, place) in std::mem::take(&mut ready) {
             let at = order[place];
-            let can = (from <= now + SAME_H).then(|| board.begin(&tasks[at], tasks[at].job.map(|job| &jobs[job]), now)).flatten();
+            let can = (from <= now + SAME_H)
+                .then(|| board.begin(&tasks[at], tasks[at].job.map(|job| &jobs[job]), now))
+                .flatten();
             let Some(placement) = can else {
                 next = next.min(if from > now + SAME_H { from } else { f64::INFINITY });
                 waiting.push((from, place));
@@ -136,7 +138,8 @@ impl Board<'_> {
             Some(job) if task.able_people + task.helpers > 0 => self.team(task, job, now)?,
             _ => Vec::new(),
         };
-        let team_open = people.iter().map(|(people, _)| self.means.people_open_h(*people)).fold(calendar.week_h, f64::min);
+        let team_open =
+            people.iter().map(|(people, _)| self.means.people_open_h(*people)).fold(calendar.week_h, f64::min);
         let finish = |hours: f64, open_h: f64| calendar.finish(now, hours, open_h);
         let is_open = |open_h: f64| calendar.opening(now, open_h) <= now + SAME_H;
         if !is_open(team_open) {
@@ -155,7 +158,8 @@ impl Board<'_> {
             // The one that is done first; of equals the one that draws least, then the first.
             let best = free.reduce(|best, next| {
                 let (first, second) = (finish(task.machine_h, best.2), finish(task.machine_h, next.2));
-                if (second, next.3) < (first - SAME_H, best.3) || ((second - first).abs() <= SAME_H && next.3 < best.3) {
+                if (second, next.3) < (first - SAME_H, best.3) || ((second - first).abs() <= SAME_H && next.3 < best.3)
+                {
                     next
                 } else {
                     best

@@ -120,7 +120,8 @@ pub fn build_order(shop: &Shop<'_>, goals: &[ItemIndex]) -> BuildOrder {
         .map(|at| {
             let machine = &seeded.place.machines[*at];
             let item = seeded.graph.item_index(machine.id.as_str());
-            let uses_it = |recipe: &&crate::graph::RecipeIndex| seeded.coverage.machines(**recipe).any(|used| used == Some(*at));
+            let uses_it =
+                |recipe: &&crate::graph::RecipeIndex| seeded.coverage.machines(**recipe).any(|used| used == Some(*at));
             let makes: BTreeSet<&Id> =
                 on_the_way.iter().filter(uses_it).map(|recipe| &seeded.graph.recipe(*recipe).id).collect();
             let adds: BTreeSet<&Id> = machine.offers.iter().map(|offer| &offer.capability).collect();

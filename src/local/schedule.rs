@@ -186,7 +186,11 @@ pub(super) fn schedule(
                 operation: job.operation,
                 machine: placed.machine.map(|(machine, _)| shop.place.machines[machine].id.clone()),
                 unit: placed.machine.map_or(0, |(_, unit)| unit + 1),
-                people: placed.people.into_iter().map(|(at, count)| (shop.place.people[at].skill.clone(), count)).collect(),
+                people: placed
+                    .people
+                    .into_iter()
+                    .map(|(at, count)| (shop.place.people[at].skill.clone(), count))
+                    .collect(),
                 start_h: placed.start_h,
                 end_h: placed.end_h,
                 machine_h: task.machine_h,

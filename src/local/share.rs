@@ -84,7 +84,8 @@ fn tightest(work: &[&Work], available: &[f64]) -> Option<Full> {
         for work in work {
             hours[work.able[0]] += work.hours;
         }
-        let rates = (0..available.len()).filter(|pool| hours[*pool] > 0.0).map(|pool| (available[pool] / hours[pool], pool));
+        let rates =
+            (0..available.len()).filter(|pool| hours[*pool] > 0.0).map(|pool| (available[pool] / hours[pool], pool));
         let (rate, pool) = rates.reduce(|best, next| if next.0 < best.0 { next } else { best })?;
         return Some(Full { rate, pools: BTreeSet::from([pool]) });
     }
@@ -96,7 +97,8 @@ fn tightest(work: &[&Work], available: &[f64]) -> Option<Full> {
         }
     }
     // Free is a pool with hours left, or one that could give work away to a free one; and work that a free pool can do.
-    let mut is_free: Vec<bool> = (0..available.len()).map(|pool| used[pool] < available[pool] * (1.0 - TOLERANCE)).collect();
+    let mut is_free: Vec<bool> =
+        (0..available.len()).map(|pool| used[pool] < available[pool] * (1.0 - TOLERANCE)).collect();
     let has_way = |work: &Work, is_free: &[bool]| work.able.iter().any(|pool| is_free[*pool]);
     loop {
         let mut has_changed = false;
@@ -160,8 +162,11 @@ fn solve<'w>(
     let rate_scale = all_available / all_hours;
     let most_burden = work.clone().flat_map(|work| &work.burden).fold(0.0, |most: f64, burden| most.max(*burden));
     let burden_scale = if most_burden > 0.0 { most_burden } else { 1.0 };
-    let direction =
-        if matches!(goal, Goal::LeastBurden(_)) { OptimizationDirection::Minimize } else { OptimizationDirection::Maximize };
+    let direction = if matches!(goal, Goal::LeastBurden(_)) {
+        OptimizationDirection::Minimize
+    } else {
+        OptimizationDirection::Maximize
+    };
     let mut problem = Problem::new(direction);
     let rate = match goal {
         Goal::LeastBurden(rate) => problem.add_var(0.0, (rate / rate_scale, rate / rate_scale)),
@@ -193,6 +198,7 @@ fn solve<'w>(
         problem.add_constraint(burdens, ComparisonOp::Le, allowance / burden_scale / all_available);
     }
     let solution = problem.solve().ok()?.into_solution().ok()?;
-    let hours = |own: &Vec<Variable>| own.iter().map(|variable| solution.var_value(*variable) * all_available).collect();
+    let hours =
+        |own: &Vec<Variable>| own.iter().map(|variable| solution.var_value(*variable) * all_available).collect();
     Some((solution.var_value(rate) * rate_scale, variables.iter().map(hours).collect()))
 }

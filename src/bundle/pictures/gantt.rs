@@ -131,12 +131,7 @@ fn bar(body: &mut String, graph: &Graph, step: &Step, (x, y): (f64, f64), scale:
     let width = ((step.end_h - step.start_h) * scale).max(1.0);
     let recipe = graph.recipe(step.recipe);
     let capability = &recipe.operations[step.operation].capability_id;
-    let title = format!(
-        "{}: {capability}, {:.2} to {:.2} h",
-        graph.item(step.item).title,
-        step.start_h,
-        step.end_h
-    );
+    let title = format!("{}: {capability}, {:.2} to {:.2} h", graph.item(step.item).title, step.start_h, step.end_h);
     let fill = if colour == 1 { "var(--bar)".to_owned() } else { format!("var(--bar{colour})") };
     let _ = write!(
         body,

@@ -40,9 +40,8 @@ pub fn order_svg(catalog: &Catalog, graph: &Graph, order: &BuildOrder) -> String
     sort_rows(&mut machines, order);
     let places: BTreeMap<&Id, (usize, usize)> =
         machines.iter().map(|machine| (machine.id, (machine.column, machine.row))).collect();
-    let corner = |(column, row): (usize, usize)| {
-        (MARGIN + column as f64 * (WIDTH + GAP_X), TOP + row as f64 * (HEIGHT + GAP_Y))
-    };
+    let corner =
+        |(column, row): (usize, usize)| (MARGIN + column as f64 * (WIDTH + GAP_X), TOP + row as f64 * (HEIGHT + GAP_Y));
     let mut lines = String::new();
     for machine in &order.machines {
         for maker in &machine.made_on {
@@ -162,8 +161,12 @@ fn sort_rows(machines: &mut [Machine<'_>], order: &BuildOrder) {
     for column in 0..=last {
         let mut members: Vec<usize> = (0..machines.len()).filter(|at| machines[*at].column == column).collect();
         let height = |at: usize| {
-            let rows: Vec<f64> =
-                made_on.get(machines[at].id).into_iter().flat_map(|ids| ids.iter()).filter_map(|id| row_of.get(id).copied()).collect();
+            let rows: Vec<f64> = made_on
+                .get(machines[at].id)
+                .into_iter()
+                .flat_map(|ids| ids.iter())
+                .filter_map(|id| row_of.get(id).copied())
+                .collect();
             if rows.is_empty() { f64::INFINITY } else { rows.iter().sum::<f64>() / rows.len() as f64 }
         };
         let heights: BTreeMap<usize, f64> = members.iter().map(|at| (*at, height(*at))).collect();

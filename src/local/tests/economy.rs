@@ -31,9 +31,9 @@ pub(super) fn found(graph: &Graph, report: &LocalReport, name: &str) -> String {
     let schedule = report.schedule.as_ref();
     let next = report.score.as_ref().and_then(|score| score.next.as_ref());
     match name {
-        "limits" => listed(
-            capacity.limits.iter().map(|limit| format!("{} {}", limit.name, rounded(limit.units_per_week))),
-        ),
+        "limits" => {
+            listed(capacity.limits.iter().map(|limit| format!("{} {}", limit.name, rounded(limit.units_per_week))))
+        }
         "floor" => format!("{} of {}", rounded(capacity.floor.used_m2), or_unknown(capacity.floor.available_m2)),
         "floor-unknown" => capacity.floor.unknown.to_string(),
         "kept" => rounded(cost.kept()).to_string(),
@@ -51,7 +51,11 @@ pub(super) fn found(graph: &Graph, report: &LocalReport, name: &str) -> String {
         "emissions" => format!("{} of {}", rounded(economics.emissions_kg), or_unknown(economics.import_emissions_kg)),
         "unknown" => economics.unknown.join("; "),
         "terms" => listed(
-            report.score.iter().flat_map(|score| &score.terms).map(|term| format!("{} {}", term.name, rounded(term.ratio))),
+            report
+                .score
+                .iter()
+                .flat_map(|score| &score.terms)
+                .map(|term| format!("{} {}", term.name, rounded(term.ratio))),
         ),
         "next-line" => or_unknown(next.map(|next| next.line)),
         "cost-at-most" => or_unknown(next.map(|next| next.cost_at_most)),
@@ -70,7 +74,10 @@ pub(super) fn found(graph: &Graph, report: &LocalReport, name: &str) -> String {
             )
         }),
         "waits" => listed(
-            schedule.iter().flat_map(|schedule| &schedule.waits).map(|(item, hours)| format!("{} {}", id(*item), rounded(*hours))),
+            schedule
+                .iter()
+                .flat_map(|schedule| &schedule.waits)
+                .map(|(item, hours)| format!("{} {}", id(*item), rounded(*hours))),
         ),
         "no-lead-time" => {
             listed(schedule.iter().flat_map(|schedule| &schedule.unknown_lead_times).map(|item| id(*item).to_owned()))

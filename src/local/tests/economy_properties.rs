@@ -99,11 +99,16 @@ fn documents(floor: &Floor) -> Vec<String> {
         bom.join(", ")
     ));
     let machine = |(c, (count, hours, kw)): (usize, &(u32, u32, u32))| {
-        format!("{{id: m{c}, count: {count}, hours: {hours} h/week, provides: [{{capability: work/c{c}}}], power: {kw} kW, price: 900 USD, lifetime: {} h}}", 100 + c)
+        format!(
+            "{{id: m{c}, count: {count}, hours: {hours} h/week, provides: [{{capability: work/c{c}}}], power: {kw} kW, price: 900 USD, lifetime: {} h}}",
+            100 + c
+        )
     };
     let mut machines: Vec<String> = floor.machines.iter().enumerate().map(machine).collect();
     machines.extend(floor.spare.map(|count| {
-        format!("{{id: spare, count: {count}, provides: [{{capability: work/c0}}, {{capability: work/c1}}], power: 1 kW}}")
+        format!(
+            "{{id: spare, count: {count}, provides: [{{capability: work/c0}}, {{capability: work/c1}}], power: 1 kW}}"
+        )
     }));
     let labour = floor.people.map(|(people, hours)| {
         format!("labour: [{{skill: hand, people: {people}, hours: {hours} h/week, wage: 9 USD/h}}, {{skill: other, people: 1}}]\n")

@@ -218,7 +218,8 @@ fn faults(catalog: &Catalog, graph: &Graph, expected: &Expectation) -> Vec<Strin
         same(&format!("the hours of `{id}`"), format!("{found:?}"), format!("{:?}", Some(hours)));
     }
     for (name, wanted) in &expected.economy {
-        let wanted = wanted.as_str().map_or_else(|| wanted.as_f64().map(|n| n.to_string()).unwrap_or_default(), str::to_owned);
+        let wanted =
+            wanted.as_str().map_or_else(|| wanted.as_f64().map(|n| n.to_string()).unwrap_or_default(), str::to_owned);
         same(name, economy::found(graph, &report, name), wanted);
     }
     if let Some(score) = &expected.score {
