@@ -119,6 +119,8 @@ impl Builder<'_> {
             direct_emissions_kg: process.direct_emissions.as_ref().map_or(0.0, |mass| mass.value.si()),
             prefer: process.prefer,
             grade: worst_grade(&process.sources),
+            floor_m2: None,
+            power_w: None,
         }
     }
 
@@ -148,6 +150,8 @@ impl Builder<'_> {
             direct_emissions_kg: 0.0,
             prefer: 0.0,
             grade: worst_grade(&plan.sources),
+            floor_m2: plan.footprint.floor_area.as_ref().map(|area| area.value.si()),
+            power_w: plan.footprint.power.as_ref().map(|power| power.value.si()),
         }
     }
 
@@ -169,6 +173,8 @@ impl Builder<'_> {
             direct_emissions_kg: 0.0,
             prefer: 0.0,
             grade: grade_of_part(plan, bom_line, part),
+            floor_m2: None,
+            power_w: None,
         })
     }
 

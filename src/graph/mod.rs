@@ -107,6 +107,10 @@ pub struct Recipe {
     pub prefer: f64,
     /// The worst grade among its sources.
     pub grade: Grade,
+    /// The floor, in m2, on which the machine that a plan makes is put up.
+    pub floor_m2: Option<f64>,
+    /// W that the machine that a plan makes draws when it is run, and tried.
+    pub power_w: Option<f64>,
 }
 
 /// An amount of an item.

@@ -17,7 +17,9 @@ mod cost;
 mod coverage;
 mod explain;
 mod facility;
+mod fit;
 mod gap;
+mod lack;
 mod missing;
 mod reach;
 mod report;
@@ -31,8 +33,9 @@ mod tests;
 pub use burden::Burden;
 pub use check::{check, check_in, choice_at};
 pub use choose::{Way, Ways};
-pub use coverage::{Coverage, Misfit, NEVER, fits, is_same_or_below, misfits};
+pub use coverage::{Coverage, NEVER};
 pub use facility::{DEFAULT_HOURS_PER_WEEK, Machine, Offer, People, Place, Supply};
+pub use fit::{Misfit, fits, is_same_or_below, misfits};
 pub use reach::Reach;
 pub use report::{
     BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Import, ItemReport, LocalReport, MissingCapability, Score,

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::choose::{Setting, Way, Ways};
 use super::coverage::{Coverage, NEVER};
 use super::facility::Place;
+use super::lack::has_room;
 use super::reach::Reach;
 use super::report::Verdict;
 use super::uses::Uses;
@@ -114,9 +115,11 @@ impl<'a> Shop<'a> {
     /// Whether a machine can be made, or taken from the store. One that has to be imported whole is an investment, and no
     /// bootstrap.
     fn can_be_set_up(&self, item: ItemIndex, stage: u32) -> bool {
+        let recipes = &self.graph.item(item).recipes;
         let is_makeable =
             |recipe: &RecipeIndex| self.coverage.stage(*recipe) <= stage && self.reach.is_supplied(*recipe);
-        self.place.stock.contains_key(&item) || self.graph.item(item).recipes.iter().any(is_makeable)
+        let has_room = || recipes.iter().all(|recipe| has_room(&self.place, self.graph.recipe(*recipe)));
+        (self.place.stock.contains_key(&item) && has_room()) || recipes.iter().any(is_makeable)
     }
 
     /// How an item is had here if it has to be *made*, and from which stage on: what is asked of a plan, even where it could

@@ -33,6 +33,8 @@ pub struct Facility {
     pub imports: Imports,
     /// The imports of [`Imports::Listed`].
     pub import_list: Vec<Reference>,
+    /// What it is allowed or certified to do.
+    pub permissions: Vec<Reference>,
     /// What one unit of another currency is worth: (code, money).
     pub exchange_rates: Vec<(Spanned<String>, Spanned<Quantity>)>,
     /// Where its figures are from.

@@ -185,6 +185,8 @@ pub struct Operation {
     pub time: Option<Spanned<Quantity>>,
     /// Work per run.
     pub labour: Option<LabourNeed>,
+    /// The permissions, certificates and licences without which nobody may do it.
+    pub requires: Vec<Reference>,
     /// The heading in the build instructions.
     pub instructions: Option<Spanned<String>>,
     /// What can happen.
