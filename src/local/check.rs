@@ -1,5 +1,6 @@
 //! One plan at one facility: amounts, statuses and everything that follows from them, as one report.
 
+use super::acquire::acquisitions;
 use super::bootstrap::stages;
 use super::capacity::{capacity, equipment_of, workload};
 use super::closure::closure;
@@ -7,9 +8,12 @@ use super::cost::{cost, score};
 use super::coverage::NEVER;
 use super::explain::Explainer;
 use super::missing::missing_capabilities;
+use super::proof::{proof, refutation};
 use super::report::{Import, ItemReport, LocalReport, Status, Verdict};
 use super::shop::{Shop, Unreachable};
 use super::stock::follow;
+use super::unknown::unknowns;
+use super::unlock::missing;
 use super::uses::Uses;
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex};
@@ -90,6 +94,11 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         capacity: capacity(shop, &resolution, &work, is_blocked),
         score: if is_blocked { None } else { score(shop, root, &cost) },
         cost,
+        proof: proof(shop, &resolution, &followed.topped_up),
+        refutation: is_blocked.then(|| refutation(shop, root)),
+        acquisitions: is_blocked.then(|| acquisitions(shop, root)).flatten(),
+        missing: missing(shop, &resolution),
+        unknown: unknowns(shop, &resolution),
         resolution,
     })
 }

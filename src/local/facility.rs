@@ -204,9 +204,13 @@ impl Place {
     /// m2 of floor that the machines which stand here leave free, as far as they state what they take; `None` if the facility
     /// does not say how much it has.
     pub fn free_floor_m2(&self) -> Option<f64> {
+        self.floor_m2.map(|floor| (floor - self.taken_floor_m2()).max(0.0))
+    }
+
+    /// m2 of floor that the machines which stand here take, as far as they state it.
+    pub fn taken_floor_m2(&self) -> f64 {
         let standing = self.machines.iter().filter(|machine| machine.stage == 0);
-        let taken: f64 = standing.filter_map(|machine| Some(machine.floor_m2? * machine.count)).sum();
-        self.floor_m2.map(|floor| (floor - taken).max(0.0))
+        standing.filter_map(|machine| Some(machine.floor_m2? * machine.count)).sum()
     }
 
     fn machine(&self, catalog: &Catalog, graph: &Graph, equipment: &Equipment) -> Option<Machine> {
@@ -312,7 +316,7 @@ fn hours_per_week(hours: Option<&Spanned<Quantity>>) -> f64 {
     stated.map_or(DEFAULT_HOURS_PER_WEEK, |hours| hours.value.si() * HOURS_PER_WEEK)
 }
 
-fn offers(catalog: &Catalog, provides: &[Provision], connected: Option<&Spanned<Quantity>>) -> Vec<Offer> {
+pub(super) fn offers(catalog: &Catalog, provides: &[Provision], connected: Option<&Spanned<Quantity>>) -> Vec<Offer> {
     let offer = |provision: &Provision| {
         let capability = &provision.capability.value;
         let power = provision.power.as_ref().or(connected);

@@ -7,10 +7,12 @@
 //! Unknown is never counted as fits: a parameter that equipment does not state fits nothing. Where a facility says nothing at
 //! all of its people or its power, neither is held against a plan; what it does state counts, and completely.
 
+mod acquire;
 mod bootstrap;
 mod burden;
 mod capacity;
 mod check;
+mod checker;
 mod choose;
 mod closure;
 mod cost;
@@ -19,27 +21,39 @@ mod explain;
 mod facility;
 mod fit;
 mod gap;
+mod grant;
+mod hitting;
 mod lack;
 mod missing;
+mod proof;
 mod reach;
 mod report;
 mod shop;
 mod stock;
+mod system;
+mod unknown;
+mod unlock;
 mod uses;
 
 #[cfg(test)]
 mod tests;
 
+pub use acquire::{Acquisition, Acquisitions, Source};
 pub use burden::Burden;
 pub use check::{check, check_in, choice_at};
+pub use checker::{Court, accept_proof, accept_refutation};
 pub use choose::{Way, Ways};
 pub use coverage::{Coverage, NEVER};
 pub use facility::{DEFAULT_HOURS_PER_WEEK, Machine, Offer, People, Place, Supply};
 pub use fit::{Misfit, fits, is_same_or_below, misfits};
+pub use grant::Grant;
+pub use proof::{Obstacle, Refutation, Step};
 pub use reach::Reach;
 pub use report::{
     BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Import, ItemReport, LocalReport, MissingCapability, Score,
     Status, Verdict,
 };
 pub use shop::{Shop, Unreachable};
+pub use unknown::Unknown;
+pub use unlock::{Missing, Unlocks};
 pub use uses::Uses;

@@ -1,5 +1,9 @@
 //! What the local check finds, as values.
 
+use super::acquire::Acquisitions;
+use super::proof::{Refutation, Step};
+use super::unknown::Unknown;
+use super::unlock::Missing;
 use crate::graph::{Bound, ItemIndex, RecipeIndex};
 use crate::model::Id;
 use crate::resolve::Resolution;
@@ -27,6 +31,16 @@ pub struct LocalReport {
     pub cost: Cost,
     /// How it compares with what industry sells; `None` if the plan names no baseline that can be compared.
     pub score: Option<Score>,
+    /// The steps by which each item that is made comes about.
+    pub proof: Vec<Step>,
+    /// Why the plan cannot be made; `None` unless it is blocked.
+    pub refutation: Option<Refutation>,
+    /// The smallest set of things to get so that it can; `None` unless it is blocked, and where nothing would help.
+    pub acquisitions: Option<Acquisitions>,
+    /// What is missing, and what each would unlock by itself over all plans; most first.
+    pub missing: Vec<Missing>,
+    /// What is not stated where it matters.
+    pub unknown: Vec<Unknown>,
     /// The amounts, with each item obtained as it can be here.
     pub resolution: Resolution,
 }
