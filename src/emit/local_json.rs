@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::local_evidence_json::{
+    AcquisitionsJson, MissingJson, RefutationJson, StepJson, UnknownJson, acquisitions_json, missing_json, proof_json,
+    refutation_json, unknown_json,
+};
+
 use crate::catalog::Catalog;
 use crate::graph::{Bound, BoundValue, Graph};
 use crate::local::{LocalReport, MissingCapability};
@@ -27,6 +32,11 @@ pub struct LocalJson<'a> {
     capacity: Capacity<'a>,
     cost: Cost,
     score: Option<Score<'a>>,
+    missing: Vec<MissingJson<'a>>,
+    acquisitions: Option<AcquisitionsJson<'a>>,
+    unknown: Vec<UnknownJson<'a>>,
+    proof: Vec<StepJson<'a>>,
+    refutation: Option<RefutationJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -58,7 +68,7 @@ struct Missing<'a> {
 /// One value as its author wrote it, or several.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Written<'a> {
+pub(super) enum Written<'a> {
     One(&'a str),
     Several(Vec<&'a str>),
 }
@@ -173,6 +183,11 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
             .score
             .as_ref()
             .map(|score| Score { performance_to_cost: score.performance_to_cost, against: &score.against }),
+        missing: missing_json(graph, &report.missing),
+        acquisitions: report.acquisitions.as_ref().map(|acquisitions| acquisitions_json(graph, acquisitions)),
+        unknown: unknown_json(report),
+        proof: proof_json(graph, &report.proof),
+        refutation: report.refutation.as_ref().map(|refutation| refutation_json(graph, refutation)),
     }
 }
 
@@ -185,7 +200,7 @@ fn missing(missing: &MissingCapability) -> Missing<'_> {
     }
 }
 
-fn written(bound: &Bound) -> Written<'_> {
+pub(super) fn written(bound: &Bound) -> Written<'_> {
     match &bound.values[..] {
         [one] => Written::One(one.written()),
         several => Written::Several(several.iter().map(BoundValue::written).collect()),

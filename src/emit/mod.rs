@@ -3,8 +3,10 @@
 mod check_human;
 mod check_json;
 mod local_all;
+mod local_evidence_json;
 mod local_human;
 mod local_json;
+mod local_lacks_human;
 mod paths_human;
 mod paths_json;
 mod phrase;

@@ -5,7 +5,8 @@
 //! implicit hitting sets (Reiter 1987; Davies and Bacchus 2011): a cheapest set that hits all cuts known so far is tried; where
 //! it does not suffice it is widened as far as it does not, and one of what is then still left out must be in every solution:
 //! a new cut. That ends with a set that is smallest. Where it takes too long, what a derivation uses is pruned until nothing
-//! can be spared, and the answer says that it is not exact. Of sets of one size, the one with fewest imports is taken.
+//! can be spared, and the answer says that it is not exact. Of sets of one size, what lets the machines that are here work goes
+//! before a machine, and a machine before a resource or an import.
 
 use std::collections::BTreeSet;
 
@@ -217,7 +218,8 @@ fn atoms(shop: &Shop<'_>, system: &System, root: ItemIndex) -> Vec<Atom> {
     grants.extend(floor_m2.map(Grant::Floor));
     for grant in grants {
         let facts = needs_met(shop, system, &grant);
-        atoms.push(Atom { grant, facts, cost: ONE });
+        let extra = u64::from(matches!(grant, Grant::Capability { .. }));
+        atoms.push(Atom { grant, facts, cost: ONE + extra });
     }
     let mut items: Vec<(ItemIndex, FactIndex)> = Vec::new();
     items.extend(system.facts.iter().zip(0..).filter_map(|(fact, index)| match fact {
@@ -238,10 +240,10 @@ pub(super) fn grant_of_item(shop: &Shop<'_>, item: ItemIndex) -> Option<(Grant, 
     let known = shop.graph.item(item);
     match known.owner {
         ItemOwner::Part { .. } => None,
-        _ if known.origin == Some(Origin::Raw) => Some((Grant::Resource(item), 1)),
-        ItemOwner::Material(_) if known.recipes.is_empty() => Some((Grant::Import(item), 1)),
-        ItemOwner::Material(_) => Some((Grant::Import(item), 2)),
-        ItemOwner::Plan(_) => Some((Grant::Import(item), 3)),
+        _ if known.origin == Some(Origin::Raw) => Some((Grant::Resource(item), 2)),
+        ItemOwner::Material(_) if known.recipes.is_empty() => Some((Grant::Import(item), 3)),
+        ItemOwner::Material(_) => Some((Grant::Import(item), 4)),
+        ItemOwner::Plan(_) => Some((Grant::Import(item), 5)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `3..12 mm`: from one quantity to another.
 
-use super::{ParseError, Quantity, parse};
+use super::{Dimension, ParseError, Quantity, parse};
 
 /// What stands between the ends of an interval.
 const DOTS: &str = "..";
@@ -18,7 +18,8 @@ pub fn parse_interval(text: &str) -> Option<Result<(Quantity, Quantity), ParseEr
 fn ends(from: &str, to: &str) -> Result<(Quantity, Quantity), ParseError> {
     let to = parse(to)?;
     let own = parse(from)?;
-    if own.unit_symbol().is_empty() && !to.unit_symbol().is_empty() {
+    let is_bare = own.dimension() == Dimension::NONE && from.ends_with(|last: char| last.is_ascii_digit());
+    if is_bare && to.dimension() != Dimension::NONE {
         return Ok((parse(&format!("{from} {}", to.unit_symbol()))?, to));
     }
     Ok((own, to))
