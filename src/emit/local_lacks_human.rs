@@ -8,14 +8,22 @@ use crate::local::{Acquisition, Grant, LocalReport, Missing, Unknown};
 /// A label, and text beside it.
 pub(super) type Row = (String, String);
 
-/// What is missing, those that unlock most first. `own` shortens the id of a part.
+/// What is missing, those that unlock most first; what unlocks nothing by itself in one row. `own` shortens the id of a part.
 pub(super) fn missing_rows<'r>(graph: &Graph, report: &'r LocalReport, own: impl Fn(&'r str) -> &'r str) -> Vec<Row> {
     let row = |missing: &'r Missing| {
         let ids: Vec<&str> = missing.needed_by.iter().map(|id| own(id.as_str())).collect();
         let needed_by = if ids.is_empty() { String::new() } else { format!("; needed by {}", short_list(&ids)) };
         (label(graph, &missing.grant), format!("{}{}{needed_by}", extent(&missing.grant), unlocks(missing)))
     };
-    report.missing.iter().map(row).collect()
+    let is_key = |missing: &&Missing| missing.unlocks.items + missing.unlocks.plans > 0;
+    let mut rows: Vec<Row> = report.missing.iter().filter(is_key).map(row).collect();
+    let others: Vec<String> =
+        report.missing.iter().filter(|missing| !is_key(missing)).map(|missing| label(graph, &missing.grant)).collect();
+    if !others.is_empty() {
+        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+        rows.push(("nothing by itself".to_owned(), short_list(&others)));
+    }
+    rows
 }
 
 /// The smallest set of things to get, with the cheapest known source of each.
@@ -36,10 +44,17 @@ pub(super) fn acquisition_rows(graph: &Graph, report: &LocalReport) -> Vec<Row> 
     report.acquisitions.iter().flat_map(|acquisitions| &acquisitions.set).map(row).collect()
 }
 
-/// What is not stated, and what to state.
+/// What is not stated, and what to state; asked once of all who are asked the same.
 pub(super) fn unknown_rows(report: &LocalReport) -> Vec<Row> {
-    let row = |unknown: &Unknown| (format!("{}, {}", unknown.at, unknown.what), unknown.asks.clone());
-    report.unknown.iter().map(row).collect()
+    let mut groups: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+    for Unknown { what, at, asks, .. } in &report.unknown {
+        match groups.iter_mut().find(|(known, asked, _)| known == what && asked == asks) {
+            Some((.., all)) => all.push(at),
+            None => groups.push((what, asks, vec![at])),
+        }
+    }
+    let row = |(what, asks, at): (&str, &str, Vec<&str>)| (what.to_owned(), format!("{}: {asks}", short_list(&at)));
+    groups.into_iter().map(row).collect()
 }
 
 fn label(graph: &Graph, grant: &Grant) -> String {

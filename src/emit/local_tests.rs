@@ -113,8 +113,7 @@ fn a_plan_that_is_blocked_reads_well() {
 
     Missing, what unlocks most first
       ash as a resource  unlocks 1 item; needed by shaft
-      assembly           unlocks nothing by itself; needed by cart
-      sawing             width 60 mm; unlocks nothing by itself; needed by shaft
+      nothing by itself  assembly, sawing
 
     The least that would make it possible
       assembly           from 2000 USD, as joinery: bench
@@ -133,7 +132,7 @@ fn a_plan_that_is_blocked_reads_well() {
       wheel  in stock: 4 ea, of which 2 ea are needed
 
     Not stated
-      facility shed, labour  say who works here under `labour`: the work asks for `joiner`
+      labour  facility shed: say who works here under `labour`: the work asks for `joiner`
 
     What it comes to
       closure   57 % of mass, 50 % of BOM lines, 87 % of value is the place's own

@@ -110,7 +110,7 @@ impl List<'_> {
     }
 
     fn equipment(&self, machine: &Machine) -> String {
-        format!("equipment {} of {}", machine.id, self.facility)
+        format!("equipment {}", machine.id)
     }
 
     /// Several hands at once, of which fewer have the skill.
