@@ -60,6 +60,9 @@ pub(super) struct MissingJson<'a> {
     #[serde(flatten)]
     grant: GrantJson<'a>,
     needed_by: Vec<&'a str>,
+    /// Skills that are missing too, and are counted with a capability.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    operators: Vec<&'a str>,
     unlocks: UnlocksJson,
 }
 
@@ -162,6 +165,7 @@ pub(super) fn missing_json<'a>(graph: &Graph, missing: &'a [Missing]) -> Vec<Mis
         MissingJson {
             grant: grant_json(graph, &missing.grant),
             needed_by: missing.needed_by.iter().map(|id| id.as_str()).collect(),
+            operators: missing.operators.iter().map(|id| id.as_str()).collect(),
             unlocks: UnlocksJson {
                 items: unlocks.items,
                 parts: unlocks.parts,

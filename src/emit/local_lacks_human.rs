@@ -8,20 +8,24 @@ use crate::local::{Acquisition, Grant, LocalReport, Missing, Unknown};
 /// A label, and text beside it.
 pub(super) type Row = (String, String);
 
-/// What is missing, those that unlock most first; what unlocks nothing by itself in one row. `own` shortens the id of a part.
+/// What is missing, those that unlock most first; what unlocks nothing alone in one row. `own` shortens the id of a part.
 pub(super) fn missing_rows<'r>(graph: &Graph, report: &'r LocalReport, own: impl Fn(&'r str) -> &'r str) -> Vec<Row> {
     let row = |missing: &'r Missing| {
         let ids: Vec<&str> = missing.needed_by.iter().map(|id| own(id.as_str())).collect();
         let needed_by = if ids.is_empty() { String::new() } else { format!("; needed by {}", short_list(&ids)) };
         (label(graph, &missing.grant), format!("{}{}{needed_by}", extent(&missing.grant), unlocks(missing)))
     };
-    let is_key = |missing: &&Missing| missing.unlocks.items + missing.unlocks.plans > 0;
+    // An item that may be imported is one item more: that is no key.
+    let is_key = |missing: &&Missing| {
+        let is_item = matches!(missing.grant, Grant::Resource(_) | Grant::Import(_));
+        missing.unlocks.items + missing.unlocks.plans > usize::from(is_item)
+    };
     let mut rows: Vec<Row> = report.missing.iter().filter(is_key).map(row).collect();
     let others: Vec<String> =
         report.missing.iter().filter(|missing| !is_key(missing)).map(|missing| label(graph, &missing.grant)).collect();
     if !others.is_empty() {
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        rows.push(("nothing by itself".to_owned(), short_list(&others)));
+        rows.push(("nothing alone".to_owned(), short_list(&others)));
     }
     rows
 }
@@ -91,10 +95,9 @@ fn unlocks(missing: &Missing) -> String {
             parts.push(counted(count, noun));
         }
     }
-    if parts.is_empty() {
-        return "unlocks nothing by itself".to_owned();
-    }
     let share =
         if unlocks.mass >= 0.005 { format!(", {} of all BOMs by mass", percent(unlocks.mass)) } else { String::new() };
-    format!("unlocks {}{share}", parts.join(", "))
+    let operators: Vec<&str> = missing.operators.iter().map(|id| id.as_str()).collect();
+    let with = if operators.is_empty() { String::new() } else { format!("with {}, ", operators.join(" and ")) };
+    format!("{with}unlocks {}{share}", parts.join(", "))
 }

@@ -4,8 +4,19 @@
 //! have follows by forward chaining ([`Reach`]) and is had the way that imports least ([`Ways`]): together a [`Shop`], which
 //! any number of plans can be asked of. A plan's report ([`check_in`]) adds amounts and all that follows from them.
 //!
-//! Unknown is never counted as fits: a parameter that equipment does not state fits nothing. Where a facility says nothing at
-//! all of its people or its power, neither is held against a plan; what it does state counts, and completely.
+//! Unknown is never counted as fits: a parameter that equipment does not state fits nothing, and a permission that is not listed is
+//! not held. Where a facility says nothing at all of its people, its power or its floor, none of those is held against a plan;
+//! what it does state counts, and completely. Either way the report lists what is not stated where it matters ([`Unknown`]).
+//!
+//! A plan is put up and tried out where it is assembled: its `footprint` asks for as much free floor (or a bay as large that
+//! assembles it) and as much power as it states. Machines that are built on the way are held against the floor one by one.
+//!
+//! Every verdict can be checked: what is made has a proof, a list of steps each of which rests on those before ([`Step`]), and a plan
+//! that is blocked has a [`Refutation`], a set of items that no recipe leads into; [`accept_proof`] and [`accept_refutation`]
+//! hold them against the definition. What is blocked also has the smallest set of things to get ([`Acquisitions`]), and what each
+//! missing thing would unlock over all plans ([`Missing`]).
+//!
+//! More equipment, resources, stock or permissions never make less reachable, but for the floor that equipment takes.
 
 mod acquire;
 mod bootstrap;

@@ -1,4 +1,4 @@
-//! What is missing for a plan, and what each missing thing would unlock by itself, over all plans of the repository.
+//! What is missing for a plan, and what each missing thing would unlock alone, over all plans of the repository.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
@@ -22,7 +22,10 @@ pub struct Missing {
     pub grant: Grant,
     /// The recipes and items of this plan that wait for it, sorted.
     pub needed_by: Vec<Id>,
-    /// What it would unlock by itself, with nothing else that is missing.
+    /// For a capability: the skills that its work asks for and that are missing too. They come with it, since a shop without
+    /// the machine seldom has its operator.
+    pub operators: Vec<Id>,
+    /// What it would unlock, with its operators and nothing else that is missing.
     pub unlocks: Unlocks,
 }
 
@@ -71,8 +74,8 @@ impl Beyond {
         Self { system, state, known: Mutex::default(), weights: Weights::of(shop.graph) }
     }
 
-    fn unlocked_by(&self, shop: &Shop<'_>, grant: &Grant) -> Unlocks {
-        let key = format!("{grant:?}");
+    fn unlocked_by(&self, shop: &Shop<'_>, grants: &[Grant]) -> Unlocks {
+        let key = format!("{grants:?}");
         if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return *known;
         }
@@ -81,7 +84,9 @@ impl Beyond {
         {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             let before = state.trail().len();
-            self.system.grant(&mut state, &needs_met(shop, &self.system, grant));
+            for grant in grants {
+                self.system.grant(&mut state, &needs_met(shop, &self.system, grant));
+            }
             for fact in &state.trail()[before..] {
                 match self.system.facts[*fact as usize] {
                     Fact::Item(item) => {
@@ -145,6 +150,7 @@ pub(super) fn missing(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Missing> 
     let mut bounds: BTreeMap<&Id, Vec<&[Bound]>> = BTreeMap::new();
     let (mut skills, mut power_w, mut floor_m2) = (BTreeMap::<&Id, u32>::new(), 0.0_f64, 0.0_f64);
     let mut needed_by: BTreeMap<(&str, &str), BTreeSet<Id>> = BTreeMap::new();
+    let mut operators: BTreeMap<&Id, BTreeSet<&Id>> = BTreeMap::new();
     let mut grants: Vec<Grant> = Vec::new();
     let is_blocked = |item: ItemIndex| shop.stage_as_chosen(&resolution.choice, resolution.root, item) == NEVER;
     for need in resolution.needs.iter().filter(|need| is_blocked(need.item)) {
@@ -160,6 +166,8 @@ pub(super) fn missing(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Missing> 
             let key = match lack {
                 Lack::Machine(need) => {
                     bounds.entry(&need.capability_id).or_default().push(&need.bounds);
+                    let skill = need.skill.as_ref().filter(|skill| !shop.place.has_people(skill, need.people));
+                    operators.entry(&need.capability_id).or_default().extend(skill);
                     ("capability", need.capability_id.as_str())
                 }
                 Lack::Skill(skill, people) => {
@@ -180,6 +188,11 @@ pub(super) fn missing(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Missing> 
             needed_by.entry(key).or_default().insert(id.clone());
         }
     }
+    let people_with = |skill: &Id| {
+        let at_once = skills.get(skill).map_or(1.0, |people| f64::from(*people));
+        let people = (at_once - shop.place.people_in_all()).max(1.0).ceil() as u32;
+        Grant::Skill { skill: skill.clone(), people }
+    };
     for (kind, what) in needed_by.keys() {
         grants.push(match *kind {
             "capability" => {
@@ -187,12 +200,7 @@ pub(super) fn missing(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Missing> 
                 let envelope = widest(bounds.get(&id).into_iter().flatten().copied());
                 Grant::Capability { capability: id, envelope }
             }
-            "skill" => {
-                let id = Id::new(*what);
-                let at_once = skills.get(&id).map_or(1.0, |people| f64::from(*people));
-                let people = (at_once - shop.place.people_in_all()).max(1.0).ceil() as u32;
-                Grant::Skill { skill: id, people }
-            }
+            "skill" => people_with(&Id::new(*what)),
             "permission" => Grant::Permission(Id::new(*what)),
             "power" => Grant::Power(power_w),
             _ => Grant::Floor(floor_m2),
@@ -211,7 +219,15 @@ pub(super) fn missing(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Missing> 
                 Grant::Power(_) | Grant::Floor(_) => of_key(&needed_by, (grant.kind(), "")),
                 other => of_key(&needed_by, (other.kind(), &other.what(shop.graph))),
             };
-            Missing { unlocks: beyond.unlocked_by(shop, &grant), grant, needed_by }
+            let operators: Vec<Id> = match &grant {
+                Grant::Capability { capability, .. } => {
+                    operators.get(capability).into_iter().flatten().map(|skill| (*skill).clone()).collect()
+                }
+                _ => Vec::new(),
+            };
+            let together: Vec<Grant> =
+                std::iter::once(grant.clone()).chain(operators.iter().map(people_with)).collect();
+            Missing { unlocks: beyond.unlocked_by(shop, &together), grant, operators, needed_by }
         })
         .collect();
     missing.sort_by_cached_key(|missing| {

@@ -10,4 +10,5 @@
 mod commands;
 mod hazards;
 mod packet;
+mod shed;
 mod tidy;
