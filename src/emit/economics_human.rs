@@ -4,7 +4,7 @@ use super::phrase::{counted, money, percent, rounded, short_list};
 use super::style::Style;
 use crate::graph::{Graph, ItemIndex};
 use crate::local::{
-    EARNINGS_MARK, Lever, LocalReport, NextLine, PriceBasis, Schedule, Score, Step, WORKING_DAYS_PER_WEEK,
+    BuildStep, EARNINGS_MARK, Lever, LocalReport, NextLine, PriceBasis, Schedule, Score, WORKING_DAYS_PER_WEEK,
 };
 use crate::quantity::format_amount;
 
@@ -203,7 +203,7 @@ pub fn schedule_text(graph: &Graph, report: &LocalReport, style: Style) -> Strin
     };
     let root = graph.item(report.resolution.root).id.as_str();
     let own = |id: &str| id.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id).to_owned();
-    let machine = |step: &Step| match &step.machine {
+    let machine = |step: &BuildStep| match &step.machine {
         Some(machine) => format!("{machine} {}", step.unit),
         None => "by hand".to_owned(),
     };

@@ -175,7 +175,7 @@ pub fn build_json<'a>(graph: &'a Graph, power_w: Option<f64>, schedule: &'a Sche
 /// One step of a schedule.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub struct StepJson<'a> {
+pub struct BuildStepJson<'a> {
     item: &'a str,
     /// Which of the recipe's operations, from 1.
     step: usize,
@@ -197,9 +197,9 @@ struct TeamJson<'a> {
 }
 
 /// The JSON of the steps of a build; none for what is blocked.
-pub fn steps_json<'a>(graph: &'a Graph, report: &'a LocalReport) -> Vec<StepJson<'a>> {
+pub fn steps_json<'a>(graph: &'a Graph, report: &'a LocalReport) -> Vec<BuildStepJson<'a>> {
     let steps = report.schedule.iter().flat_map(|schedule| &schedule.steps);
-    let json = |step: &'a crate::local::Step| StepJson {
+    let json = |step: &'a crate::local::BuildStep| BuildStepJson {
         item: graph.item(step.item).id.as_str(),
         step: step.operation + 1,
         operation: graph.recipe(step.recipe).operations[step.operation].capability_id.as_str(),

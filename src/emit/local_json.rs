@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::economics_json::{
-    BuildJson, CostShareJson, EconomicsJson, FloorJson, ScoreJson, StepJson, build_json, cost_shares_json,
+    BuildJson, BuildStepJson, CostShareJson, EconomicsJson, FloorJson, ScoreJson, build_json, cost_shares_json,
     economics_json, floor_json, score_json, steps_json,
 };
+use super::local_evidence_json::{
+    AcquisitionsJson, MissingJson, RefutationJson, StepJson, UnknownJson, acquisitions_json, missing_json, proof_json,
+    refutation_json, unknown_json,
+};
+
 use crate::catalog::Catalog;
 use crate::graph::{Bound, BoundValue, Graph};
 use crate::local::{LocalReport, MissingCapability};
@@ -35,7 +40,12 @@ pub struct LocalJson<'a> {
     build: Option<BuildJson<'a>>,
     /// With `--schedule` alone: it is long.
     #[serde(skip_serializing_if = "Option::is_none")]
-    schedule: Option<Vec<StepJson<'a>>>,
+    schedule: Option<Vec<BuildStepJson<'a>>>,
+    missing: Vec<MissingJson<'a>>,
+    acquisitions: Option<AcquisitionsJson<'a>>,
+    unknown: Vec<UnknownJson<'a>>,
+    proof: Vec<StepJson<'a>>,
+    refutation: Option<RefutationJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,7 +77,7 @@ struct Missing<'a> {
 /// One value as its author wrote it, or several.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Written<'a> {
+pub(super) enum Written<'a> {
     One(&'a str),
     Several(Vec<&'a str>),
 }
@@ -233,6 +243,11 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
         economics: economics_json(graph, &report.economics),
         build: report.schedule.as_ref().map(|schedule| build_json(graph, power_w, schedule)),
         schedule: None,
+        missing: missing_json(graph, &report.missing),
+        acquisitions: report.acquisitions.as_ref().map(|acquisitions| acquisitions_json(graph, acquisitions)),
+        unknown: unknown_json(report),
+        proof: proof_json(graph, &report.proof),
+        refutation: report.refutation.as_ref().map(|refutation| refutation_json(graph, refutation)),
     }
 }
 
@@ -290,7 +305,7 @@ fn missing(missing: &MissingCapability) -> Missing<'_> {
     }
 }
 
-fn written(bound: &Bound) -> Written<'_> {
+pub(super) fn written(bound: &Bound) -> Written<'_> {
     match &bound.values[..] {
         [one] => Written::One(one.written()),
         several => Written::Several(several.iter().map(BoundValue::written).collect()),

@@ -111,9 +111,13 @@ fn a_plan_that_is_blocked_reads_well() {
     blocked: cannot be made here as things stand
     Hand cart at Shed
 
-    Missing capabilities, those that unlock most first
-      assembly  unlocks nothing by itself; needed by cart
-      sawing    width 60 mm; unlocks nothing by itself; needed by shaft
+    Missing, what unlocks most first
+      nothing alone  ash as a resource, assembly, sawing
+
+    The least that would make it possible
+      assembly           from 2000 USD, as joinery: bench
+      sawing             width 60 mm; from 1000 USD, as joinery: saw
+      ash as a resource  from 1.00 USD/kg
 
     Blocked: 3 items
       raw `ash` is not a resource of this place, and may not be imported (imports: none)
@@ -125,6 +129,9 @@ fn a_plan_that_is_blocked_reads_well() {
 
     From stock
       wheel  in stock: 4 ea, of which 2 ea are needed
+
+    Not stated
+      labour  facility shed: say who works here under `labour`: the work asks for `joiner`
 
     What it comes to
       closure   57 % of mass, 50 % of BOM lines, 87 % of value is the place's own

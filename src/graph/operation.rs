@@ -29,6 +29,8 @@ pub struct OperationNeed {
     pub skill: Option<Id>,
     /// What its hours rest on.
     pub basis: Basis,
+    /// What has to be allowed or certified.
+    pub permissions: Vec<Id>,
 }
 
 /// What is asked, or offered, of one parameter.
@@ -54,6 +56,15 @@ pub enum BoundValue {
         /// As written.
         written: String,
     },
+    /// From one quantity to another: `3..12 mm`.
+    Interval {
+        /// The lower end, in SI.
+        from_si: f64,
+        /// The upper end, in SI; not below the lower one.
+        to_si: f64,
+        /// As written.
+        written: String,
+    },
     /// A word.
     Word(String),
 }
@@ -62,7 +73,18 @@ impl BoundValue {
     /// The value as its author wrote it.
     pub fn written(&self) -> &str {
         match self {
-            BoundValue::Number { written, .. } | BoundValue::Word(written) => written,
+            BoundValue::Number { written, .. } | BoundValue::Interval { written, .. } | BoundValue::Word(written) => {
+                written
+            }
+        }
+    }
+
+    /// Its ends in SI, the same twice for a single quantity; `None` for a word.
+    pub fn ends_si(&self) -> Option<(f64, f64)> {
+        match self {
+            BoundValue::Number { si, .. } => Some((*si, *si)),
+            BoundValue::Interval { from_si, to_si, .. } => Some((*from_si, *to_si)),
+            BoundValue::Word(_) => None,
         }
     }
 }
@@ -78,16 +100,23 @@ pub fn bounds_of(catalog: &Catalog, capability: &str, envelope: &[(Spanned<Strin
         let (_, parameter) = parameters.iter().find(|(known, _)| *known == name.value)?;
         let unit = parameter.unit.as_ref().map(|unit| unit.value.clone());
         let read = |text: &Spanned<String>| match &unit {
-            Some(_) => {
-                let quantity = quantity::parse(&text.value).ok()?;
-                Some(BoundValue::Number { si: quantity.si(), written: quantity.as_written().to_owned() })
-            }
+            Some(_) => number(&text.value),
             None => Some(BoundValue::Word(text.value.clone())),
         };
         let values = value.values.iter().filter_map(read).collect();
         Some(Bound { parameter: name.value.clone(), fits: parameter.fits, unit: unit.clone(), values })
     };
     envelope.iter().filter_map(bound).collect()
+}
+
+fn number(text: &str) -> Option<BoundValue> {
+    if let Some(ends) = quantity::parse_interval(text) {
+        let (from, to) = ends.ok()?;
+        let (from_si, to_si, written) = (from.si(), to.si(), text.trim().to_owned());
+        return (from_si <= to_si).then_some(BoundValue::Interval { from_si, to_si, written });
+    }
+    let quantity = quantity::parse(text).ok()?;
+    Some(BoundValue::Number { si: quantity.si(), written: quantity.as_written().to_owned() })
 }
 
 /// An operation as a need, of a recipe with so many runs to a batch.
@@ -108,5 +137,6 @@ pub(super) fn need_of(catalog: &Catalog, operation: &Operation, batch_runs: f64)
         people: operation.labour.as_ref().map_or(1, |labour| labour.people),
         skill: labour.map(|labour| labour.skill.value.clone()),
         basis: Basis::NONE,
+        permissions: operation.requires.iter().map(|permission| permission.value.clone()).collect(),
     }
 }

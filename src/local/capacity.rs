@@ -238,7 +238,7 @@ fn floor_of(shop: &Shop<'_>, work: &Workload) -> Floor {
     let mut floor = Floor { available_m2: shop.place.floor_m2, ..Floor::default() };
     for (_, machine) in shop.place.machines.iter().enumerate().filter(takes_floor) {
         match machine.floor_m2 {
-            Some(area) => floor.used_m2 += area,
+            Some(area) => floor.used_m2 += area * machine.count,
             None => floor.unknown += 1,
         }
     }

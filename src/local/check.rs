@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::acquire::acquisitions;
 use super::bootstrap::stages;
 use super::capacity::{capacity, equipment_of};
 use super::closure::closure;
@@ -11,10 +12,13 @@ use super::economics::economics;
 use super::explain::Explainer;
 use super::jobs::jobs;
 use super::missing::missing_capabilities;
+use super::proof::{proof, refutation};
 use super::report::{Capacity, Closure, Cost, Import, ItemReport, LocalReport, Status, Verdict};
 use super::schedule::schedule;
 use super::shop::{Shop, Unreachable};
 use super::stock::follow;
+use super::unknown::unknowns;
+use super::unlock::missing;
 use super::uses::Uses;
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex};
@@ -92,6 +96,11 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         capacity,
         score: score.ok().filter(|_| !is_blocked),
         cost,
+        proof: proof(shop, &resolution, &followed.topped_up),
+        refutation: is_blocked.then(|| refutation(shop, root)),
+        acquisitions: is_blocked.then(|| acquisitions(shop, root)).flatten(),
+        missing: missing(shop, &resolution),
+        unknown: unknowns(shop, &resolution),
         resolution,
     })
 }

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fit::is_same_or_below;
+use super::lack::POWER;
 use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner, Money};
-use crate::graph::{Bound, Graph, ItemIndex, bounds_of};
+use crate::graph::{Bound, BoundValue, Graph, ItemIndex, bounds_of};
 use crate::model::{Equipment, EquipmentKind, Facility, Id, Imports, Plan, Provision};
 use crate::quantity::{Dimension, Quantity};
 use crate::text::Spanned;
@@ -42,8 +44,10 @@ pub struct Place {
     pub import_list: BTreeSet<ItemIndex>,
     /// W that it can draw, if it says.
     pub power_w: Option<f64>,
-    /// m² that it has, if it says.
+    /// m2 of floor in all, if it says.
     pub floor_m2: Option<f64>,
+    /// What it is allowed or certified to do.
+    pub permissions: Vec<Id>,
     /// Hours until an import arrives, where the item does not say.
     pub lead_time_h: Option<f64>,
     /// What currencies are worth here: the facility's rates before the repository's.
@@ -57,18 +61,18 @@ pub struct Machine {
     pub id: Id,
     /// 0 for what stands here; else the stage at which it is built.
     pub stage: u32,
-    /// How many there are.
-    pub count: f64,
     /// Hours a week that all of them work together.
     pub hours_per_week: f64,
-    /// m² that all of them take up; `None` if nothing says.
-    pub floor_m2: Option<f64>,
     /// Whether it was made from a plan of the repository, or can be: money spent on it stays with those who make it.
     pub is_from_plan: bool,
     /// What they can do.
     pub offers: Vec<Offer>,
     /// Price over working life, per hour, in the graph's currency; `None` if it has no price.
     pub cost_per_hour: Option<f64>,
+    /// How many of them there are.
+    pub count: f64,
+    /// m2 of floor that one of them takes, if anything says.
+    pub floor_m2: Option<f64>,
 }
 
 /// One thing that a machine can do.
@@ -122,6 +126,7 @@ impl Place {
             power_w: facility.power.as_ref().map(|power| power.value.si()),
             floor_m2: facility.floor_area.as_ref().map(|area| area.value.si()),
             lead_time_h: facility.lead_time.as_ref().map(|time| time.value.si() / 3600.0),
+            permissions: facility.permissions.iter().map(|permission| permission.value.clone()).collect(),
             exchange: Exchange::new(&facility.exchange_rates).or(&graph.exchange),
         };
         let present = facility.equipment.iter().filter(|equipment| equipment.count > 0.0);
@@ -173,19 +178,53 @@ impl Place {
         self.exchange.convert(Money { amount: quantity.si(), currency }, graph.currency)
     }
 
-    /// The people of a skill.
+    /// The people of a skill: those of just that name before those of a special case of it.
     pub fn people_of(&self, skill: &Id) -> Option<&People> {
-        self.people.iter().find(|people| people.skill == *skill)
+        let exact = self.people.iter().find(|people| people.skill == *skill);
+        exact.or_else(|| self.people.iter().find(|people| is_same_or_below(people.skill.as_str(), skill.as_str())))
     }
 
-    /// Whether somebody here has the skill, or the facility says nothing of its people.
-    pub fn has_skill(&self, skill: &Id) -> bool {
-        self.people.is_empty() || self.people_of(skill).is_some()
+    /// Whether somebody here has the skill, and so many people are here in all; or the facility says nothing of its people.
+    pub fn has_people(&self, skill: &Id, at_once: u32) -> bool {
+        self.people.is_empty() || (self.people_of(skill).is_some() && f64::from(at_once) <= self.people_in_all())
+    }
+
+    /// How many people work here, as far as the facility says.
+    pub fn people_in_all(&self) -> f64 {
+        self.people.iter().map(|people| people.count).sum()
+    }
+
+    /// How many people here have a skill, or a special case of it.
+    pub fn people_with(&self, skill: &Id) -> f64 {
+        let with = self.people.iter().filter(|people| is_same_or_below(people.skill.as_str(), skill.as_str()));
+        with.map(|people| people.count).sum()
+    }
+
+    /// Whether the place holds a permission, or a special case of it.
+    pub fn is_permitted(&self, permission: &Id) -> bool {
+        self.permissions.iter().any(|held| is_same_or_below(held.as_str(), permission.as_str()))
+    }
+
+    /// Whether the whole place can draw so many W, or does not say what it can.
+    pub fn can_draw(&self, watts: f64) -> bool {
+        self.power_w.is_none_or(|available| watts <= available * (1.0 + 1e-9))
     }
 
     /// Whether an offer draws more than the whole place has.
     pub fn overloads(&self, offer: &Offer) -> bool {
-        offer.power_w.zip(self.power_w).is_some_and(|(drawn, available)| drawn > available * (1.0 + 1e-9))
+        offer.power_w.is_some_and(|drawn| !self.can_draw(drawn))
+    }
+
+    /// m2 of floor that the machines which stand here leave free, as far as they state what they take; `None` if the facility
+    /// does not say how much it has.
+    pub fn free_floor_m2(&self) -> Option<f64> {
+        self.floor_m2.map(|floor| (floor - self.taken_floor_m2()).max(0.0))
+    }
+
+    /// m2 of floor that the machines which stand here take, as far as they state it.
+    pub fn taken_floor_m2(&self) -> f64 {
+        let standing = self.machines.iter().filter(|machine| machine.stage == 0);
+        standing.filter_map(|machine| Some(machine.floor_m2? * machine.count)).sum()
     }
 
     fn machine(&self, catalog: &Catalog, graph: &Graph, equipment: &Equipment) -> Option<Machine> {
@@ -198,12 +237,12 @@ impl Place {
             EquipmentKind::Described { id, provides, price, lifetime, power, floor_area, .. } => Some(Machine {
                 id: id.value.clone(),
                 stage: 0,
-                count: equipment.count,
                 hours_per_week: hours * equipment.count,
-                floor_m2: floor_area.as_ref().map(|area| area.value.si() * equipment.count),
                 is_from_plan: false,
                 offers: offers(catalog, provides, power.as_ref()),
                 cost_per_hour: self.cost_per_hour(graph, price.as_ref(), lifetime.as_ref(), hours),
+                count: equipment.count,
+                floor_m2: floor_area.as_ref().map(|area| area.value.si()),
             }),
         }
     }
@@ -220,12 +259,12 @@ impl Place {
         Machine {
             id: plan.id.value.clone(),
             stage,
-            count,
             hours_per_week: hours * count,
-            floor_m2: plan.footprint.floor_area.as_ref().map(|area| area.value.si() * count),
             is_from_plan: true,
             offers: offers(catalog, &plan.provides, plan.footprint.power.as_ref()),
             cost_per_hour: self.cost_per_hour(graph, plan.price.as_ref(), plan.footprint.lifetime.as_ref(), hours),
+            count,
+            floor_m2: plan.footprint.floor_area.as_ref().map(|area| area.value.si()),
         }
     }
 
@@ -252,13 +291,8 @@ impl Place {
                     people.count += workforce.people;
                 }
                 None => {
-                    let skill = workforce.skill.value.clone();
-                    self.people.push(People {
-                        skill,
-                        count: workforce.people,
-                        hours_per_week: hours,
-                        wage_per_hour: wage,
-                    });
+                    let (skill, count) = (workforce.skill.value.clone(), workforce.people);
+                    self.people.push(People { skill, count, hours_per_week: hours, wage_per_hour: wage });
                 }
             }
         }
@@ -298,12 +332,30 @@ fn hours_per_week(hours: Option<&Spanned<Quantity>>) -> f64 {
     stated.map_or(DEFAULT_HOURS_PER_WEEK, |hours| hours.value.si() * HOURS_PER_WEEK)
 }
 
-fn offers(catalog: &Catalog, provides: &[Provision], connected: Option<&Spanned<Quantity>>) -> Vec<Offer> {
-    let watts = |power: Option<&Spanned<Quantity>>| power.map(|power| power.value.si());
-    let offer = |provision: &Provision| Offer {
-        capability: provision.capability.value.clone(),
-        bounds: bounds_of(catalog, provision.capability.value.as_str(), &provision.envelope),
-        power_w: watts(provision.power.as_ref()).or_else(|| watts(connected)),
+pub(super) fn offers(catalog: &Catalog, provides: &[Provision], connected: Option<&Spanned<Quantity>>) -> Vec<Offer> {
+    let offer = |provision: &Provision| {
+        let capability = &provision.capability.value;
+        let power = provision.power.as_ref().or(connected);
+        let mut bounds = bounds_of(catalog, capability.as_str(), &provision.envelope);
+        bounds.extend(power.and_then(|power| power_bound(catalog, capability, &bounds, &power.value)));
+        Offer { capability: capability.clone(), bounds, power_w: power.map(|power| power.value.si()) }
     };
     provides.iter().map(offer).collect()
+}
+
+/// What a machine draws is what it can bring to bear, where its capability has the parameter and its envelope does not say.
+fn power_bound(catalog: &Catalog, capability: &Id, stated: &[Bound], power: &Quantity) -> Option<Bound> {
+    if stated.iter().any(|bound| bound.parameter == POWER) {
+        return None;
+    }
+    let parameters = catalog.parameters_of(capability.as_str());
+    let (_, parameter) = parameters.iter().find(|(name, _)| *name == POWER)?;
+    let unit = parameter.unit.as_ref().filter(|unit| unit.value.dimension() == power.dimension())?;
+    let value = BoundValue::Number { si: power.si(), written: power.as_written().to_owned() };
+    Some(Bound {
+        parameter: POWER.to_owned(),
+        fits: parameter.fits,
+        unit: Some(unit.value.clone()),
+        values: vec![value],
+    })
 }

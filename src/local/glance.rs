@@ -3,6 +3,7 @@
 
 use super::coverage::{Coverage, NEVER};
 use super::facility::Place;
+use super::lack::has_room;
 use super::reach::Reach;
 use super::report::Verdict;
 use super::uses::Uses;
@@ -42,7 +43,9 @@ impl<'a> Glance<'a> {
                 let is_here = place.machines[..before].iter().any(|machine| machine.id == plan.id.value);
                 let is_makeable =
                     |recipe: &crate::graph::RecipeIndex| coverage.stage(*recipe) < stage && reach.is_supplied(*recipe);
-                let can_be_set_up = place.stock.contains_key(&item) || graph.item(item).recipes.iter().any(is_makeable);
+                let recipes = &graph.item(item).recipes;
+                let has_room = || recipes.iter().all(|recipe| has_room(&place, graph.recipe(*recipe)));
+                let can_be_set_up = (place.stock.contains_key(&item) && has_room()) || recipes.iter().any(is_makeable);
                 if !is_here && can_be_set_up {
                     let machine = place.built(catalog, graph, plan, stage);
                     place.machines.push(machine);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::coverage::{is_same_or_below, misfits};
 use super::facility::{Machine, Place};
+use super::fit::{is_same_or_below, misfits};
 use super::shop::Shop;
 use crate::graph::{OperationNeed, RecipeIndex};
 use crate::resolve::Resolution;

@@ -1,7 +1,11 @@
 //! What the local check finds, as values.
 
+use super::acquire::Acquisitions;
 use super::economics::Economics;
+use super::proof::{Refutation, Step};
 use super::schedule::Schedule;
+use super::unknown::Unknown;
+use super::unlock::Missing;
 use crate::graph::{Bound, ItemIndex, RecipeIndex};
 use crate::model::Id;
 use crate::resolve::Resolution;
@@ -33,6 +37,16 @@ pub struct LocalReport {
     pub economics: Economics,
     /// One build of the quantity, step by step; `None` for what is blocked.
     pub schedule: Option<Schedule>,
+    /// The steps by which each item that is made comes about.
+    pub proof: Vec<Step>,
+    /// Why the plan cannot be made; `None` unless it is blocked.
+    pub refutation: Option<Refutation>,
+    /// The smallest set of things to get so that it can; `None` unless it is blocked, and where nothing would help.
+    pub acquisitions: Option<Acquisitions>,
+    /// What is missing, and what each would unlock by itself over all plans; most first.
+    pub missing: Vec<Missing>,
+    /// What is not stated where it matters.
+    pub unknown: Vec<Unknown>,
     /// The amounts, with each item obtained as it can be here.
     pub resolution: Resolution,
 }

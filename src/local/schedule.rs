@@ -32,7 +32,7 @@ const LEAST_SPLIT_H: f64 = 1.0;
 #[derive(Clone, Debug)]
 pub struct Schedule {
     /// Every step that takes time, by start, then item and operation.
-    pub steps: Vec<Step>,
+    pub steps: Vec<BuildStep>,
     /// Working hours from the first step to the last, waiting for imports included.
     pub length_h: f64,
     /// Hours in the working week: of the machine or person who works longest.
@@ -58,7 +58,7 @@ impl Schedule {
 
 /// One step on one machine.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct BuildStep {
     /// What is made.
     pub item: ItemIndex,
     /// By which recipe.
@@ -174,13 +174,13 @@ pub(super) fn schedule(
     let placed = placed.map(|rule| place_tasks(&tasks, jobs, &means, &bound, rule));
     let best = placed.reduce(|best, next| if next.length_h < best.length_h - 1e-9 { next } else { best })?;
     let item_of = items_by_recipe(resolution);
-    let mut steps: Vec<Step> = best
+    let mut steps: Vec<BuildStep> = best
         .placements
         .into_iter()
         .zip(&tasks)
         .filter_map(|(placed, task)| {
             let job = &jobs[task.job?];
-            Some(Step {
+            Some(BuildStep {
                 item: *item_of.get(&job.recipe)?,
                 recipe: job.recipe,
                 operation: job.operation,

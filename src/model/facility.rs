@@ -35,6 +35,8 @@ pub struct Facility {
     pub import_list: Vec<Reference>,
     /// How long an import takes to arrive, where the item does not say.
     pub lead_time: Option<Spanned<Quantity>>,
+    /// What it is allowed or certified to do.
+    pub permissions: Vec<Reference>,
     /// What one unit of another currency is worth: (code, money).
     pub exchange_rates: Vec<(Spanned<String>, Spanned<Quantity>)>,
     /// Where its figures are from.

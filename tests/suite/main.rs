@@ -11,4 +11,5 @@ mod commands;
 mod hazards;
 mod packet;
 mod resolution;
+mod shed;
 mod tidy;

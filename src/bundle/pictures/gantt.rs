@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{cut, escape, page};
 use crate::graph::Graph;
-use crate::local::{LocalReport, Schedule, Step};
+use crate::local::{BuildStep, LocalReport, Schedule};
 use crate::quantity::format_amount_grouped;
 
 /// Room for the names of rows.
@@ -84,10 +84,10 @@ fn caption(schedule: &Schedule) -> String {
 }
 
 /// Rows by machine and unit, then by skill for steps without a machine; in the order in which they are first used.
-fn rows(schedule: &Schedule) -> Vec<(String, Vec<&Step>)> {
-    let mut rows: Vec<(String, Vec<&Step>)> = Vec::new();
+fn rows(schedule: &Schedule) -> Vec<(String, Vec<&BuildStep>)> {
+    let mut rows: Vec<(String, Vec<&BuildStep>)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let several = |step: &Step| schedule.steps.iter().any(|other| other.machine == step.machine && other.unit > 1);
+    let several = |step: &BuildStep| schedule.steps.iter().any(|other| other.machine == step.machine && other.unit > 1);
     for step in &schedule.steps {
         let name = match (&step.machine, step.people.first()) {
             (Some(machine), _) if several(step) => format!("{machine} {}", step.unit),
@@ -127,7 +127,7 @@ fn round_step(least: f64) -> f64 {
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= least).unwrap_or(power * 10.0)
 }
 
-fn bar(body: &mut String, graph: &Graph, step: &Step, (x, y): (f64, f64), scale: f64, colour: usize) {
+fn bar(body: &mut String, graph: &Graph, step: &BuildStep, (x, y): (f64, f64), scale: f64, colour: usize) {
     let width = ((step.end_h - step.start_h) * scale).max(1.0);
     let recipe = graph.recipe(step.recipe);
     let capability = &recipe.operations[step.operation].capability_id;

@@ -1,13 +1,18 @@
 //! Random small worlds: more equipment, resources, stock or permissions never make less reachable; what is reached is what the
-//! definition says; every choice is a derivation; without loops it imports least.
+//! definition says; every choice is a derivation; without loops it imports least; what is made has a proof and what is blocked a
+//! refutation that the checker accepts; what a report says to get is enough, and nothing smaller is.
 
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
 use super::repository;
-use crate::graph::{Graph, ItemIndex, RecipeIndex};
-use crate::local::{NEVER, Shop, Uses, Verdict, check_in, figure_matrix, verdict_matrix};
+use crate::graph::{Bound, BoundValue, Graph, ItemIndex, RecipeIndex};
+use crate::local::{
+    Court, Grant, NEVER, Place, Shop, Status, Uses, Verdict, accept_proof, accept_refutation, check_in, figure_matrix,
+    verdict_matrix,
+};
+use crate::model::{Fits, Id};
 use crate::resolve::Obtain;
 
 const ITEMS: usize = 9;
@@ -20,6 +25,17 @@ struct Way {
     lines: Vec<Vec<(usize, u32)>>,
     /// (capability, what it asks).
     operation: Option<(usize, u32)>,
+    asks: Asks,
+}
+
+/// What an operation asks for besides a machine.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asks {
+    /// (skill, people at once).
+    skill: Option<(usize, u32)>,
+    permission: Option<usize>,
+    /// kW.
+    power: Option<u32>,
 }
 
 /// What a facility has; of two, the second has all that the first has.
@@ -30,6 +46,13 @@ struct Means {
     resources: Vec<usize>,
     stock: Vec<(usize, u32)>,
     imports: Vec<usize>,
+    permissions: Vec<usize>,
+    /// (skill, how many).
+    people: Vec<(usize, u32)>,
+    /// kW.
+    power: Option<u32>,
+    /// m2.
+    floor: Option<u32>,
 }
 
 impl Means {
@@ -39,6 +62,7 @@ impl Means {
         all.resources.extend(&more.resources);
         all.stock.extend(&more.stock);
         all.imports.extend(&more.imports);
+        all.permissions.extend(&more.permissions);
         all
     }
 
@@ -68,17 +92,30 @@ impl Means {
             });
         section("stock", stock.iter().map(|(item, n)| format!("{{item: i{item}, quantity: {n} kg}}")).collect());
         section("import-list", unique(&self.imports).iter().map(|item| format!("i{item}")).collect());
+        section("permissions", unique(&self.permissions).iter().map(|item| format!("license/{item}")).collect());
+        section("labour", self.people.iter().map(|(s, n)| format!("{{skill: {}, people: {n}}}", skill(*s))).collect());
+        if let Some(power) = self.power {
+            let _ = writeln!(text, "power: {power} kW");
+        }
+        if let Some(floor) = self.floor {
+            let _ = writeln!(text, "floor-area: {floor} m2");
+        }
         text
     }
 }
 
+/// The second is a special case of the first.
+fn skill(skill: usize) -> &'static str {
+    ["smith", "smith/fine", "cook"][skill]
+}
+
 fn provision(capability: usize, far: u32) -> String {
-    format!("{{capability: c{capability}, envelope: {{size: {far} mm}}}}")
+    format!("{{capability: c{capability}, envelope: {{size: {far} mm}}, power: {} kW}}", far.div_ceil(2))
 }
 
 fn documents(ways: &[Way], means: &[(&str, &Means)]) -> Vec<String> {
     let mut documents: Vec<String> = (0..3)
-        .map(|c| format!("kind: capability\nid: c{c}\nparameters: {{size: {{unit: mm, fits: at-most}}}}\n"))
+        .map(|c| format!("kind: capability\nid: c{c}\nparameters: {{size: {{unit: mm, fits: at-most}}, power: {{unit: kW, fits: at-most}}}}\n"))
         .collect();
     documents.extend(
         (0..ITEMS).map(|item| format!("kind: material\nid: i{item}\nunit: kg\nprice: {} USD/kg\n", 1 + item * 7 % 5)),
@@ -94,7 +131,14 @@ fn documents(ways: &[Way], means: &[(&str, &Means)]) -> Vec<String> {
             )
         };
         let inputs: Vec<String> = way.lines.iter().map(line).collect();
-        let operation = way.operation.map(|(c, size)| format!("{{capability: c{c}, envelope: {{size: {size} mm}}}}"));
+        let operation = way.operation.map(|(c, size)| {
+            let power = way.asks.power.map_or_else(String::new, |power| format!(", power: {power} kW"));
+            let labour =
+                way.asks.skill.map(|(s, people)| format!(", labour: {{skill: {}, people: {people}}}", skill(s)));
+            let requires = way.asks.permission.map(|number| format!(", requires: [license/{number}]"));
+            let (labour, requires) = (labour.unwrap_or_default(), requires.unwrap_or_default());
+            format!("{{capability: c{c}, envelope: {{size: {size} mm{power}}}{labour}{requires}}}")
+        });
         documents.push(format!(
             "kind: process\nid: p{number}\ninputs: [{}]\noutputs: [{{item: i{}, quantity: 1 kg}}]\noperations: [{}]\n",
             inputs.join(", "),
@@ -104,10 +148,10 @@ fn documents(ways: &[Way], means: &[(&str, &Means)]) -> Vec<String> {
     }
     // Two machines that can be built, and the plan that is asked about.
     documents
-        .push(format!("kind: plan\nid: lathe\nbom: [{{item: i0, quantity: 1 kg}}]\nprovides: [{}]\n", provision(1, 6)));
+        .push(format!("kind: plan\nid: lathe\nbom: [{{item: i0, quantity: 1 kg}}]\nprovides: [{}]\nfootprint: {{floor-area: 4 m2, power: 3 kW}}\n", provision(1, 6)));
     documents
         .push(format!("kind: plan\nid: mill\nbom: [{{item: i1, quantity: 1 kg}}]\nprovides: [{}]\n", provision(2, 9)));
-    documents.push("kind: plan\nid: root\nbom: [{item: i7, quantity: 2 kg}, {item: i8, quantity: 3 kg}]\n".to_owned());
+    documents.push("kind: plan\nid: root\nbom: [{item: i7, quantity: 2 kg}, {item: i8, quantity: 3 kg}]\nfootprint: {floor-area: 7 m2}\n".to_owned());
     documents.extend(means.iter().map(|(id, means)| means.document(id)));
     documents
 }
@@ -118,7 +162,17 @@ fn ways(acyclic: bool) -> impl Strategy<Value = Vec<Way>> {
         let line = proptest::collection::vec((0..inputs, 1..9_u32), 1..3);
         let lines = proptest::collection::vec(line, 0..3);
         let operation = proptest::option::of((0..3_usize, 1..10_u32));
-        (lines, operation).prop_map(move |(lines, operation)| Way { makes, lines, operation })
+        let asks = (
+            proptest::option::weighted(0.3, (0..3_usize, 1..3_u32)),
+            proptest::option::weighted(0.2, 0..2_usize),
+            proptest::option::weighted(0.2, 1..6_u32),
+        );
+        (lines, operation, asks).prop_map(move |(lines, operation, (skill, permission, power))| Way {
+            makes,
+            lines,
+            operation,
+            asks: Asks { skill, permission, power },
+        })
     });
     proptest::collection::vec(way, 0..16)
 }
@@ -128,12 +182,21 @@ fn means(most: usize) -> impl Strategy<Value = Means> {
     let resources = proptest::collection::vec(0..ITEMS, 0..=most);
     let stock = proptest::collection::vec((0..ITEMS, 1..5_u32), 0..=most);
     let imports = proptest::collection::vec(0..ITEMS, 0..=most);
-    (equipment, resources, stock, imports).prop_map(|(equipment, resources, stock, imports)| Means {
-        equipment,
-        resources,
-        stock,
-        imports,
-    })
+    let permissions = proptest::collection::vec(0..2_usize, 0..=most);
+    let people = proptest::collection::btree_map(0..3_usize, 1..3_u32, 0..3);
+    let limits = (proptest::option::of(1..9_u32), proptest::option::of(1..12_u32));
+    (equipment, resources, stock, imports, permissions, people, limits).prop_map(
+        |(equipment, resources, stock, imports, permissions, people, (power, floor))| Means {
+            equipment,
+            resources,
+            stock,
+            imports,
+            permissions,
+            people: people.into_iter().collect(),
+            power,
+            floor,
+        },
+    )
 }
 
 /// What can be had with the machines that stand there, straight from the definition.
@@ -284,6 +347,57 @@ proptest! {
     }
 
     #[test]
+    fn what_is_made_is_proved_and_what_is_blocked_is_refuted(ways in ways(false), means in means(3)) {
+        let (catalog, graph) = repository(&documents(&ways, &[("f", &means)]));
+        let uses = Uses::of(&graph);
+        let shop = Shop::new(&catalog, &graph, &uses, 0);
+        let place = Place::of(&catalog, &graph, 0);
+        let court = Court { catalog: &catalog, graph: &graph, place: &place };
+        let root = graph.item_index("root").unwrap();
+        let Ok(report) = check_in(&shop, root, 1.0) else { return Ok(()) };
+        let made = accept_proof(court, &report.proof).map_err(TestCaseError::fail)?;
+        for entry in report.items.iter().filter(|entry| matches!(entry.status, Status::Made | Status::Bootstrap)) {
+            let claim = (entry.item, entry.recipe.unwrap());
+            prop_assert!(made.contains(&claim), "no proof for {}", graph.item(entry.item).id);
+        }
+        prop_assert_eq!(report.refutation.is_some(), report.verdict == Verdict::Blocked);
+        if let Some(refutation) = &report.refutation {
+            accept_refutation(court, root, refutation).map_err(TestCaseError::fail)?;
+            for entry in report.items.iter().filter(|entry| entry.status == Status::Blocked && entry.item != root) {
+                prop_assert!(refutation.items.contains(&entry.item), "no refutation of {}", graph.item(entry.item).id);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_report_says_to_get_is_enough(ways in ways(false), means in means(2)) {
+        let (catalog, graph) = repository(&documents(&ways, &[("f", &means)]));
+        let uses = Uses::of(&graph);
+        let shop = Shop::new(&catalog, &graph, &uses, 0);
+        let root = graph.item_index("root").unwrap();
+        let Ok(report) = check_in(&shop, root, 1.0) else { return Ok(()) };
+        if report.verdict != Verdict::Blocked {
+            prop_assert!(report.acquisitions.is_none() && report.missing.is_empty());
+            return Ok(());
+        }
+        // A plan asks for nothing that could not be granted.
+        let acquisitions = report.acquisitions.unwrap();
+        prop_assert!(acquisitions.exact && !acquisitions.set.is_empty());
+        let grants: Vec<Grant> = acquisitions.set.iter().map(|one| one.grant.clone()).collect();
+        if let Ok(after) = check_in(&shop.with(&grants), root, 1.0) {
+            prop_assert!(after.verdict != Verdict::Blocked, "{grants:?} is not enough");
+        }
+        // Each of them is needed.
+        for left_out in 0..grants.len() {
+            let rest: Vec<Grant> =
+                grants.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, grant)| grant.clone()).collect();
+            if let Ok(after) = check_in(&shop.with(&rest), root, 1.0) {
+                prop_assert!(after.verdict == Verdict::Blocked, "{rest:?} is enough");
+            }
+        }
+    }
+
+    #[test]
     fn without_loops_imports_are_least(ways in ways(true), means in means(3)) {
         let (catalog, graph) = repository(&documents(&ways, &[("f", &means)]));
         let uses = Uses::of(&graph);
@@ -293,6 +407,59 @@ proptest! {
             let value = shop.ways.of(item).unwrap().burden.value;
             let wanted = least[item.0 as usize];
             prop_assert!((value - wanted).abs() <= 1e-9 * wanted.max(1.0), "{}: {value}, not {wanted}", graph.item(item).id);
+        }
+    }
+}
+
+/// Everything that could be granted in a random world, each as far as anybody asks.
+fn all_grants(graph: &Graph) -> Vec<Grant> {
+    let bounds = |name: &str, unit: &str, si: f64| Bound {
+        parameter: name.to_owned(),
+        fits: Fits::AtMost,
+        unit: Some(crate::quantity::parse_unit(unit).unwrap()),
+        values: vec![BoundValue::Number { si, written: String::new() }],
+    };
+    let envelope = vec![bounds("size", "mm", 0.01), bounds("power", "kW", 10e3)];
+    let mut grants: Vec<Grant> = (0..3)
+        .map(|c| Grant::Capability { capability: Id::new(format!("c{c}")), envelope: envelope.clone() })
+        .collect();
+    grants.extend((0..3).map(|number| Grant::Skill { skill: Id::new(skill(number)), people: 3 }));
+    grants.extend((0..2).map(|number| Grant::Permission(Id::new(format!("license/{number}")))));
+    grants.extend([Grant::Power(10e3), Grant::Floor(20.0)]);
+    let items = graph.item_indices().filter(|item| graph.item(*item).id.as_str() != "root");
+    grants.extend(items.map(Grant::Import));
+    grants
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_smaller_than_what_a_report_says_to_get_is_enough(ways in ways(false), means in means(2)) {
+        let means = Means { stock: Vec::new(), ..means };
+        let (catalog, graph) = repository(&documents(&ways, &[("f", &means)]));
+        let uses = Uses::of(&graph);
+        let shop = Shop::new(&catalog, &graph, &uses, 0);
+        let root = graph.item_index("root").unwrap();
+        let Ok(report) = check_in(&shop, root, 1.0) else { return Ok(()) };
+        let Some(acquisitions) = report.acquisitions else { return Ok(()) };
+        let grants = all_grants(&graph);
+        let is_enough = |set: &[Grant]| shop.with(set).glance(root) != Verdict::Blocked;
+        match acquisitions.set.len() {
+            0 | 1 => {}
+            2 => {
+                for grant in &grants {
+                    prop_assert!(!is_enough(std::slice::from_ref(grant)), "{grant:?} alone is enough");
+                }
+            }
+            3 => {
+                for (at, a) in grants.iter().enumerate() {
+                    for b in &grants[..at] {
+                        prop_assert!(!is_enough(&[a.clone(), b.clone()]), "{a:?} and {b:?} are enough");
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }
