@@ -10,7 +10,7 @@ mod capability;
 mod comparison;
 mod context;
 mod data;
-mod drawing;
+pub mod drawing;
 mod facility;
 mod file_list;
 mod files;

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::session::Session;
 use super::{Console, Failure, Outcome};
+use crate::bundle::drawing;
 use crate::emit;
 use crate::graph::Graph;
 use crate::local;
@@ -46,6 +47,10 @@ enum Format {
     Mermaid,
     /// For spreadsheets
     Csv,
+    /// The graph, drawn in stages from the product down to the ground
+    Svg,
+    /// The flow of mass, drawn: raw at the left, the product at the right
+    Sankey,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -108,6 +113,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Dot => console.print(&emit::dot(graph, &resolution))?,
         Format::Mermaid => console.print(&emit::mermaid(graph, &resolution))?,
         Format::Csv => console.print(&emit::csv(graph, &resolution))?,
+        Format::Svg => console.print(&drawing::svg_file(&drawing::staged(graph, &resolution, &|_| None)))?,
+        Format::Sankey => console.print(&drawing::svg_file(&drawing::sankey(graph, &resolution, &|_| None)))?,
     }
     let unresolved: Vec<&str> =
         resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();

@@ -19,6 +19,7 @@ mod minimise;
 mod paths;
 mod report;
 mod solve;
+mod stage;
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub use embodied::{Objective, embodied, intensity};
 pub use minimise::by_minimum;
 pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
 pub use solve::{Runaway, solve};
+pub use stage::{Stage, stages};
 
 /// The graph of one plan and quantity, down to the ground, with its amounts.
 #[derive(Clone, Debug)]
