@@ -12,6 +12,7 @@ mod local;
 mod packet;
 mod pipeline;
 mod resolve;
+mod resolve_diff;
 mod schema;
 mod session;
 mod site;

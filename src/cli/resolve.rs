@@ -16,25 +16,35 @@ use crate::resolve::{Choice, Objective, Obtain, Runaway, by_minimum, by_preferen
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The plan (or any other item) to resolve, by id
-    plan: String,
+    pub(super) plan: String,
     /// The repository
-    repo: Option<PathBuf>,
+    pub(super) repo: Option<PathBuf>,
     /// How much to make: a number of the plan's unit, or a quantity such as `2 t`
     #[arg(long, default_value = "1", value_name = "N")]
-    quantity: String,
+    pub(super) quantity: String,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Tree)]
-    format: Format,
+    pub(super) format: Format,
     /// Choose the recipes that together make the least of this, per unit
     #[arg(long, value_enum, default_value_t = Minimise::Preference, value_name = "WHAT", conflicts_with = "at")]
     minimise: Minimise,
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
     #[arg(long, value_name = "FACILITY")]
     at: Option<String>,
+    /// What changes since this git revision: a branch, a tag, a commit, or the like of `HEAD~1`
+    #[arg(long, value_name = "REV", conflicts_with = "at")]
+    diff: Option<String>,
+}
+
+impl Args {
+    /// One way to obtain each item of a graph, as asked for; for `--diff`, of the state of another revision too.
+    pub(super) fn choice(&self, graph: &Graph) -> Result<Choice, Runaway> {
+        self.minimise.choice(graph)
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For reading: who needs what, shared subtrees once
     Tree,
     /// One line an item
@@ -51,6 +61,8 @@ enum Format {
     Svg,
     /// The flow of mass, drawn: raw at the left, the product at the right
     Sankey,
+    /// For a comment on a pull request; with --diff
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -91,13 +103,19 @@ impl Minimise {
 /// # Errors
 /// Why it could not run.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
+    if let Some(revision) = &args.diff {
+        return super::resolve_diff::run(&args, revision, console);
+    }
+    if matches!(args.format, Format::Markdown) {
+        return Err(Failure::Message("`--format markdown` tells of a change; add `--diff REV`".to_owned()));
+    }
     let session = Session::open_at(args.repo.as_deref(), args.at.as_deref(), console)?;
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let root = session.item(&args.plan)?;
     let quantity = session.quantity(root, &args.quantity)?;
     let choice = match &args.at {
         Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity),
-        None => args.minimise.choice(graph),
+        None => args.choice(graph),
     };
     let resolution = match choice.and_then(|choice| solve(graph, choice, root, quantity)) {
         Ok(resolution) => resolution,
@@ -113,6 +131,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Dot => console.print(&emit::dot(graph, &resolution))?,
         Format::Mermaid => console.print(&emit::mermaid(graph, &resolution))?,
         Format::Csv => console.print(&emit::csv(graph, &resolution))?,
+        Format::Markdown => {}
         Format::Svg => console.print(&drawing::svg_file(&drawing::staged(graph, &resolution, &|_| None)))?,
         Format::Sankey => console.print(&drawing::svg_file(&drawing::sankey(graph, &resolution, &|_| None)))?,
     }

@@ -2,6 +2,8 @@
 
 mod check_human;
 mod check_json;
+mod difference;
+mod difference_json;
 mod local_all;
 mod local_human;
 mod local_json;
@@ -17,6 +19,8 @@ mod style;
 
 pub use check_human::{check_summary, check_text};
 pub use check_json::{CheckJson, check_json};
+pub use difference::{Compared, Presence, difference_markdown, difference_text};
+pub use difference_json::{DifferenceJson, difference_json};
 pub use local_all::{LocalAllJson, local_all_json, local_all_text};
 pub use local_human::local_text;
 pub use local_json::{LocalJson, local_json};

@@ -13,6 +13,7 @@
 //! consumes as much as it makes (Hawkins and Simon 1949): a loop that does is a [`Runaway`].
 
 mod choice;
+mod compare;
 mod component;
 mod embodied;
 mod minimise;
@@ -27,6 +28,7 @@ mod tests;
 use crate::graph::{Flow, ItemIndex, RecipeIndex};
 
 pub use choice::{Choice, Obtain, by_preference};
+pub use compare::{Comparison, ItemChange, ItemState, Pair, Side, TotalChange, compare};
 pub use embodied::{Objective, embodied, intensity};
 pub use minimise::by_minimum;
 pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
