@@ -24,6 +24,7 @@ pub mod packet;
 mod places;
 mod plan;
 mod process;
+pub mod purchase;
 mod recipe;
 mod site;
 mod steps;

@@ -13,6 +13,7 @@ mod packet;
 mod pipeline;
 mod resolve;
 mod resolve_diff;
+mod resolve_purchase;
 mod schema;
 mod session;
 mod site;

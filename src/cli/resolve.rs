@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::drawing;
+use crate::bundle::purchase::Order;
 use crate::emit;
 use crate::graph::Graph;
 use crate::local;
@@ -31,6 +32,9 @@ pub struct Args {
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
     #[arg(long, value_name = "FACILITY")]
     at: Option<String>,
+    /// What to buy: net needs, rounded up to bars, sheets, packs and whole pieces
+    #[arg(long, conflicts_with = "diff")]
+    purchase: bool,
     /// What changes since this git revision: a branch, a tag, a commit, or the like of `HEAD~1`
     #[arg(long, value_name = "REV", conflicts_with = "at")]
     diff: Option<String>,
@@ -109,10 +113,25 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     if matches!(args.format, Format::Markdown) {
         return Err(Failure::Message("`--format markdown` tells of a change; add `--diff REV`".to_owned()));
     }
+    if args.purchase {
+        super::resolve_purchase::check(args.format)?;
+    }
     let session = Session::open_at(args.repo.as_deref(), args.at.as_deref(), console)?;
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let root = session.item(&args.plan)?;
     let quantity = session.quantity(root, &args.quantity)?;
+    if let Some(at) = args.at.as_ref().filter(|_| args.purchase) {
+        let uses = local::Uses::of(graph);
+        let shop = local::Shop::new(catalog, graph, &uses, session.facility(at)?);
+        return match local::check_in(&shop, root, quantity) {
+            Ok(report) => {
+                let at = Some((&shop.place, &report.imports[..]));
+                let order = Order { catalog, graph, resolution: &report.resolution, at };
+                super::resolve_purchase::tell(&order, args.format, console)
+            }
+            Err(runaway) => session.tell_runaway(root, &runaway, matches!(args.format, Format::Json), console),
+        };
+    }
     let choice = match &args.at {
         Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity),
         None => args.choice(graph),
@@ -123,6 +142,10 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             return session.tell_runaway(root, &runaway, matches!(args.format, Format::Json), console);
         }
     };
+    if args.purchase {
+        let order = Order { catalog, graph, resolution: &resolution, at: None };
+        return super::resolve_purchase::tell(&order, args.format, console);
+    }
     let style = console.style();
     match args.format {
         Format::Tree => console.print(&emit::tree(graph, &resolution, style))?,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::emit;
-use crate::resolve::{by_preference, paths_to, solve};
+use crate::resolve::{by_preference, count_ways, paths_to, solve};
 
 /// Paths below this share of the need are folded into the rest.
 const CUTOFF: f64 = 0.001;
@@ -49,8 +49,13 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         }
     };
     match paths {
-        Some(list) if json => console.print_json(&emit::paths_json(graph, &resolution, target, &list))?,
-        Some(list) => console.print(&emit::paths_text(graph, &resolution, target, &list, console.style()))?,
+        Some(list) if json => {
+            console.print_json(&emit::paths_json(graph, &resolution, target, &list, count_ways(&resolution, target)))?
+        }
+        Some(list) => {
+            let ways = count_ways(&resolution, target);
+            console.print(&emit::paths_text(graph, &resolution, target, &list, ways, console.style()))?;
+        }
         None if json => console.print_json(&emit::no_paths_json(graph, &resolution, target))?,
         None => console.print(&format!("{} does not need {}\n", args.plan, args.item))?,
     }

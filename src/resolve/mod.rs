@@ -21,6 +21,8 @@ mod paths;
 mod report;
 mod solve;
 mod stage;
+mod uses;
+mod ways;
 
 #[cfg(test)]
 mod tests;
@@ -31,9 +33,11 @@ pub use choice::{Choice, Obtain, by_preference};
 pub use compare::{Comparison, ItemChange, ItemState, Pair, Side, TotalChange, compare};
 pub use embodied::{Objective, embodied, intensity};
 pub use minimise::by_minimum;
-pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
+pub use paths::{NeedPath, PathList, paths_to};
 pub use solve::{Runaway, solve};
 pub use stage::{Stage, stages};
+pub use uses::{Take, UseList, uses_of};
+pub use ways::{WayCount, count_ways};
 
 /// The graph of one plan and quantity, down to the ground, with its amounts.
 #[derive(Clone, Debug)]
