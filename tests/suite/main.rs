@@ -11,3 +11,4 @@ mod commands;
 mod hazards;
 mod packet;
 mod tidy;
+mod views;
