@@ -9,6 +9,9 @@ use crate::resolve::{Obtain, Resolution, Stage, stages};
 /// Alike siblings from which on they are folded.
 const FOLD: usize = 3;
 
+/// Boxes that are kept where there are too many: those that share a box hang on nearly all others, so fewer read better.
+const GATHERED: usize = 64;
+
 /// What stands in one box: items of one stage that are obtained alike.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
@@ -59,7 +62,7 @@ pub fn groups(graph: &Graph, resolution: &Resolution, most: usize) -> Vec<Group>
         groups.extend(folded.into_iter().map(|items| group_of(graph, resolution, items, stage, obtained)));
     }
     if groups.len() > most {
-        groups = gathered(groups, most);
+        groups = gathered(groups, most.min(GATHERED));
     }
     groups.sort_by(|a, b| a.items.cmp(&b.items));
     groups

@@ -54,7 +54,7 @@ pub fn write(out: &mut String, samples: &[Sample], x: f64, y: f64, right: f64) -
             Sample::Word(_) => Ok(()),
             Sample::Kind(kind, _) => write!(
                 out,
-                "<g class=\"{kind}\"><rect class=\"box\" x=\"{at:.1}\" y=\"{:.1}\" width=\"22\" height=\"16\"/>\
+                "<g class=\"{kind}\"><rect class=\"node-box\" x=\"{at:.1}\" y=\"{:.1}\" width=\"22\" height=\"16\"/>\
                  <text class=\"shape\" x=\"{:.1}\" y=\"{:.1}\">{}</text></g>",
                 row,
                 at + 5.5,

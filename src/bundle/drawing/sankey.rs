@@ -371,7 +371,7 @@ fn write_stop(out: &mut String, stop: &Stop, bar: &Bar, x: f64) {
     let lines = name_of(stop);
     let _ = write!(
         out,
-        "{open}<title>{}: {}</title><rect class=\"bar\" x=\"{x:.1}\" y=\"{:.1}\" width=\"{THICK}\" height=\"{:.1}\"/>",
+        "{open}<title>{}: {}</title><rect class=\"flow-bar\" x=\"{x:.1}\" y=\"{:.1}\" width=\"{THICK}\" height=\"{:.1}\"/>",
         escape(&stop.whole_title),
         escape(&stop.note),
         bar.top,

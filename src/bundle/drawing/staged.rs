@@ -15,7 +15,7 @@ use crate::quantity::format_amount_grouped;
 use crate::resolve::{Resolution, Stage};
 
 /// px of a box.
-const WIDTH: f64 = 156.0;
+const WIDTH: f64 = 164.0;
 /// px of its text.
 const TEXT: f64 = WIDTH - 34.0;
 /// px of a line of a title.
@@ -76,7 +76,7 @@ fn take_returns(diagram: &mut Diagram) -> bool {
         *taken.entry(flow.taker).or_default() += flow.mass_kg.unwrap_or(0.0);
     }
     diagram.flows.retain(|flow| flow.kind != FlowKind::Return);
-    let kg = |mass_kg: f64| plain(&amount(mass_kg, "kg"));
+    let kg = |mass_kg: f64| plain(&amount(format!("{mass_kg:.2e}").parse().unwrap_or(mass_kg), "kg"));
     for (number, mass_kg) in &given {
         diagram.boxes[*number].returns = Some(format!("↺ gives back {}", kg(*mass_kg)));
     }
@@ -287,7 +287,7 @@ fn write_box(out: &mut String, node: &Node, (lines, height): &(Vec<String>, f64)
     let note = if node.amount.is_empty() { node.label.clone() } else { format!("{} · {}", node.amount, node.label) };
     let _ = write!(
         out,
-        "{open}<title>{} ({})</title><rect class=\"box\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{WIDTH}\" \
+        "{open}<title>{} ({})</title><rect class=\"node-box\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{WIDTH}\" \
          height=\"{height:.1}\"/><text class=\"shape\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
         escape(&node.whole_title),
         escape(&note),

@@ -100,7 +100,7 @@ fn a_wide_graph_is_gathered_into_counted_boxes() {
     }
     let [staged, sankey] = drawings(&text);
     assert!(staged.contains("more made items") && staged.contains("more raw items"), "{staged}");
-    assert!(staged.matches("class=\"box\"").count() < 170);
+    assert!(staged.matches("class=\"node-box\"").count() < 170);
     assert_well_formed(&staged);
     assert_well_formed(&sankey);
 }
