@@ -4,6 +4,7 @@
 //! `A[i][j] = edge(j → i) / x_j`. What comes with another item's run has no edges, and so no value but its own.
 
 use super::component::Component;
+use super::sweep::Rows;
 use super::{Resolution, Runaway};
 use crate::graph::{ComponentRows, components_of_rows};
 
@@ -79,12 +80,14 @@ impl<'r> Supply<'r> {
                 continue;
             }
             members.iter().zip(0..).for_each(|(member, place)| places[*member as usize] = place);
-            let arcs = members.iter().zip(0_u32..).flat_map(|(member, from)| {
-                let (inside, places) = (self.arcs(*member).filter(|(to, _)| is_inside(*to)), &places);
-                inside.map(move |(to, coefficient)| (from, places[to as usize], coefficient))
-            });
+            let last = members.len() as u32 - 1;
+            let mut rows = Rows::with_capacity(members.len());
+            for member in members.iter().rev() {
+                let inside = self.arcs(*member).filter(|(to, _)| is_inside(*to));
+                rows.push_row(inside.map(|(to, coefficient)| (last - places[to as usize], coefficient)));
+            }
             let outside: Vec<f64> = members.iter().map(|member| values[*member as usize]).collect();
-            let solved = Component::new(members.len(), arcs).embodied(&outside).map_err(|failure| {
+            let solved = Component::new(rows).embodied(&outside).map_err(|failure| {
                 let item = |member: &u32| self.resolution.needs[*member as usize].item;
                 let mut items: Vec<_> = members.iter().map(item).collect();
                 items.sort_unstable();

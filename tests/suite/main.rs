@@ -12,3 +12,4 @@ mod hazards;
 mod packet;
 mod resolution;
 mod tidy;
+mod views;
