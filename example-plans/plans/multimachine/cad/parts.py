@@ -61,6 +61,7 @@ font-family="sans-serif" font-size="11">
 <path d="{axis}" fill="none" stroke="#000" stroke-width=".6" stroke-dasharray="8 3 2 3"/>
 <text x="{x + w / 2:.1f}" y="{bottom + 14:.1f}" text-anchor="middle">{label(length)}</text>
 <text transform="translate({left - 6:.1f} {y + h / 2:.1f}) rotate(-90)" text-anchor="middle">{across}{label(width)}</text>
+<text x="12" y="210" font-size="10">Blank over all. Bores, holes and openings are not drawn: see the plan's operations and sources.</text>
 </svg>
 """
 
