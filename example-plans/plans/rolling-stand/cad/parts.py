@@ -17,7 +17,7 @@ PARTS = [
     ("neck-bearing", "Neck bearing, bronze, 150 inside", 6, "round", "150 mm", "190 mm", "bronze-casting", "11"),
     ("screw-down", "Adjusting screw, 75 × 450 mm", 4, "round", "450 mm", "75 mm", "steel-bar-3in", "14.5"),
     ("spindle", "Drive spindle, 75 × 900 mm", 3, "round", "900 mm", "75 mm", "steel-bar-3in", "30.5"),
-    ("flywheel", "Flywheel, 900 mm, in two halves", 2, "round", "120 mm", "400 mm", "iron-casting", "185"),
+    ("flywheel-disc", "Flywheel disc, 900 × 12.7 mm", 6, "plate", "900 mm", "900 mm", "1/2 in", "61.5"),
     ("base-channel", "Base channel, 3000 mm", 8, "bar", "3 m", "6 in", "steel-channel-6in", "36.6"),
     ("table-channel", "Table channel, 3000 mm", 4, "bar", "3 m", "6 in", "steel-channel-6in", "36.6"),
     ("table-roller", "Table roller, 3 × 20 in", 8, "round", "510 mm", "75 mm", "steel-bar-3in", "17.5"),
