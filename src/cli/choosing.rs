@@ -2,7 +2,6 @@
 
 use clap::ValueEnum;
 
-use super::session::Session;
 use super::{Console, Failure};
 use crate::emit;
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
@@ -64,8 +63,7 @@ impl Choosing {
     ///
     /// # Errors
     /// A name that nothing has; says what may have been meant.
-    pub(super) fn steering(&self, session: &Session) -> Result<Steering, Failure> {
-        let graph = &session.checked.graph;
+    pub(super) fn steering(&self, graph: &Graph) -> Result<Steering, Failure> {
         let uses = self.uses.iter().map(|id| {
             let recipes = recipes_named(graph, id);
             if recipes.is_empty() { Err(unknown("--use", "recipe", id, graph, false)) } else { Ok(recipes) }
@@ -84,18 +82,27 @@ impl Choosing {
         })
     }
 
+    /// The same of what another state of the repository knows: names that nothing has there ask for nothing.
+    pub(super) fn steering_of_known(&self, graph: &Graph) -> Steering {
+        let avoided = |id: &String| Avoided { item: graph.item_index(id), recipes: recipes_named(graph, id) };
+        Steering {
+            minimise: self.minimise.objective(),
+            uses: self.uses.iter().flat_map(|id| recipes_named(graph, id)).collect(),
+            avoid: self.avoid.iter().map(avoided).collect(),
+        }
+    }
+
     /// The choice for a root; says on standard error what can't be avoided.
     ///
     /// # Errors
     /// The wishes contradict each other or the plan.
     pub(super) fn choose(
         &self,
-        session: &Session,
+        graph: &Graph,
         root: ItemIndex,
         steering: &Steering,
         console: &mut Console,
     ) -> Result<Chosen, Failure> {
-        let graph = &session.checked.graph;
         let chosen = choose(graph, root, steering).map_err(|error| unsteerable(graph, root, error))?;
         for unavoidable in &chosen.unavoidable {
             let avoided = self.avoid.get(unavoidable.index).map_or("", String::as_str);

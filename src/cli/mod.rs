@@ -15,6 +15,8 @@ mod local;
 mod packet;
 mod pipeline;
 mod resolve;
+mod resolve_diff;
+mod resolve_purchase;
 mod schema;
 mod session;
 mod site;

@@ -8,6 +8,8 @@ use super::choosing::{Choosing, credit_error_text, resolve_with_credit};
 use super::evidence::Shape;
 use super::session::Session;
 use super::{Console, Failure, Outcome, evidence};
+use crate::bundle::drawing;
+use crate::bundle::purchase::Order;
 use crate::emit;
 use crate::local;
 use crate::resolve::{Obtain, solve};
@@ -16,17 +18,17 @@ use crate::resolve::{Obtain, solve};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The plan (or any other item) to resolve, by id
-    plan: String,
+    pub(super) plan: String,
     /// The repository
-    repo: Option<PathBuf>,
+    pub(super) repo: Option<PathBuf>,
     /// How much to make: a number of the plan's unit, or a quantity such as `2 t`
     #[arg(long, default_value = "1", value_name = "N")]
-    quantity: String,
+    pub(super) quantity: String,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Tree)]
-    format: Format,
+    pub(super) format: Format,
     #[command(flatten)]
-    choosing: Choosing,
+    pub(super) choosing: Choosing,
     /// Let by-products displace what would have been made: recipes are chosen together, by linear programming
     #[arg(long)]
     credit_by_products: bool,
@@ -39,10 +41,16 @@ pub struct Args {
     /// How many figures `--evidence` lists
     #[arg(long, default_value_t = 20, value_name = "COUNT", requires = "evidence")]
     limit: usize,
+    /// What to buy: net needs, rounded up to bars, sheets, packs and whole pieces
+    #[arg(long, conflicts_with_all = ["diff", "evidence"])]
+    purchase: bool,
+    /// What changes since this git revision: a branch, a tag, a commit, or the like of `HEAD~1`
+    #[arg(long, value_name = "REV", conflicts_with_all = ["at", "evidence", "credit_by_products"])]
+    diff: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For reading: who needs what, shared subtrees once
     Tree,
     /// One line an item
@@ -55,6 +63,12 @@ enum Format {
     Mermaid,
     /// For spreadsheets
     Csv,
+    /// The graph, drawn in stages from the product down to the ground
+    Svg,
+    /// The flow of mass, drawn: raw at the left, the product at the right
+    Sankey,
+    /// For a comment on a pull request; with --diff
+    Markdown,
 }
 
 /// Runs `resolve`.
@@ -62,17 +76,38 @@ enum Format {
 /// # Errors
 /// Why it could not run.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
+    if let Some(revision) = &args.diff {
+        return super::resolve_diff::run(&args, revision, console);
+    }
+    if matches!(args.format, Format::Markdown) {
+        return Err(Failure::Message("`--format markdown` tells of a change; add `--diff REV`".to_owned()));
+    }
+    if args.purchase {
+        super::resolve_purchase::check(args.format)?;
+    }
     let session = Session::open_at(args.repo.as_deref(), args.at.as_deref(), console)?;
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let root = session.item(&args.plan)?;
     let quantity = session.quantity(root, &args.quantity)?;
     let json = matches!(args.format, Format::Json);
+    if let Some(at) = args.at.as_ref().filter(|_| args.purchase) {
+        let uses = local::Uses::of(graph);
+        let shop = local::Shop::new(catalog, graph, &uses, session.facility(at)?);
+        return match local::check_in(&shop, root, quantity) {
+            Ok(report) => {
+                let at = Some((&shop.place, &report.imports[..]));
+                let order = Order { catalog, graph, resolution: &report.resolution, at };
+                super::resolve_purchase::tell(&order, args.format, console)
+            }
+            Err(runaway) => session.tell_runaway(root, &runaway, json, console),
+        };
+    }
     let solved = match &args.at {
         Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity)
             .and_then(|choice| solve(graph, choice, root, quantity)),
         None => {
-            let steering = args.choosing.steering(&session)?;
-            let choice = args.choosing.choose(&session, root, &steering, console)?.choice;
+            let steering = args.choosing.steering(graph)?;
+            let choice = args.choosing.choose(graph, root, &steering, console)?.choice;
             if args.credit_by_products {
                 match resolve_with_credit(graph, &choice, (root, quantity), &steering, console)? {
                     Ok(resolution) => Ok(resolution),
@@ -100,6 +135,10 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         };
         return evidence::print(&session, &resolution, args.limit, shape, console);
     }
+    if args.purchase {
+        let order = Order { catalog, graph, resolution: &resolution, at: None };
+        return super::resolve_purchase::tell(&order, args.format, console);
+    }
     let style = console.style();
     match args.format {
         Format::Tree => console.print(&emit::tree(graph, &resolution, style))?,
@@ -108,6 +147,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Dot => console.print(&emit::dot(graph, &resolution))?,
         Format::Mermaid => console.print(&emit::mermaid(graph, &resolution))?,
         Format::Csv => console.print(&emit::csv(graph, &resolution))?,
+        Format::Markdown => {}
+        Format::Svg => console.print(&drawing::svg_file(&drawing::staged(graph, &resolution, &|_| None)))?,
+        Format::Sankey => console.print(&drawing::svg_file(&drawing::sankey(graph, &resolution, &|_| None)))?,
     }
     let unresolved: Vec<&str> =
         resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();

@@ -8,7 +8,7 @@ use super::choosing::{Choosing, unsteerable};
 use super::session::Session;
 use super::{Console, Failure, Outcome, TextOrJson};
 use crate::emit;
-use crate::resolve::{Total, contributions_to, paths_to, rivals_of, solve};
+use crate::resolve::{Total, contributions_to, count_ways, paths_to, rivals_of, solve};
 
 /// Paths below this share of the need are folded into the rest.
 const CUTOFF: f64 = 0.001;
@@ -100,8 +100,8 @@ fn ways(args: &Args, item: &str, console: &mut Console) -> Result<Outcome, Failu
     let (root, target) = (session.item(&args.plan)?, session.item(item)?);
     let quantity = session.quantity(root, &args.quantity)?;
     let json = matches!(args.format, TextOrJson::Json);
-    let steering = args.choosing.steering(&session)?;
-    let choice = args.choosing.choose(&session, root, &steering, console)?.choice;
+    let steering = args.choosing.steering(graph)?;
+    let choice = args.choosing.choose(graph, root, &steering, console)?.choice;
     let answer = solve(graph, choice, root, quantity)
         .and_then(|resolution| Ok((paths_to(graph, &resolution, target, args.limit, CUTOFF)?, resolution)));
     let (paths, resolution) = match answer {
@@ -114,12 +114,14 @@ fn ways(args: &Args, item: &str, console: &mut Console) -> Result<Outcome, Failu
         .map_err(|error| unsteerable(graph, root, error))?;
     match paths {
         Some(list) if json => {
-            let document = emit::paths_json(graph, &resolution, target, &list).with_rivals(graph, &rivals);
+            let ways = count_ways(&resolution, target);
+            let document = emit::paths_json(graph, &resolution, target, &list, ways).with_rivals(graph, &rivals);
             console.print_json(&document)?;
         }
         Some(list) => {
             let style = console.style();
-            console.print(&emit::paths_text(graph, &resolution, target, &list, style))?;
+            let ways = count_ways(&resolution, target);
+            console.print(&emit::paths_text(graph, &resolution, target, &list, ways, style))?;
             console.print(&emit::rivals_text(graph, &rivals, style))?;
         }
         None if json => {
@@ -149,8 +151,8 @@ fn where_from(args: &Args, total: Total, console: &mut Console) -> Result<Outcom
     let quantity = session.quantity(root, &args.quantity)?;
     let json = matches!(args.format, TextOrJson::Json);
     let cutoff = args.cutoff.unwrap_or(BRANCH_CUTOFF);
-    let steering = args.choosing.steering(&session)?;
-    let choice = args.choosing.choose(&session, root, &steering, console)?.choice;
+    let steering = args.choosing.steering(graph)?;
+    let choice = args.choosing.choose(graph, root, &steering, console)?.choice;
     let answer = solve(graph, choice, root, quantity)
         .and_then(|resolution| Ok((contributions_to(graph, &resolution, total, cutoff)?, resolution)));
     let (found, resolution) = match answer {

@@ -78,6 +78,7 @@
 
 mod bills;
 mod choice;
+mod compare;
 mod component;
 mod contributions;
 mod credit;
@@ -94,13 +95,16 @@ mod rivals;
 mod sensitivity;
 mod solve;
 mod space;
+mod stage;
 mod starter;
 mod steer;
 mod subgraph;
 mod supply;
 mod sweep;
 mod total;
+mod uses;
 mod viable;
+mod ways;
 
 #[cfg(test)]
 mod choice_tests;
@@ -114,17 +118,21 @@ mod worlds;
 use crate::graph::{Flow, ItemIndex, RecipeIndex};
 
 pub use choice::{Choice, Obtain, by_preference};
+pub use compare::{Comparison, ItemChange, ItemState, Pair, Side, TotalChange, compare};
 pub use contributions::{Contributions, Direct, Visit, contributions_to};
 pub use credit::CreditError;
 pub use credited::{Credit, FromNothing, Supply, solve_with_credit};
 pub use embodied::{Objective, embodied, intensity};
-pub use paths::{NeedPath, PathList, UseList, paths_to, uses_of};
+pub use paths::{NeedPath, PathList, paths_to};
 pub use rivals::{Rival, Rivals, Standing, rivals_of};
 pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_total, figures_of};
 pub use solve::{Runaway, solve};
+pub use stage::{Stage, stages};
 pub use starter::{Starter, starter_stock};
 pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, choose};
 pub use total::Total;
+pub use uses::{Take, UseList, uses_of};
+pub use ways::{WayCount, count_ways};
 
 /// The graph of one plan and quantity, down to the ground, with its amounts.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
-//! Why an item is needed: the paths to it, the largest first; and who uses it at all.
+//! Why an item is needed: the paths to it, the largest first.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use super::Resolution;
 use super::solve::Runaway;
@@ -28,15 +28,6 @@ pub struct PathList {
     pub paths: Vec<NeedPath>,
     /// The share that comes by ways that are not listed.
     pub rest_share: f64,
-}
-
-/// Who uses an item, directly and through others.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UseList {
-    /// Items whose recipes take it, sorted.
-    pub direct: Vec<ItemIndex>,
-    /// Items that need it through others, sorted, without the direct ones.
-    pub transitive: Vec<ItemIndex>,
 }
 
 /// How many partial paths are followed: beyond, the largest of a diffuse graph are lost in a crowd, and nobody reads them.
@@ -223,29 +214,6 @@ impl Search<'_> {
         }
         None
     }
-}
-
-/// Everything whose recipes take `target`, by any recipe and any alternative.
-pub fn uses_of(graph: &Graph, target: ItemIndex) -> UseList {
-    let mut users: Vec<Vec<ItemIndex>> = vec![Vec::new(); graph.items.len()];
-    for recipe in &graph.recipes {
-        for flow in recipe.inputs.iter().flat_map(|line| &line.options) {
-            users[flow.item.0 as usize].extend(recipe.outputs.iter().map(|output| output.item));
-        }
-    }
-    let direct: BTreeSet<ItemIndex> = users[target.0 as usize].iter().copied().collect();
-    let mut all = direct.clone();
-    let mut open: Vec<ItemIndex> = direct.iter().copied().collect();
-    while let Some(item) = open.pop() {
-        for user in &users[item.0 as usize] {
-            if all.insert(*user) {
-                open.push(*user);
-            }
-        }
-    }
-    all.remove(&target);
-    let transitive = all.difference(&direct).copied().collect();
-    UseList { direct: direct.into_iter().collect(), transitive }
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ fn totals_are_followed_to_where_they_come_from() {
     let why = json(&["why", "ceb-press-v2509p", EXAMPLE, "--total", "cost", "--format", "json"]);
     let resolution = json(&["resolve", "ceb-press-v2509p", EXAMPLE, "--format", "json"]);
     let number = |value: &Value| value.as_f64().expect("a number");
-    assert!(close(&resolution["totals"]["cost"]["amount"], number(&why["total"]["amount"])));
+    assert!((number(&resolution["totals"]["cost"]["amount"]) / number(&why["total"]["amount"]) - 1.0).abs() < 1e-6);
     let direct = why["direct"].as_array().expect("items");
     let sum: f64 = direct.iter().map(|entry| number(&entry["amount"])).sum();
     assert!((sum / number(&why["total"]["amount"]) - 1.0).abs() < 1e-9, "{sum}");

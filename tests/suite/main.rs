@@ -13,3 +13,4 @@ mod packet;
 mod resolution;
 mod shed;
 mod tidy;
+mod views;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::PacketRequest;
 use crate::bundle::links::file_name;
+use crate::bundle::purchase::Order;
 use crate::catalog::{Catalog, ItemOwner};
 use crate::graph::{Graph, ItemIndex, Recipe, RecipeIndex, RecipeSource};
 use crate::local::LocalReport;
@@ -68,6 +69,13 @@ impl<'a> Job<'a> {
     /// What the local check found.
     pub fn report(&self) -> &'a LocalReport {
         self.request.report
+    }
+
+    /// What has to be bought for it.
+    pub fn order(&self) -> Order<'a> {
+        let report = self.report();
+        let (catalog, graph) = (self.catalog(), self.graph());
+        Order { catalog, graph, resolution: &report.resolution, at: Some((&self.request.shop.place, &report.imports)) }
     }
 
     /// The plan.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::job::{Job, Work};
+use super::Order;
 use super::nesting::{Demand, Nesting, nest};
 use crate::catalog::ItemOwner;
-use crate::graph::{BoundValue, ItemIndex};
+use crate::graph::{BoundValue, ItemIndex, RecipeIndex, RecipeSource};
 use crate::model::Material;
 use crate::quantity::Dimension;
 
@@ -80,37 +80,50 @@ pub struct CutList {
     pub sheets: Vec<SheetStock>,
 }
 
-/// The cut list of a job.
-pub fn cut_list(job: &Job<'_>) -> CutList {
-    let mut cuts: BTreeMap<ItemIndex, Vec<(Work, f64)>> = BTreeMap::new();
-    let resolution = &job.report().resolution;
-    for work in job.work.iter().filter(|work| job.part_of(work.recipe).is_some()) {
-        for flow in resolution.choice.inputs(work.recipe, job.graph().recipe(work.recipe)) {
-            if material(job, flow.item).is_some_and(|material| material.stock.is_some()) {
-                cuts.entry(flow.item).or_default().push((*work, flow.quantity));
+/// A part that is made, and how many.
+#[derive(Clone, Copy, Debug)]
+struct Batch {
+    item: ItemIndex,
+    recipe: RecipeIndex,
+    quantity: f64,
+}
+
+/// The cut list of an order.
+pub fn cut_list(order: &Order<'_>) -> CutList {
+    let mut cuts: BTreeMap<ItemIndex, Vec<(Batch, f64)>> = BTreeMap::new();
+    let resolution = order.resolution;
+    for need in &resolution.needs {
+        let Some(recipe) = need.obtain.recipe() else { continue };
+        if !matches!(order.graph.recipe(recipe).source, RecipeSource::Part { .. }) {
+            continue;
+        }
+        let batch = Batch { item: need.item, recipe, quantity: need.quantity };
+        for flow in resolution.choice.inputs(recipe, order.graph.recipe(recipe)) {
+            if material(order, flow.item).is_some_and(|material| material.stock.is_some()) {
+                cuts.entry(flow.item).or_default().push((batch, flow.quantity));
             }
         }
     }
     let mut list = CutList::default();
     for (item, takes) in &cuts {
-        list.bars.extend(bars(job, *item, takes));
-        list.sheets.extend(sheets(job, *item, takes));
+        list.bars.extend(bars(order, *item, takes));
+        list.sheets.extend(sheets(order, *item, takes));
     }
     list
 }
 
 /// The material that an item is.
-pub fn material<'a>(job: &Job<'a>, item: ItemIndex) -> Option<&'a Material> {
-    match job.graph().item(item).owner {
-        ItemOwner::Material(index) => Some(&job.catalog().materials[index]),
+pub fn material<'a>(order: &Order<'a>, item: ItemIndex) -> Option<&'a Material> {
+    match order.graph.item(item).owner {
+        ItemOwner::Material(index) => Some(&order.catalog.materials[index]),
         ItemOwner::Plan(_) | ItemOwner::Part { .. } => None,
     }
 }
 
 /// m of one bar, for a material that is counted in lengths and comes in one.
-pub fn bar_length_m(job: &Job<'_>, item: ItemIndex) -> Option<f64> {
-    let stock = material(job, item)?.stock.as_ref()?;
-    let is_length = job.graph().item(item).unit.dimension() == Dimension::LENGTH;
+pub fn bar_length_m(order: &Order<'_>, item: ItemIndex) -> Option<f64> {
+    let stock = material(order, item)?.stock.as_ref()?;
+    let is_length = order.graph.item(item).unit.dimension() == Dimension::LENGTH;
     stock
         .length
         .as_ref()
@@ -119,15 +132,15 @@ pub fn bar_length_m(job: &Job<'_>, item: ItemIndex) -> Option<f64> {
 }
 
 /// m × m of one sheet and its kg, for a material that comes in sheets.
-pub fn sheet_size(job: &Job<'_>, item: ItemIndex) -> Option<(f64, f64, Option<f64>)> {
-    let material = material(job, item)?;
+pub fn sheet_size(order: &Order<'_>, item: ItemIndex) -> Option<(f64, f64, Option<f64>)> {
+    let material = material(order, item)?;
     let stock = material.stock.as_ref()?;
     let (length, width) = (stock.length.as_ref()?.value.si(), stock.width.as_ref()?.value.si());
     let thickness = stock.thickness.as_ref().map(|thickness| thickness.value.si());
     let density = material.density.as_ref().map(|density| density.value.si());
-    let unit = &job.graph().item(item).unit;
-    let by_area = job
-        .graph()
+    let unit = &order.graph.item(item).unit;
+    let by_area = order
+        .graph
         .item(item)
         .mass_kg
         .filter(|_| unit.dimension() == Dimension::AREA)
@@ -137,16 +150,16 @@ pub fn sheet_size(job: &Job<'_>, item: ItemIndex) -> Option<(f64, f64, Option<f6
 }
 
 /// How many of a batch: runs of a part, rounded up to whole pieces.
-fn pieces_of(work: &Work) -> u64 {
-    (work.quantity - 1e-6).ceil().max(0.0) as u64
+fn pieces_of(batch: &Batch) -> u64 {
+    (batch.quantity - 1e-6).ceil().max(0.0) as u64
 }
 
-fn bars(job: &Job<'_>, item: ItemIndex, takes: &[(Work, f64)]) -> Option<BarStock> {
-    let length_m = bar_length_m(job, item)?;
-    let factor = job.graph().item(item).unit.factor();
-    let piece = |(work, quantity): &(Work, f64)| {
+fn bars(order: &Order<'_>, item: ItemIndex, takes: &[(Batch, f64)]) -> Option<BarStock> {
+    let length_m = bar_length_m(order, item)?;
+    let factor = order.graph.item(item).unit.factor();
+    let piece = |(batch, quantity): &(Batch, f64)| {
         let length_m = quantity * factor;
-        Piece { item: work.item, quantity: pieces_of(work), length_m, width_m: 0.0, written: None }
+        Piece { item: batch.item, quantity: pieces_of(batch), length_m, width_m: 0.0, written: None }
     };
     let (mut pieces, in_lengths): (Vec<Piece>, Vec<Piece>) =
         takes.iter().map(piece).partition(|piece| um(piece.length_m) <= um(length_m));
@@ -154,7 +167,7 @@ fn bars(job: &Job<'_>, item: ItemIndex, takes: &[(Work, f64)]) -> Option<BarStoc
     let demands: Vec<Demand> =
         pieces.iter().map(|piece| Demand { length_um: um(piece.length_m), quantity: piece.quantity }).collect();
     let total = |pieces: &[Piece]| pieces.iter().map(|piece| piece.length_m * piece.quantity as f64).sum::<f64>();
-    let needed_m = job.report().resolution.need(item).map_or(0.0, |need| need.quantity * factor);
+    let needed_m = order.resolution.need(item).map_or(0.0, |need| need.quantity * factor);
     let other_m = (needed_m - total(&pieces) - total(&in_lengths)).max(0.0);
     Some(BarStock {
         item,
@@ -167,24 +180,21 @@ fn bars(job: &Job<'_>, item: ItemIndex, takes: &[(Work, f64)]) -> Option<BarStoc
     })
 }
 
-fn sheets(job: &Job<'_>, item: ItemIndex, takes: &[(Work, f64)]) -> Option<SheetStock> {
-    let (length_m, width_m, sheet_kg) = sheet_size(job, item)?;
+fn sheets(order: &Order<'_>, item: ItemIndex, takes: &[(Batch, f64)]) -> Option<SheetStock> {
+    let (length_m, width_m, sheet_kg) = sheet_size(order, item)?;
     let mut pieces = Vec::new();
     let mut unsized_parts = Vec::new();
-    for (work, _) in takes {
-        match blank(job, work) {
+    for (batch, _) in takes {
+        match blank(order, batch) {
             Some(piece) => pieces.push(piece),
-            None => unsized_parts.push((work.item, pieces_of(work))),
+            None => unsized_parts.push((batch.item, pieces_of(batch))),
         }
     }
     let area = |piece: &Piece| piece.length_m * piece.width_m;
     pieces.sort_by(|a, b| area(b).total_cmp(&area(a)).then(a.item.cmp(&b.item)));
     let blanks_m2: f64 = pieces.iter().map(|piece| area(piece) * piece.quantity as f64).sum();
-    let needed_kg = job
-        .report()
-        .resolution
-        .need(item)
-        .map_or(0.0, |need| need.quantity * job.graph().item(item).mass_kg.unwrap_or(0.0));
+    let needed_kg =
+        order.resolution.need(item).map_or(0.0, |need| need.quantity * order.graph.item(item).mass_kg.unwrap_or(0.0));
     let sheets = match sheet_kg {
         Some(sheet_kg) if needed_kg > 0.0 => whole(needed_kg / sheet_kg),
         _ => whole(blanks_m2 / (length_m * width_m)),
@@ -194,7 +204,7 @@ fn sheets(job: &Job<'_>, item: ItemIndex, takes: &[(Work, f64)]) -> Option<Sheet
 }
 
 /// The blank of a part: width and length as its first operation that has both asks for them.
-fn blank(job: &Job<'_>, work: &Work) -> Option<Piece> {
+fn blank(order: &Order<'_>, batch: &Batch) -> Option<Piece> {
     let need = |name: &str, bounds: &[crate::graph::Bound]| {
         let bound = bounds.iter().find(|bound| bound.parameter == name)?;
         match bound.values.first()? {
@@ -203,15 +213,15 @@ fn blank(job: &Job<'_>, work: &Work) -> Option<Piece> {
             BoundValue::Word(_) => None,
         }
     };
-    let sizes = job
-        .graph()
-        .recipe(work.recipe)
+    let sizes = order
+        .graph
+        .recipe(batch.recipe)
         .operations
         .iter()
         .find_map(|operation| need("length", &operation.bounds).zip(need("width", &operation.bounds)));
     let ((length_m, length), (width_m, width)) = sizes?;
     let written = format!("{width} × {length}");
-    Some(Piece { item: work.item, quantity: pieces_of(work), length_m, width_m, written: Some(written) })
+    Some(Piece { item: batch.item, quantity: pieces_of(batch), length_m, width_m, written: Some(written) })
 }
 
 impl SheetStock {

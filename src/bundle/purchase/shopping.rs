@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Order;
 use super::cut_list::{CutList, bar_length_m, material, sheet_size, whole};
-use super::job::Job;
 use crate::graph::ItemIndex;
 use crate::model::{Grade, worst_grade};
-use crate::quantity::Dimension;
+use crate::quantity::{Dimension, display_si};
 use crate::resolve::{Need, Obtain};
 
 /// Where a thing is got.
@@ -18,6 +18,8 @@ pub enum Aisle {
     Parts,
     /// What is sold by mass, volume or length.
     Bulk,
+    /// What is raw, and nobody offers: bought, dug or gathered.
+    Raw,
     /// What the store holds.
     Store,
     /// What the place offers: energy, water, scrap.
@@ -31,6 +33,7 @@ impl Aisle {
             Self::Stock => "Buy: bar, plate and sheet",
             Self::Parts => "Buy: parts by the piece",
             Self::Bulk => "Buy: by mass, volume or length",
+            Self::Raw => "Raw: buy, dig or gather",
             Self::Store => "Take from the store",
             Self::Place => "Drawn from the place",
         }
@@ -38,7 +41,7 @@ impl Aisle {
 
     /// Whether it costs a way to the shop.
     pub fn is_bought(self) -> bool {
-        matches!(self, Self::Stock | Self::Parts | Self::Bulk)
+        matches!(self, Self::Stock | Self::Parts | Self::Bulk | Self::Raw)
     }
 }
 
@@ -94,40 +97,41 @@ impl Purchase {
     }
 }
 
-/// The shopping list, by aisle and title.
-pub fn shopping(job: &Job<'_>, cuts: &CutList) -> Vec<Purchase> {
-    let report = job.report();
+/// The shopping list of an order, by aisle and title.
+pub fn shopping(order: &Order<'_>, cuts: &CutList) -> Vec<Purchase> {
     let mut users: BTreeMap<ItemIndex, Vec<(ItemIndex, f64)>> = BTreeMap::new();
-    for edge in &report.resolution.edges {
+    for edge in &order.resolution.edges {
         users.entry(edge.to).or_default().push((edge.from, edge.quantity));
     }
     let leaves =
-        report.resolution.needs.iter().filter(|need| need.obtain.recipe().is_none() && need.net > need.quantity * 1e-9);
+        order.resolution.needs.iter().filter(|need| need.obtain.recipe().is_none() && need.net > need.quantity * 1e-9);
     let mut list: Vec<Purchase> =
-        leaves.map(|need| purchase(job, cuts, need, users.get(&need.item).map_or(&[][..], Vec::as_slice))).collect();
-    list.sort_by(|a, b| (a.aisle, job.title(a.item), a.item).cmp(&(b.aisle, job.title(b.item), b.item)));
+        leaves.map(|need| purchase(order, cuts, need, users.get(&need.item).map_or(&[][..], Vec::as_slice))).collect();
+    list.sort_by(|a, b| (a.aisle, order.title(a.item), a.item).cmp(&(b.aisle, order.title(b.item), b.item)));
     list
 }
 
-fn purchase(job: &Job<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex, f64)]) -> Purchase {
-    let (item, graph, place) = (need.item, job.graph(), &job.request.shop.place);
+fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex, f64)]) -> Purchase {
+    let (item, graph) = (need.item, order.graph);
     let is_piece = graph.item(item).unit.dimension() == Dimension::NONE;
-    let bar = bar_length_m(job, item);
-    let sheet = sheet_size(job, item);
+    let bar = bar_length_m(order, item);
+    let sheet = sheet_size(order, item);
     let aisle = match need.obtain {
         Obtain::Stock => Aisle::Store,
         Obtain::Resource => Aisle::Place,
+        Obtain::Raw => Aisle::Raw,
         _ if bar.is_some() || sheet.is_some() => Aisle::Stock,
         _ if is_piece => Aisle::Parts,
         _ => Aisle::Bulk,
     };
-    let imported = job.report().imports.iter().find(|import| import.item == item).map(|import| import.quantity);
+    let imports = order.at.map_or(&[][..], |(_, imports)| imports);
+    let imported = imports.iter().find(|import| import.item == item).map(|import| import.quantity);
     let in_stock = match need.obtain {
         Obtain::Stock => need.net,
         _ => imported.map_or(0.0, |imported| (need.net - imported).max(0.0)),
     };
     let to_get = if aisle == Aisle::Store { need.net } else { need.net - in_stock };
-    let lots = if aisle.is_bought() { lots(job, cuts, item, need.net, in_stock) } else { None };
+    let lots = if aisle.is_bought() { lots(order, cuts, item, need.net, in_stock) } else { None };
     let quantity = match lots {
         Some(lots) => lots.count as f64 * lots.each,
         None if is_piece && aisle != Aisle::Place => whole(to_get) as f64,
@@ -142,16 +146,16 @@ fn purchase(job: &Job<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex, f64
         in_stock: if in_stock > need.net * 1e-9 { in_stock } else { 0.0 },
         quantity,
         lots,
-        price: place.price(graph, item),
-        is_estimated: material(job, item).is_none_or(|material| worst_grade(&material.sources) == Grade::Estimated),
+        price: order.price(item),
+        is_estimated: material(order, item).is_none_or(|material| worst_grade(&material.sources) == Grade::Estimated),
         used_by: users.into_iter().map(|(user, _)| user).collect(),
     }
 }
 
-fn lots(job: &Job<'_>, cuts: &CutList, item: ItemIndex, needed: f64, in_stock: f64) -> Option<Lots> {
-    let graph = job.graph();
+fn lots(order: &Order<'_>, cuts: &CutList, item: ItemIndex, needed: f64, in_stock: f64) -> Option<Lots> {
+    let graph = order.graph;
     let factor = graph.item(item).unit.factor();
-    if let Some(length_m) = bar_length_m(job, item) {
+    if let Some(length_m) = bar_length_m(order, item) {
         let nested = cuts.bars.iter().find(|bars| bars.item == item).map_or(0, super::cut_list::BarStock::bars);
         let each = length_m / factor;
         // What the store holds is an amount; whether it is whole bars, nobody says. So the nesting is of new bars.
@@ -159,11 +163,44 @@ fn lots(job: &Job<'_>, cuts: &CutList, item: ItemIndex, needed: f64, in_stock: f
             if in_stock > needed * 1e-9 { whole((needed - in_stock) / each) } else { nested.max(whole(needed / each)) };
         return Some(Lots { count, kind: LotKind::Bar(length_m), each });
     }
-    if let Some((length_m, width_m, Some(sheet_kg))) = sheet_size(job, item) {
+    if let Some((length_m, width_m, Some(sheet_kg))) = sheet_size(order, item) {
         let each = sheet_kg / graph.item(item).mass_kg?;
         return Some(Lots { count: whole((needed - in_stock) / each), kind: LotKind::Sheet(length_m, width_m), each });
     }
-    let pack = material(job, item)?.pack.as_ref()?;
-    let each = crate::catalog::ItemMeasure::of(job.catalog(), graph.item(item).owner).amount(&pack.value).ok()?;
+    let pack = material(order, item)?.pack.as_ref()?;
+    let each = crate::catalog::ItemMeasure::of(order.catalog, graph.item(item).owner).amount(&pack.value).ok()?;
     (each > 0.0).then(|| Lots { count: whole((needed - in_stock) / each), kind: LotKind::Pack, each })
+}
+
+/// What lots of a kind are called.
+pub fn lot_word(kind: LotKind, count: u64) -> &'static str {
+    match (kind, count) {
+        (LotKind::Bar(_), 1) => "bar",
+        (LotKind::Bar(_), _) => "bars",
+        (LotKind::Sheet(..), 1) => "piece",
+        (LotKind::Sheet(..), _) => "pieces",
+        (LotKind::Pack, 1) => "pack",
+        (LotKind::Pack, _) => "packs",
+    }
+}
+
+/// The size of a bar or sheet as the catalog writes it.
+pub fn lot_size(order: &Order<'_>, item: ItemIndex, kind: LotKind) -> String {
+    let stock = material(order, item).and_then(|material| material.stock.as_ref());
+    let written = |quantity: Option<&crate::text::Spanned<crate::quantity::Quantity>>, value_m: f64| {
+        quantity
+            .map_or_else(|| display_si(value_m, Dimension::LENGTH), |quantity| quantity.value.as_written().to_owned())
+    };
+    let length = stock.and_then(|stock| stock.length.as_ref());
+    match kind {
+        LotKind::Bar(length_m) => written(length, length_m),
+        LotKind::Sheet(length_m, width_m) => {
+            format!(
+                "{} × {}",
+                written(stock.and_then(|stock| stock.width.as_ref()), width_m),
+                written(length, length_m)
+            )
+        }
+        LotKind::Pack => String::new(),
+    }
 }
