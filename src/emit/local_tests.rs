@@ -99,9 +99,22 @@ fn a_plan_that_can_be_made_reads_well() {
       closure   43 % of mass, 50 % of BOM lines, 54 % of value is the place's own
       capacity  6.39 a week, limited by resource:ash; busiest, in hours for one of hours a week: bench
                 1/40, saw 1/40
+                then labour:joiner at 20, bench at 40, saw at 40 a week
+      build     one takes 2 working hours, 0.05 weeks of 40 h; no schedule is shorter (critical path);
+                no wait is counted for imports without a lead time: wheel
       cost      86.40 USD each: resources 6.00, imports 40.00, labour 40.00, equipment 0.40; 53 % stays
                 here
+                dearest: wheel 40.00, shaft 26.20, its own work 20.20
+                of each USD, 0.53 stays: wages 40.00, the place's own 6.00; 0.47 leaves
       score     2.31× the performance-to-cost of Bought cart: past the 1× line, short of 10×
+                load 0.667×; cost 0.288× (86.40 of 300 USD)
+                the 10× line takes a cost of 20.00 USD, or a performance of 2.88× instead of 0.667×;
+                even free resources, imports, labour or equipment alone does not suffice
+      earns     price 200 USD (the baseline's × 0.667, for its share of the performance), margin 114;
+                145 a working day at that rate (5 a week): 15 % of the mark of 1000 USD; it takes 44 a
+                week, or a margin of 783
+      CO2e      0 kg each, without 2 inputs of which nobody says; the plan does not say what an import
+                gives off
     ");
 }
 
