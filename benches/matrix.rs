@@ -17,9 +17,13 @@ use groundup::world::MemoryWorld;
 fn main() {
     let numbers: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     let (plans, facilities) = (numbers.first().copied().unwrap_or(10_000), numbers.get(1).copied().unwrap_or(100));
-    for (plans, facilities) in
-        [(plans / 4, facilities), (plans / 2, facilities), (plans, facilities / 2), (plans, facilities)]
-    {
+    for (plans, facilities) in [
+        (plans / 40, facilities),
+        (plans / 4, facilities),
+        (plans / 2, facilities),
+        (plans, facilities / 2),
+        (plans, facilities),
+    ] {
         let files = synthetic::repository(synthetic::Size { plans, facilities }, 1);
         let world = MemoryWorld::new(files.iter().map(|(path, text)| (path, text)));
         let before = cpu_seconds();
@@ -37,7 +41,7 @@ fn main() {
             seconds / cells * 1e6,
             matrix.count(Verdict::Blocked)
         );
-        if plans * facilities <= 300_000 {
+        if plans * facilities <= 30_000 {
             let before = cpu_seconds();
             let figures = figure_matrix(&catalog, &graph, roots, (0..facilities).collect());
             let seconds = cpu_seconds() - before;

@@ -222,7 +222,7 @@ pub fn bootstrap_text(catalog: &Catalog, graph: &Graph, order: &BuildOrder, styl
 fn way(order: &BuildOrder) -> String {
     match (order.seed.len(), order.machines.len()) {
         (0, 0) if order.made_now.len() == order.goals.len() => "nothing to build first".to_owned(),
-        (0, 0) => "no machine that could be built helps".to_owned(),
+        (0, 0) => "to build machines opens nothing more".to_owned(),
         (0, built) => format!("{} to build", counted(built, "machine")),
         (seed, 0) => format!("{} to buy or borrow", counted(seed, "machine")),
         (seed, built) => format!("{seed} to buy or borrow, {} to build", counted(built, "machine")),

@@ -161,8 +161,11 @@ fn next_line(line: f64, performance: f64, price: f64, cost: &Cost) -> NextLine {
         ("equipment", cost.equipment),
     ];
     let levers = kinds.into_iter().filter(|(_, now)| *now > 0.0);
-    let lever =
-        |(kind, now): (&'static str, f64)| Lever { kind, now, at_most: (now >= too_much).then(|| now - too_much) };
+    let lever = |(kind, now): (&'static str, f64)| Lever {
+        kind,
+        now,
+        at_most: Some(now - too_much).filter(|left| *left >= 0.0),
+    };
     NextLine {
         line,
         cost_at_most,

@@ -43,7 +43,7 @@ pub(super) fn jobs(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Job> {
     for (recipe, runs) in resolution.recipe_runs() {
         let operations = shop.graph.recipe(recipe).operations.iter().zip(shop.coverage.machines(recipe));
         for (number, (need, covered_by)) in operations.enumerate() {
-            let able = covered_by.map_or_else(Vec::new, |covered_by| able(&shop.place, need, covered_by, &is_here));
+            let able = covered_by.map_or_else(Vec::new, |covered_by| able(&shop.place, need, covered_by, is_here));
             jobs.push(Job {
                 recipe,
                 operation: number,

@@ -106,6 +106,9 @@ pub fn build_order(shop: &Shop<'_>, goals: &[ItemIndex]) -> BuildOrder {
     let needed = machines_below(&seeded, goals);
     let stage_numbers: BTreeSet<u32> = needed.iter().map(|machine| seeded.place.machines[*machine].stage).collect();
     let number = |stage: u32| stage_numbers.iter().position(|known| *known == stage).map_or(0, |at| at as u32 + 1);
+    let machine_items =
+        needed.iter().filter_map(|machine| seeded.graph.item_index(seeded.place.machines[*machine].id.as_str()));
+    let wanted: Vec<ItemIndex> = goals.iter().copied().chain(machine_items).collect();
     let mut on_the_way = BTreeSet::new();
     {
         let mut seen = BTreeSet::new();
@@ -142,7 +145,7 @@ pub fn build_order(shop: &Shop<'_>, goals: &[ItemIndex]) -> BuildOrder {
         made_now: goals.iter().copied().filter(is_now).collect(),
         seed: kit.plans.iter().map(|plan| seed_machine(shop, &seeded, &machine_needs, *plan)).collect(),
         seed_is_least: kit.is_least,
-        stages: unlocked(shop, &seeded, goals, &number),
+        stages: unlocked(shop, &seeded, &wanted, &number),
         machines,
         blocked: goals
             .iter()
@@ -208,13 +211,13 @@ fn seed_machine(before: &Shop<'_>, seeded: &Shop<'_>, machine_needs: &MachineNee
     }
 }
 
-/// What comes within reach stage by stage, of all that the goals take, and of the goals.
-fn unlocked(shop: &Shop<'_>, seeded: &Shop<'_>, goals: &[ItemIndex], number: &impl Fn(u32) -> u32) -> Vec<Unlocked> {
+/// What comes within reach stage by stage: what is wanted, and all that it takes.
+fn unlocked(shop: &Shop<'_>, seeded: &Shop<'_>, wanted: &[ItemIndex], number: &impl Fn(u32) -> u32) -> Vec<Unlocked> {
     let graph = shop.graph;
     let mut stages: std::collections::BTreeMap<u32, Unlocked> = std::collections::BTreeMap::new();
-    let mut items: BTreeSet<ItemIndex> = goals.iter().copied().collect();
-    for goal in goals {
-        items.extend(seeded_items(seeded, *goal));
+    let mut items: BTreeSet<ItemIndex> = wanted.iter().copied().collect();
+    for item in wanted {
+        items.extend(seeded_items(seeded, *item));
     }
     for item in items {
         let before = shop.way_to_make(item).map(|(_, stage)| stage);

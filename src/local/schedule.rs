@@ -167,7 +167,7 @@ pub(super) fn schedule(
     let rank = |item: ItemIndex| if topped_up.contains_key(&item) { u32::MAX } else { shop.reach.rank(item) };
     let tasks = tasks(resolution, jobs, &means, &waits, rank);
     let bound = super::bound::lower_bound(&tasks, jobs, &means);
-    if !(bound.length_h <= LONGEST_H) {
+    if bound.length_h > LONGEST_H || bound.length_h.is_nan() {
         return None;
     }
     let placed = [Rule::LongestTail, Rule::LongestStep, Rule::EarliestHead].into_iter();

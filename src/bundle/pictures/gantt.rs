@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{cut, escape, page};
-use crate::graph::Graph;
+use crate::graph::{Graph, RecipeSource};
 use crate::local::{BuildStep, LocalReport, Schedule};
 use crate::quantity::format_amount_grouped;
 
@@ -140,7 +140,10 @@ fn bar(body: &mut String, graph: &Graph, step: &BuildStep, (x, y): (f64, f64), s
         ROW - 6.0,
         escape(&title)
     );
-    let name = graph.item(step.item).id.as_str().rsplit('/').next().unwrap_or_default();
+    // A plan's own steps are told apart by what they do.
+    let is_assembly = matches!(recipe.source, RecipeSource::Plan(_));
+    let id = if is_assembly { capability } else { &graph.item(step.item).id };
+    let name = id.as_str().rsplit('/').next().unwrap_or_default();
     let letters = ((width - 8.0) / LETTER).floor();
     if letters >= 3.0 {
         let _ = write!(

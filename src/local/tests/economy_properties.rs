@@ -31,11 +31,17 @@ fn fixed_rate(work: &[Work], assignment: &[usize], available: &[f64]) -> f64 {
     rates.fold(f64::INFINITY, f64::min)
 }
 
+/// (capability, minutes, labour minutes, people).
+type Step = (usize, u32, u32, u32);
+
+/// By thing: from, until, how many.
+type Spans<K> = BTreeMap<K, Vec<(f64, f64, f64)>>;
+
 /// A shop floor: parts with steps, some of materials that are made, and what there is of machines and people.
 #[derive(Clone, Debug)]
 struct Floor {
-    /// By part: (quantity, steps: (capability, minutes, labour minutes, people), whether it takes the made material).
-    parts: Vec<(u32, Vec<(usize, u32, u32, u32)>, bool)>,
+    /// By part: (quantity, steps, whether it takes the made material).
+    parts: Vec<(u32, Vec<Step>, bool)>,
     /// By capability: (count, hours a week, kW).
     machines: [(u32, u32, u32); 3],
     /// A machine that is able to do what the first two do.
@@ -80,7 +86,7 @@ fn documents(floor: &Floor) -> Vec<String> {
     );
     let mut bom = Vec::new();
     for (number, (quantity, steps, takes_metal)) in floor.parts.iter().enumerate() {
-        let step = |(c, minutes, labour, people): &(usize, u32, u32, u32)| {
+        let step = |(c, minutes, labour, people): &Step| {
             let labour = match labour {
                 0 => String::new(),
                 labour => format!(", labour: {{skill: hand, time: {labour} min, people: {people}}}"),
@@ -179,9 +185,9 @@ proptest! {
         let (report, machines, people) = report(&floor);
         let schedule = report.schedule.as_ref().unwrap();
         prop_assert!(schedule.length_h >= schedule.lower_bound_h * (1.0 - 1e-9), "{} < {}", schedule.length_h, schedule.lower_bound_h);
-        let mut of_machine: BTreeMap<String, Vec<(f64, f64, f64)>> = BTreeMap::new();
-        let mut of_unit: BTreeMap<(String, usize), Vec<(f64, f64, f64)>> = BTreeMap::new();
-        let mut of_people: BTreeMap<String, Vec<(f64, f64, f64)>> = BTreeMap::new();
+        let mut of_machine: Spans<String> = BTreeMap::new();
+        let mut of_unit: Spans<(String, usize)> = BTreeMap::new();
+        let mut of_people: Spans<String> = BTreeMap::new();
         let mut powers = Vec::new();
         let mut hours = 0.0;
         for step in &schedule.steps {
