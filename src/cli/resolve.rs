@@ -30,7 +30,7 @@ pub struct Args {
     #[command(flatten)]
     pub(super) choosing: Choosing,
     /// Let by-products displace what would have been made: recipes are chosen together, by linear programming
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["evidence", "purchase"])]
     credit_by_products: bool,
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
     #[arg(long, value_name = "FACILITY", conflicts_with_all = ["minimise", "uses", "avoid", "credit_by_products"])]
@@ -84,6 +84,11 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     if args.purchase {
         super::resolve_purchase::check(args.format)?;
+    }
+    if args.credit_by_products && matches!(args.format, Format::Svg | Format::Sankey) {
+        let message = "--credit-by-products: an item may come from several recipes at once, which no picture shows yet\n\
+                       help: use --format tree, table, csv or json";
+        return Err(Failure::Message(message.to_owned()));
     }
     let session = Session::open_at(args.repo.as_deref(), args.at.as_deref(), console)?;
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
