@@ -1,6 +1,6 @@
 //! One plan at one facility: amounts, statuses and everything that follows from them, as one report.
 
-use super::acquire::acquisitions;
+use super::acquire::{Patience, acquisitions};
 use super::bootstrap::stages;
 use super::capacity::{capacity, equipment_of, workload};
 use super::closure::closure;
@@ -83,6 +83,7 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
     let work = workload(shop, &resolution);
     let cost = cost(shop, &resolution, &work);
     let is_blocked = verdict == Verdict::Blocked;
+    let unknown = unknowns(shop, &resolution, &bootstrap);
     Ok(LocalReport {
         facility: shop.place.facility,
         verdict,
@@ -96,9 +97,9 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         cost,
         proof: proof(shop, &resolution, &followed.topped_up),
         refutation: is_blocked.then(|| refutation(shop, root)),
-        acquisitions: is_blocked.then(|| acquisitions(shop, root)).flatten(),
+        acquisitions: is_blocked.then(|| acquisitions(shop, root, Patience::USUAL)).flatten(),
         missing: missing(shop, &resolution),
-        unknown: unknowns(shop, &resolution),
+        unknown,
         resolution,
     })
 }

@@ -19,6 +19,7 @@
 //! More equipment, resources, stock or permissions never make less reachable, but for the floor that equipment takes.
 
 mod acquire;
+mod atom;
 mod bootstrap;
 mod burden;
 mod capacity;
@@ -40,6 +41,7 @@ mod proof;
 mod reach;
 mod report;
 mod shop;
+mod source;
 mod stock;
 mod system;
 mod unknown;
@@ -49,7 +51,7 @@ mod uses;
 #[cfg(test)]
 mod tests;
 
-pub use acquire::{Acquisition, Acquisitions, Source};
+pub use acquire::{Acquisition, Acquisitions};
 pub use burden::Burden;
 pub use check::{check, check_in, choice_at};
 pub use checker::{Court, accept_proof, accept_refutation};
@@ -65,6 +67,7 @@ pub use report::{
     Status, Verdict,
 };
 pub use shop::{Shop, Unreachable};
+pub use source::Source;
 pub use unknown::Unknown;
 pub use unlock::{Missing, Unlocks};
 pub use uses::Uses;

@@ -1,8 +1,10 @@
 //! Scenario worlds, properties of random worlds, and the example plans.
 
+mod evidence;
 mod examples;
 mod properties;
 mod scenarios;
+mod worlds;
 
 use crate::catalog::{Catalog, load};
 use crate::graph::{Graph, build};
