@@ -6,7 +6,7 @@
 //! it does not suffice it is widened as far as it does not, and one of what is then still left out must be in every solution:
 //! a new cut. That ends with a set that is smallest. Where it takes too long, what a derivation uses is pruned until nothing
 //! can be spared, and the answer says that it is not exact. Of sets of one size, what lets the machines that are here work goes
-//! before a machine, and a machine before a resource or an import.
+//! before a machine, and a machine before a resource or an import. Stock is taken to suffice for what becomes possible.
 
 use std::collections::BTreeSet;
 

@@ -38,6 +38,8 @@ proptest! {
 
     #[test]
     fn what_a_report_says_to_get_is_enough(ways in ways(false), means in means(2)) {
+        let stock = means.stock.iter().map(|(item, amount)| (*item, amount * 1000)).collect();
+        let means = Means { stock, ..means };
         let (catalog, graph) = repository(&documents(&ways, &[("f", &means)]));
         let uses = Uses::of(&graph);
         let shop = Shop::new(&catalog, &graph, &uses, 0);
@@ -61,6 +63,22 @@ proptest! {
             if let Ok(after) = check_in(&shop.with(&rest), root, 1.0) {
                 prop_assert!(after.verdict == Verdict::Blocked, "{rest:?} is enough");
             }
+        }
+    }
+
+    #[test]
+    fn what_a_report_says_to_get_fails_only_for_want_of_stock(ways in ways(false), means in means(2)) {
+        let (catalog, graph) = repository(&documents(&ways, &[("f", &means)]));
+        let uses = Uses::of(&graph);
+        let shop = Shop::new(&catalog, &graph, &uses, 0);
+        let root = graph.item_index("root").unwrap();
+        let Ok(report) = check_in(&shop, root, 1.0) else { return Ok(()) };
+        let Some(acquisitions) = report.acquisitions else { return Ok(()) };
+        let grants: Vec<Grant> = acquisitions.set.into_iter().map(|one| one.grant).collect();
+        if let Ok(after) = check_in(&shop.with(&grants), root, 1.0)
+            && let Some(refutation) = after.refutation
+        {
+            prop_assert!(!refutation.short_stock.is_empty(), "{grants:?} is not enough");
         }
     }
 
