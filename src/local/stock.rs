@@ -40,7 +40,7 @@ pub(super) fn follow<'s, 'a>(
                 if let Some(followed) = is_lost.then(|| importing(full, root, quantity, unreachable)).flatten() {
                     return Ok(followed);
                 }
-                return Ok(Followed { shop, resolution, topped_up });
+                return Ok(Followed { shop, resolution: *resolution, topped_up });
             }
             Topped::Short(items) => {
                 shop = Cow::Owned(shop.without_stock(&items));
@@ -66,7 +66,9 @@ fn importing<'s, 'a>(
     }
     imported.into_iter().for_each(|item| choice.set(item, Obtain::Bought));
     match top_up(shop, choice, root, quantity).ok()? {
-        Topped::Up(resolution, topped_up) => Some(Followed { shop: Cow::Borrowed(shop), resolution, topped_up }),
+        Topped::Up(resolution, topped_up) => {
+            Some(Followed { shop: Cow::Borrowed(shop), resolution: *resolution, topped_up })
+        }
         Topped::Short(_) => None,
     }
 }
@@ -74,7 +76,7 @@ fn importing<'s, 'a>(
 /// What comes of a choice.
 enum Topped {
     /// Amounts, and what the store holds of items of which more is had besides.
-    Up(Resolution, BTreeMap<ItemIndex, f64>),
+    Up(Box<Resolution>, BTreeMap<ItemIndex, f64>),
     /// Items of which the store holds too little, and that are not to be had besides.
     Short(Vec<ItemIndex>),
 }
@@ -95,7 +97,7 @@ fn top_up(shop: &Shop<'_>, mut choice: Choice, root: ItemIndex, quantity: f64) -
         let leaves = resolution.leaves(Obtain::Stock).filter(|need| is_short(need.net, need.item));
         let short: Vec<ItemIndex> = leaves.map(|need| need.item).collect();
         if short.is_empty() {
-            return Ok(Topped::Up(resolution, topped_up));
+            return Ok(Topped::Up(Box::new(resolution), topped_up));
         }
         choice = resolution.choice;
         let mut lost = Vec::new();
