@@ -6,7 +6,7 @@ use super::DataFile;
 use super::bill::{Bill, bill};
 use super::comparison::{Comparison, comparison};
 use super::context::Context;
-use super::drawing::{Drawn, draw};
+use super::drawing::{Drawn, sankey, staged};
 use super::file_list::{FileLine, drawings, file_lines, licenses};
 use super::ground::{Evidence, by_products, evidence, leaves, totals};
 use super::guide::read_guide;
@@ -17,7 +17,7 @@ use super::tree::{TreeNode, tree};
 use super::view::{Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, Page, Person, Source};
 use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
 use crate::model;
-use crate::resolve::{Obtain, Resolution, Runaway};
+use crate::resolve::{Obtain, Runaway};
 use crate::text::RepoPath;
 
 /// Changes that the page tells.
@@ -43,6 +43,8 @@ pub struct Plan {
     pub bill: Bill,
     pub tree: Vec<TreeNode>,
     pub graph: Option<Graph>,
+    /// How mass flows from the ground to the machine.
+    pub flow: Option<Graph>,
     pub steps: Vec<Step>,
     /// Text before the first step.
     pub steps_introduction_html: Option<String>,
@@ -115,7 +117,8 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
         safety: hazards(&plan.safety, |note| context.html(note, names, Some(index))),
         bill: bill(context, index, names),
         tree: resolution.map_or_else(Vec::new, |resolution| tree(input.graph, resolution, names)),
-        graph: resolution.map(|resolution| graph(context, resolution, names)),
+        graph: resolution.map(|resolution| drawn(&staged(input.graph, resolution, &|item| names.item(item).href))),
+        flow: resolution.map(|resolution| drawn(&sankey(input.graph, resolution, &|item| names.item(item).href))),
         steps: steps(context, index, &guide, names),
         steps_introduction_html: guide.introduction_html,
         drawings: drawings(context, index, names),
@@ -180,11 +183,8 @@ fn facts(context: &Context<'_>, index: usize, plan: &model::Plan) -> Vec<Fact> {
     facts
 }
 
-fn graph(context: &Context<'_>, resolution: &Resolution, names: Names<'_>) -> Graph {
-    match draw(context.input.graph, resolution, names) {
-        Drawn::Svg { svg, caption } => Graph { svg, caption },
-        Drawn::TooLarge(caption) => Graph { svg: String::new(), caption },
-    }
+fn drawn(drawing: &Drawn) -> Graph {
+    Graph { svg: drawing.inline(), caption: drawing.caption.clone() }
 }
 
 fn problem(context: &Context<'_>, runaway: &Runaway) -> String {
@@ -192,6 +192,12 @@ fn problem(context: &Context<'_>, runaway: &Runaway) -> String {
     let titles: Vec<&str> = runaway.items.iter().take(8).map(|item| graph.item(*item).title.as_str()).collect();
     let more = runaway.items.len().saturating_sub(titles.len());
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    if runaway.is_bill {
+        return format!(
+            "This plan cannot be followed down to the ground: {}{rest} contain themselves, each the next, so the bill of materials never ends.",
+            titles.join(", ")
+        );
+    }
     format!(
         "This plan cannot be followed down to the ground: the loop of {}{rest} consumes {:.4} times what it makes, so no amount of it is enough. One of their recipes takes too much, or yields too little.",
         titles.join(", "),

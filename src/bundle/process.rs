@@ -80,13 +80,20 @@ fn facts(process: &model::Process, recipe: &graph::Recipe) -> Vec<Fact> {
     {
         facts.push(fact("Yield", amount(fraction.value * 100.0, "%")).with_note("good output of what comes out"));
     }
+    let has_set_up = recipe.operations.iter().any(|need| need.set_up_machine_h + need.set_up_labour_h > 0.0);
+    let one_run = if has_set_up { "one run, with its share of set-up" } else { "one run" };
+    if let Some(batch) = &process.batch {
+        facts.push(
+            word_fact("Batch", batch.value.as_written()).with_note("of good output, for which it is set up once"),
+        );
+    }
     facts.push(if recipe.machine_h > 0.0 {
-        fact("Machine time", hours(recipe.machine_h)).with_note("one run")
+        fact("Machine time", hours(recipe.machine_h)).with_note(one_run)
     } else {
         word_fact("Machine time", "none")
     });
     facts.push(if recipe.labour_h > 0.0 {
-        fact("Labour", hours(recipe.labour_h)).with_note("one run")
+        fact("Labour", hours(recipe.labour_h)).with_note(one_run)
     } else {
         word_fact("Labour", "none")
     });

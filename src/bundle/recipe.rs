@@ -22,7 +22,17 @@ pub fn recipe_flow(context: &Context<'_>, index: RecipeIndex, item: Option<ItemI
     let inputs = recipe.inputs.iter().filter_map(|line| {
         let (first, others) = line.options.split_first()?;
         let others: Vec<&str> = others.iter().map(|other| graph.item(other.item).title.as_str()).collect();
-        let note = (!others.is_empty()).then(|| format!("or {}", others.join(", or ")));
+        let others = (!others.is_empty()).then(|| format!("or {}", others.join(", or ")));
+        let held = line.held.first().map(|held| {
+            let written = plain(&item_amount(graph, first.item, held.quantity));
+            if held.is_worn {
+                format!("wears off; {written} in use")
+            } else {
+                format!("the share of {written} a batch")
+            }
+        });
+        let notes: Vec<String> = held.into_iter().chain(others).collect();
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
         let obtain = context.choice.of(first.item);
         let mark = (!matches!(obtain, Obtain::Make(_))).then(|| obtain_mark(obtain));
         Some(flow(first, mark, note))

@@ -96,7 +96,8 @@ pub fn site(input: &SiteInput<'_>) -> (Bundle, Vec<Problem>) {
     let (context, left_out) = Context::new(input);
     problems.extend(left_out);
     let mut bundle = Bundle::default();
-    bundle.add(links::STYLE, templates.style());
+    // What drawings look like is theirs to say, beside the sheet that a repository may override.
+    bundle.add(links::STYLE, [&templates.style()[..], super::drawing::STYLE.as_bytes()].concat());
     let pages: Vec<(String, Result<Option<String>, Problem>)> = jobs(input)
         .into_par_iter()
         .map(|(path, job)| {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::capability_use::{Misuse, misuses};
 use super::convert::{ItemMeasure, Mismatch, mass_per_unit};
 use super::suggestions::Suggestions;
-use super::{Catalog, ItemOwner};
+use super::{Catalog, ItemOwner, RunMeasure};
 use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, UNIT_MISMATCH};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::model::{
@@ -64,7 +64,7 @@ impl<'c> Linker<'c> {
     fn all(&mut self) {
         let catalog = self.catalog;
         catalog.materials.iter().for_each(|material| self.material(material));
-        catalog.plans.iter().for_each(|plan| self.plan(plan));
+        catalog.plans.iter().enumerate().for_each(|(index, plan)| self.plan(index, plan));
         catalog.processes.iter().for_each(|process| self.process(process));
         catalog.facilities.iter().for_each(|facility| self.facility(facility));
     }
@@ -86,17 +86,24 @@ impl<'c> Linker<'c> {
         }
     }
 
-    fn plan(&mut self, plan: &Plan) {
+    fn plan(&mut self, index: usize, plan: &Plan) {
         let sources = self.source_ids(&plan.sources, plan.span);
-        for line in &plan.bom {
+        let run = RunMeasure::of_plan(plan);
+        self.batch(plan.batch.as_ref(), &run, plan.id.span);
+        for (number, line) in plan.bom.iter().enumerate() {
             self.source(line.source.as_ref(), &sources);
+            self.lifetime(line.lifetime.as_ref(), line.per_batch, &run);
             match &line.entry {
                 BomEntry::Item { item, alternatives } => {
                     self.consumed(item, line.quantity.as_ref());
                     alternatives.iter().for_each(|alternative| self.consumed(alternative, line.quantity.as_ref()));
                 }
                 BomEntry::Part(part) => {
-                    part.from.iter().for_each(|input| self.input(input, &sources));
+                    let run = RunMeasure::of_part(self.catalog, index, number);
+                    self.inputs(&part.from, run.as_ref(), &sources);
+                    if let Some(run) = &run {
+                        self.batch(part.batch.as_ref(), run, part.name.span);
+                    }
                     self.come_off(&part.by_products, &sources);
                     self.losses(&part.losses, &sources);
                     self.operations(&part.operations, &sources);
@@ -115,7 +122,10 @@ impl<'c> Linker<'c> {
             self.consumed(&output.item, output.quantity.as_ref());
             self.source(output.source.as_ref(), &sources);
         }
-        process.inputs.iter().for_each(|input| self.input(input, &sources));
+        let run = RunMeasure::of_process(self.catalog, process);
+        let main = process.outputs.iter().find(|output| !output.by_product);
+        self.batch(process.batch.as_ref(), &run, main.map_or(process.id.span, |main| main.item.span));
+        self.inputs(&process.inputs, Some(&run), &sources);
         self.losses(&process.losses, &sources);
         self.operations(&process.operations, &sources);
     }
@@ -157,10 +167,47 @@ impl<'c> Linker<'c> {
         }
     }
 
-    fn input(&mut self, input: &Input, sources: &KnownSources<'_>) {
-        self.consumed(&input.item, input.quantity.as_ref());
-        input.alternatives.iter().for_each(|alternative| self.consumed(alternative, input.quantity.as_ref()));
-        self.source(input.source.as_ref(), sources);
+    fn inputs(&mut self, inputs: &[Input], run: Option<&RunMeasure>, sources: &KnownSources<'_>) {
+        for input in inputs {
+            self.consumed(&input.item, input.quantity.as_ref());
+            input.alternatives.iter().for_each(|alternative| self.consumed(alternative, input.quantity.as_ref()));
+            self.source(input.source.as_ref(), sources);
+            let Some(run) = run else { continue };
+            if input.lifetime.is_some() {
+                self.lifetime(input.lifetime.as_ref(), input.per_batch, run);
+            } else {
+                let options = std::iter::once(&input.item).chain(&input.alternatives);
+                options.for_each(|option| self.own_lifetime(option, input.per_batch, run));
+            }
+        }
+    }
+
+    /// A lifetime that is written on a line.
+    fn lifetime(&mut self, lifetime: Option<&Spanned<Quantity>>, per_batch: bool, run: &RunMeasure) {
+        let Some(lifetime) = lifetime else { return };
+        if let Err(Mismatch { expected, help }) = run.share(Some(&lifetime.value), per_batch) {
+            let (found, written) = (lifetime.value.dimension().name(), lifetime.value.as_written());
+            let message = format!("expected {expected}; found {found}, `{written}`");
+            self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, lifetime.span, message).with_help_if(help));
+        }
+    }
+
+    /// The lifetime that an input's own document states.
+    fn own_lifetime(&mut self, item: &Reference, per_batch: bool, run: &RunMeasure) {
+        let Some(lifetime) = self.catalog.lifetime_of(&item.value) else { return };
+        if let Err(Mismatch { expected, .. }) = run.share(Some(&lifetime.value), per_batch) {
+            let (found, written) = (lifetime.value.dimension().name(), lifetime.value.as_written());
+            let message = format!("`{}` lasts `{written}`, {found}; expected {expected}", item.value);
+            let finding = Diagnostic::error(UNIT_MISMATCH, item.span, message)
+                .with_help("give this line a `lifetime` of its own, or its operations a `time`");
+            self.diagnostics.push(finding.with_label(lifetime.span, "its lifetime"));
+        }
+    }
+
+    fn batch(&mut self, batch: Option<&Spanned<Quantity>>, run: &RunMeasure, main: Span) {
+        if let Some(batch) = batch {
+            self.fits(batch, run.batch_amount(&batch.value), main, "what is made");
+        }
     }
 
     /// An item and a quantity of it.

@@ -10,6 +10,7 @@ mod index;
 mod link;
 mod load;
 mod suggestions;
+mod wear;
 
 use crate::model::{Capability, Facility, Material, Parameter, Plan, Process, Repository};
 use crate::quantity::Currency;
@@ -19,6 +20,7 @@ pub use damage::Damage;
 pub use index::{CapabilityIndex, Index, ItemOwner};
 pub use link::link;
 pub use load::{Loaded, MANIFEST, load, plan_folder};
+pub use wear::{RunMeasure, Share};
 
 /// All documents of a repository, each kind sorted by id.
 #[derive(Debug, Default)]

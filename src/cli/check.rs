@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use super::explain::find_rule;
 use super::session::find_repository;
 use super::{Console, Failure, Outcome};
 use crate::catalog::load;
@@ -23,6 +24,12 @@ pub struct Args {
     /// Exit with 1 on warnings too
     #[arg(long, value_enum, value_name = "LEVEL")]
     deny: Option<Deny>,
+    /// Tell only what this rule finds; may be said again
+    #[arg(long, value_name = "RULE", conflicts_with = "except")]
+    only: Vec<String>,
+    /// Do not tell what this rule finds; may be said again
+    #[arg(long, value_name = "RULE")]
+    except: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -31,6 +38,12 @@ enum Format {
     Human,
     /// The document `groundup/check/1`
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub's workflows
+    Github,
+    /// JUnit XML, for test reports
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -44,6 +57,7 @@ enum Deny {
 /// # Errors
 /// Why it could not run.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
+    args.only.iter().chain(&args.except).try_for_each(|name| find_rule(name).map(|_| ()))?;
     let root = find_repository(args.paths.first().map(PathBuf::as_path))?;
     let mut wanted = Vec::new();
     for path in &args.paths {
@@ -58,7 +72,14 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             wanted.iter().any(|path| file == path || file.starts_with(&format!("{path}/")))
         });
     }
+    let is_asked = |rule: &str| args.only.is_empty() || args.only.iter().any(|name| name == rule);
+    checked.diagnostics.retain(|found| is_asked(found.rule) && !args.except.iter().any(|name| name == found.rule));
+    // Tools that read these place files from where they run.
+    let prefix = host::inside(&host::working_folder(), &root).unwrap_or_default();
     match args.format {
+        Format::Sarif => console.print_json(&emit::check_sarif(&checked.diagnostics, &checked.sources, &prefix))?,
+        Format::Github => console.print(&emit::check_github(&checked.diagnostics, &checked.sources, &prefix))?,
+        Format::Junit => console.print(&emit::check_junit(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Json => {
             console.print_json(&emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count))?
         }

@@ -2,6 +2,7 @@
 
 use super::{Console, Failure, Outcome};
 use crate::lint::registry::{RULES, rule};
+use crate::lint::rule::Rule;
 use crate::schema::closest;
 
 /// Arguments of `explain`.
@@ -22,11 +23,18 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         console.print(&(lines.join("\n") + "\n"))?;
         return Ok(Outcome::Fine);
     };
-    let Some(rule) = rule(&name) else {
-        let help = closest(&name, RULES.iter().map(|rule| rule.name))
-            .map_or_else(|| "`groundup explain` lists them".to_owned(), |close| format!("did you mean `{close}`?"));
-        return Err(Failure::Message(format!("there is no rule `{name}`\nhelp: {help}")));
-    };
-    console.print(rule.page)?;
+    console.print(find_rule(&name)?.page)?;
     Ok(Outcome::Fine)
+}
+
+/// The rule that a user names.
+///
+/// # Errors
+/// There is no such rule.
+pub(super) fn find_rule(name: &str) -> Result<&'static Rule, Failure> {
+    rule(name).ok_or_else(|| {
+        let help = closest(name, RULES.iter().map(|rule| rule.name))
+            .map_or_else(|| "`groundup explain` lists them".to_owned(), |close| format!("did you mean `{close}`?"));
+        Failure::Message(format!("there is no rule `{name}`\nhelp: {help}"))
+    })
 }

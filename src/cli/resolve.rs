@@ -4,36 +4,53 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::choosing::{Choosing, credit_error_text, resolve_with_credit};
+use super::evidence::Shape;
 use super::session::Session;
-use super::{Console, Failure, Outcome};
+use super::{Console, Failure, Outcome, evidence};
+use crate::bundle::drawing;
+use crate::bundle::purchase::Order;
 use crate::emit;
-use crate::graph::Graph;
 use crate::local;
-use crate::resolve::{Choice, Objective, Obtain, Runaway, by_minimum, by_preference, solve};
+use crate::resolve::{Obtain, solve};
 
 /// Arguments of `resolve`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The plan (or any other item) to resolve, by id
-    plan: String,
+    pub(super) plan: String,
     /// The repository
-    repo: Option<PathBuf>,
+    pub(super) repo: Option<PathBuf>,
     /// How much to make: a number of the plan's unit, or a quantity such as `2 t`
     #[arg(long, default_value = "1", value_name = "N")]
-    quantity: String,
+    pub(super) quantity: String,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Tree)]
-    format: Format,
-    /// Choose the recipes that together make the least of this, per unit
-    #[arg(long, value_enum, default_value_t = Minimise::Preference, value_name = "WHAT", conflicts_with = "at")]
-    minimise: Minimise,
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) choosing: Choosing,
+    /// Let by-products displace what would have been made: recipes are chosen together, by linear programming
+    #[arg(long, conflicts_with_all = ["evidence", "purchase"])]
+    credit_by_products: bool,
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
-    #[arg(long, value_name = "FACILITY")]
+    #[arg(long, value_name = "FACILITY", conflicts_with_all = ["minimise", "uses", "avoid", "credit_by_products"])]
     at: Option<String>,
+    /// Tell what the totals depend on, how well that is founded, and where a better source would help most
+    #[arg(long)]
+    evidence: bool,
+    /// How many figures `--evidence` lists
+    #[arg(long, default_value_t = 20, value_name = "COUNT", requires = "evidence")]
+    limit: usize,
+    /// What to buy: net needs, rounded up to bars, sheets, packs and whole pieces
+    #[arg(long, conflicts_with_all = ["diff", "evidence"])]
+    purchase: bool,
+    /// What changes since this git revision: a branch, a tag, a commit, or the like of `HEAD~1`
+    #[arg(long, value_name = "REV", conflicts_with_all = ["at", "evidence", "credit_by_products"])]
+    diff: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For reading: who needs what, shared subtrees once
     Tree,
     /// One line an item
@@ -46,39 +63,12 @@ enum Format {
     Mermaid,
     /// For spreadsheets
     Csv,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Minimise {
-    /// Nothing: the author's order, then `prefer`, then id
-    Preference,
-    /// Price of what comes from outside
-    Cost,
-    /// Electricity
-    Energy,
-    /// CO2e
-    Emissions,
-    /// Person-hours
-    Labour,
-    /// Mass of what comes from outside
-    Mass,
-    /// Price of what is bought
-    Imports,
-}
-
-impl Minimise {
-    fn choice(self, graph: &Graph) -> Result<Choice, Runaway> {
-        let objective = match self {
-            Minimise::Preference => return Ok(by_preference(graph)),
-            Minimise::Cost => Objective::Cost,
-            Minimise::Energy => Objective::Energy,
-            Minimise::Emissions => Objective::Emissions,
-            Minimise::Labour => Objective::Labour,
-            Minimise::Mass => Objective::Mass,
-            Minimise::Imports => Objective::Imports,
-        };
-        by_minimum(graph, objective)
-    }
+    /// The graph, drawn in stages from the product down to the ground
+    Svg,
+    /// The flow of mass, drawn: raw at the left, the product at the right
+    Sankey,
+    /// For a comment on a pull request; with --diff
+    Markdown,
 }
 
 /// Runs `resolve`.
@@ -86,20 +76,74 @@ impl Minimise {
 /// # Errors
 /// Why it could not run.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
+    if let Some(revision) = &args.diff {
+        return super::resolve_diff::run(&args, revision, console);
+    }
+    if matches!(args.format, Format::Markdown) {
+        return Err(Failure::Message("`--format markdown` tells of a change; add `--diff REV`".to_owned()));
+    }
+    if args.purchase {
+        super::resolve_purchase::check(args.format)?;
+    }
+    if args.credit_by_products && matches!(args.format, Format::Svg | Format::Sankey) {
+        let message = "--credit-by-products: an item may come from several recipes at once, which no picture shows yet\n\
+                       help: use --format tree, table, csv or json";
+        return Err(Failure::Message(message.to_owned()));
+    }
     let session = Session::open_at(args.repo.as_deref(), args.at.as_deref(), console)?;
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let root = session.item(&args.plan)?;
     let quantity = session.quantity(root, &args.quantity)?;
-    let choice = match &args.at {
-        Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity),
-        None => args.minimise.choice(graph),
-    };
-    let resolution = match choice.and_then(|choice| solve(graph, choice, root, quantity)) {
-        Ok(resolution) => resolution,
-        Err(runaway) => {
-            return session.tell_runaway(root, &runaway, matches!(args.format, Format::Json), console);
+    let json = matches!(args.format, Format::Json);
+    if let Some(at) = args.at.as_ref().filter(|_| args.purchase) {
+        let uses = local::Uses::of(graph);
+        let shop = local::Shop::new(catalog, graph, &uses, session.facility(at)?);
+        return match local::check_in(&shop, root, quantity) {
+            Ok(report) => {
+                let at = Some((&shop.place, &report.imports[..]));
+                let order = Order { catalog, graph, resolution: &report.resolution, at };
+                super::resolve_purchase::tell(&order, args.format, console)
+            }
+            Err(runaway) => session.tell_runaway(root, &runaway, json, console),
+        };
+    }
+    let solved = match &args.at {
+        Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity)
+            .and_then(|choice| solve(graph, choice, root, quantity)),
+        None => {
+            let steering = args.choosing.steering(graph)?;
+            let choice = args.choosing.choose(graph, root, &steering, console)?.choice;
+            if args.credit_by_products {
+                match resolve_with_credit(graph, &choice, (root, quantity), &steering, console)? {
+                    Ok(resolution) => Ok(resolution),
+                    // A loop without end is told as one; else what can't be had is.
+                    Err(error) => match solve(graph, choice, root, quantity) {
+                        Err(runaway) => Err(runaway),
+                        Ok(_) => return Err(Failure::Message(credit_error_text(graph, &error))),
+                    },
+                }
+            } else {
+                solve(graph, choice, root, quantity)
+            }
         }
     };
+    let resolution = match solved {
+        Ok(resolution) => resolution,
+        Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
+    };
+    if args.evidence {
+        let shape = match args.format {
+            Format::Tree | Format::Table => Shape::Human,
+            Format::Json => Shape::Json,
+            Format::Csv => Shape::Csv,
+            _ => return Err("--evidence: expected --format table, json or csv".to_owned().into()),
+        };
+        return evidence::print(&session, &resolution, args.limit, shape, console);
+    }
+    if args.purchase {
+        let order = Order { catalog, graph, resolution: &resolution, at: None };
+        return super::resolve_purchase::tell(&order, args.format, console);
+    }
     let style = console.style();
     match args.format {
         Format::Tree => console.print(&emit::tree(graph, &resolution, style))?,
@@ -108,11 +152,16 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Dot => console.print(&emit::dot(graph, &resolution))?,
         Format::Mermaid => console.print(&emit::mermaid(graph, &resolution))?,
         Format::Csv => console.print(&emit::csv(graph, &resolution))?,
+        Format::Markdown => {}
+        Format::Svg => console.print(&drawing::svg_file(&drawing::staged(graph, &resolution, &|_| None)))?,
+        Format::Sankey => console.print(&drawing::svg_file(&drawing::sankey(graph, &resolution, &|_| None)))?,
     }
     let unresolved: Vec<&str> =
         resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
     if unresolved.is_empty() {
-        return Ok(Outcome::Fine);
+        // What comes from nothing does not come from the ground.
+        let is_from_nothing = resolution.credit.as_ref().is_some_and(|credit| credit.from_nothing.is_some());
+        return Ok(if is_from_nothing { Outcome::Findings } else { Outcome::Fine });
     }
     console.note(&format!(
         "unresolved: {}: no recipe makes them, and they are neither raw nor bought",

@@ -198,6 +198,9 @@ pub(super) fn find_repository(repository: Option<&Path>) -> Result<PathBuf, Fail
 
 /// A loop without end, in words.
 pub(super) fn runaway_text(graph: &Graph, runaway: &Runaway) -> String {
+    if runaway.is_bill {
+        return bill_loop_text(graph, runaway);
+    }
     let ids: Vec<&str> = runaway.items.iter().map(|item| graph.item(*item).id.as_str()).collect();
     let shown =
         if ids.len() > 8 { format!("{} and {} more", ids[..8].join(", "), ids.len() - 8) } else { ids.join(", ") };
@@ -205,5 +208,21 @@ pub(super) fn runaway_text(graph: &Graph, runaway: &Runaway) -> String {
         "the loop of {shown} consumes {:.4} times what it makes, so no amount of it is enough\n\
          help: look at the quantities of the recipes that make these items; one of them takes too much, or yields too little",
         runaway.gain
+    )
+}
+
+/// Plans that contain each other, in words.
+fn bill_loop_text(graph: &Graph, runaway: &Runaway) -> String {
+    let id = |item: &ItemIndex| graph.item(*item).id.as_str();
+    let mut ids: Vec<&str> = runaway.items.iter().map(id).collect();
+    if ids.len() > 12 {
+        ids.truncate(11);
+        ids.push("…");
+    }
+    let first = runaway.items.first().map_or("", id);
+    format!(
+        "`{first}` contains itself: `{} → {first}`; its bill of materials never ends\n\
+         help: let one of these name something else, such as a material that a process makes; `groundup check` shows each line",
+        ids.join(" → ")
     )
 }

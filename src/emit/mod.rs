@@ -1,7 +1,18 @@
 //! How findings and reports look: in a terminal, as JSON, as graphs for other tools. Values to text; nothing is printed here.
 
+mod check_github;
 mod check_human;
 mod check_json;
+mod check_junit;
+mod check_sarif;
+mod contributions_human;
+mod contributions_json;
+mod credit_human;
+mod difference;
+mod difference_json;
+mod evidence_human;
+mod evidence_json;
+mod figure;
 mod local_all;
 mod local_evidence_json;
 mod local_human;
@@ -10,27 +21,44 @@ mod local_lacks_human;
 mod paths_human;
 mod paths_json;
 mod phrase;
+mod purchase;
 mod resolution_graph;
 mod resolution_json;
 mod resolution_table;
 mod resolution_tree;
+mod rivals_human;
+mod rivals_json;
 mod runaway_json;
 mod style;
 
+pub use check_github::check_github;
 pub use check_human::{check_summary, check_text};
 pub use check_json::{CheckJson, check_json};
+pub use check_junit::check_junit;
+pub use check_sarif::{Sarif, check_sarif};
+pub use contributions_human::contributions_text;
+pub use contributions_json::{ContributionsJson, contributions_json};
+pub use credit_human::from_nothing_text;
+pub use difference::{Compared, Presence, difference_markdown, difference_text};
+pub use difference_json::{DifferenceJson, difference_json};
+pub use evidence_human::{evidence_csv, evidence_text};
+pub use evidence_json::{EvidenceJson, evidence_json};
 pub use local_all::{LocalAllJson, local_all_json, local_all_text};
 pub use local_human::local_text;
 pub use local_json::{LocalJson, local_json};
 pub use paths_human::{paths_text, uses_text};
 pub use paths_json::{no_paths_json, paths_json, uses_json};
+pub use purchase::{PurchaseJson, purchase_csv, purchase_json, purchase_text};
 pub use resolution_graph::{dot, mermaid};
 pub use resolution_json::{ResolutionJson, resolution_json};
 pub use resolution_table::{csv, table};
 pub use resolution_tree::tree;
+pub use rivals_human::rivals_text;
 pub use runaway_json::{RunawayJson, runaway_json};
 pub use style::Style;
 
+#[cfg(test)]
+mod evidence_tests;
 #[cfg(test)]
 mod local_tests;
 
@@ -40,4 +68,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 fn count(diagnostics: &[Diagnostic]) -> (usize, usize) {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     (errors, diagnostics.len() - errors)
+}
+
+/// A path of the repository, as seen from where it lies in the folder `prefix`.
+fn prefixed(prefix: &str, path: &str) -> String {
+    if prefix.is_empty() { path.to_owned() } else { format!("{prefix}/{path}") }
 }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::evidence_json::{ByTotalJson, GradesJson, evidence_by_total_json};
 use crate::graph::{Flow, Graph, ItemIndex};
-use crate::resolve::{Need, Obtain, Resolution};
+use crate::resolve::{Need, Obtain, Resolution, Starter, figures_of, starter_stock};
 
 /// The stable JSON shape of a resolution. Numbers are in each item's own unit, or in the unit that the key names.
 #[derive(Debug, Serialize)]
@@ -20,8 +21,12 @@ pub struct ResolutionJson<'g> {
     unresolved: Vec<AmountJson<'g>>,
     by_products: Vec<ByProductJson<'g>>,
     cycles: Vec<Vec<&'g str>>,
+    starter: Vec<StarterJson<'g>>,
     totals: TotalsJson,
     evidence: EvidenceJson,
+    /// How much of each total rests on figures of each grade.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence_by_total: Option<ByTotalJson<GradesJson>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -36,8 +41,37 @@ struct NodeJson<'g> {
     obtained: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     recipe: Option<&'g str>,
+    /// Runs of the recipe for this item: 0 for what comes with another.
     #[serde(skip_serializing_if = "Option::is_none")]
     runs: Option<f64>,
+    /// The item for which the recipe runs, if that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    with: Option<&'g str>,
+    /// How much comes off where recipes are run for something else; only where by-products are credited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_by_products: Option<f64>,
+    /// Every recipe whose main output it is; only where by-products are credited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipes: Option<Vec<RunsJson<'g>>>,
+}
+
+/// A recipe, how often it runs, and how much of the item it makes.
+#[derive(Debug, Serialize)]
+struct RunsJson<'g> {
+    recipe: &'g str,
+    runs: f64,
+    quantity: f64,
+}
+
+/// What must be in hand once, so that a loop can begin.
+#[derive(Debug, Serialize)]
+struct StarterJson<'g> {
+    item: &'g str,
+    quantity: f64,
+    unit: &'g str,
+    /// Index in `cycles`, from 0.
+    #[serde(rename = "loop")]
+    cycle: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -107,6 +141,7 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
     let id = |item: ItemIndex| graph.item(item).id.as_str();
     let unit = |item: ItemIndex| graph.item(item).unit.symbol();
     let mass = |item: ItemIndex, quantity: f64| graph.item(item).mass_kg.map(|mass_kg| mass_kg * quantity);
+    let supply = |item: ItemIndex| resolution.credit.as_ref().and_then(|credit| credit.supplies.get(&item));
     let node = |need: &Need| NodeJson {
         item: id(need.item),
         title: &graph.item(need.item).title,
@@ -117,6 +152,17 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
         obtained: need.obtain.as_str(),
         recipe: need.obtain.recipe().map(|recipe| graph.recipe(recipe).id.as_str()),
         runs: need.obtain.recipe().map(|_| need.runs),
+        with: need.with.map(id),
+        from_by_products: supply(need.item).map(|supply| supply.from_by_products),
+        recipes: supply(need.item).map(|supply| {
+            let made = supply.recipes.iter();
+            made.map(|(recipe, runs, quantity)| RunsJson {
+                recipe: graph.recipe(*recipe).id.as_str(),
+                runs: *runs,
+                quantity: *quantity,
+            })
+            .collect()
+        }),
     };
     let leaves = |obtain: Obtain| -> Vec<LeafJson<'g>> {
         let leaf = |need: &Need| LeafJson {
@@ -133,6 +179,12 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
         quantity: flow.quantity,
         unit: unit(flow.item),
         mass_kg: mass(flow.item, flow.quantity),
+    };
+    let starter = |starter: Starter| StarterJson {
+        item: id(starter.item),
+        quantity: starter.quantity,
+        unit: unit(starter.item),
+        cycle: starter.cycle,
     };
     let totals = &resolution.totals;
     ResolutionJson {
@@ -154,6 +206,7 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
             .collect(),
         by_products: resolution.by_products.iter().map(by_product).collect(),
         cycles: resolution.cycles.iter().map(|cycle| cycle.iter().map(|item| id(*item)).collect()).collect(),
+        starter: starter_stock(graph, resolution).into_iter().map(starter).collect(),
         totals: TotalsJson {
             electricity_kwh: totals.electricity_kwh,
             labour_h: totals.labour_h,
@@ -172,5 +225,7 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
             derived: resolution.evidence.derived,
             estimated: resolution.evidence.estimated,
         },
+        // What has amounts has these values too: nothing is left out in practice.
+        evidence_by_total: figures_of(graph, resolution).ok().map(|figures| evidence_by_total_json(&figures)),
     }
 }

@@ -1,5 +1,6 @@
 //! A resolution as a table: for the terminal, and as CSV for spreadsheets.
 
+use super::credit_human::credit_lines;
 use super::style::Style;
 use crate::graph::Graph;
 use crate::quantity::format_amount_grouped;
@@ -48,6 +49,10 @@ pub fn table(graph: &Graph, resolution: &Resolution, style: Style) -> String {
     for row in &rows {
         let cells: Vec<&str> = row.iter().map(String::as_str).collect();
         text.push_str(&line(&cells));
+        text.push('\n');
+    }
+    for line in credit_lines(graph, resolution) {
+        text.push_str(&style.dim(&line));
         text.push('\n');
     }
     text

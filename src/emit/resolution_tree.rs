@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::credit_human::credit_lines;
 use super::style::Style;
 use crate::graph::{Graph, ItemIndex};
 use crate::quantity::format_amount_grouped;
-use crate::resolve::{Obtain, Resolution};
+use crate::resolve::{Need, Obtain, Resolution, starter_stock};
 
 /// One line, before its columns are aligned.
 struct Row {
@@ -70,17 +71,26 @@ struct Pending {
     /// What stands before its children's branches.
     indent: String,
     is_root: bool,
+    level: usize,
 }
+
+/// Levels of one tree: what lies deeper gets a tree of its own, or the indents alone would fill the memory.
+const DEEPEST: usize = 64;
 
 impl Drawing<'_> {
     /// Draws one tree; no recursion, so a chain of any length will do.
     fn root(&mut self, item: ItemIndex, quantity: f64) {
-        let mut stack = vec![Pending { item, quantity, branch: String::new(), indent: String::new(), is_root: true }];
+        let mut stack =
+            vec![Pending { item, quantity, branch: String::new(), indent: String::new(), is_root: true, level: 0 }];
         while let Some(node) = stack.pop() {
             let need = self.resolution.need(node.item);
             let obtain = need.map_or(Obtain::Unresolved, |need| need.obtain);
             let is_shared = self.parents.get(&node.item).copied().unwrap_or(0) > 1 && obtain.recipe().is_some();
-            let drawn_apart = !node.is_root && (is_shared || node.item == self.resolution.root);
+            let comes_with = need.and_then(|need| need.with);
+            let has_children = !self.resolution.edges_from(node.item).is_empty();
+            let is_too_deep = node.level >= DEEPEST && has_children;
+            let drawn_apart = !node.is_root
+                && (is_shared && comes_with.is_none() || is_too_deep || node.item == self.resolution.root);
             if drawn_apart && self.seen.insert(node.item) {
                 self.shared.push(node.item);
             }
@@ -88,6 +98,9 @@ impl Drawing<'_> {
             let note = match (node.is_root, drawn_apart, obtain) {
                 (true, _, _) if node.item != self.resolution.root => "for all of the above".to_owned(),
                 (_, true, _) => "↓ below".to_owned(),
+                (_, _, Obtain::Make(_)) if comes_with.is_some() => {
+                    comes_with.map_or_else(String::new, |with| format!("comes with {}", self.graph.item(with).id))
+                }
                 (_, _, Obtain::Make(_)) => String::new(),
                 (_, _, leaf) => leaf.as_str().to_owned(),
             };
@@ -113,6 +126,7 @@ impl Drawing<'_> {
                     branch: format!("{}{}", node.indent, if is_last { "└─ " } else { "├─ " }),
                     indent: format!("{}{}", node.indent, if is_last { "   " } else { "│  " }),
                     is_root: false,
+                    level: node.level + 1,
                 });
             }
         }
@@ -120,14 +134,20 @@ impl Drawing<'_> {
 
     /// What an item needs, in its author's order.
     fn children(&self, item: ItemIndex) -> Vec<(ItemIndex, f64)> {
-        let Some(index) = self.resolution.choice.of(item).recipe() else { return Vec::new() };
         let mut order: Vec<ItemIndex> = Vec::new();
-        for flow in self.resolution.choice.inputs(index, self.graph.recipe(index)) {
-            if !order.contains(&flow.item) {
-                order.push(flow.item);
+        if let Some(index) = self.resolution.choice.of(item).recipe() {
+            for flow in self.resolution.choice.inputs(index, self.graph.recipe(index)) {
+                if !order.contains(&flow.item) {
+                    order.push(flow.item);
+                }
             }
         }
         let edges = self.resolution.edges_from(item);
+        // Where by-products are credited, several recipes may be run for an item, and several options of a line be taken.
+        if self.resolution.credit.is_some() {
+            let others: Vec<ItemIndex> = edges.iter().map(|edge| edge.to).filter(|to| !order.contains(to)).collect();
+            order.extend(others);
+        }
         let amount = |to: ItemIndex| edges.iter().find(|edge| edge.to == to).map(|edge| (to, edge.quantity));
         order.into_iter().filter_map(amount).collect()
     }
@@ -178,7 +198,9 @@ fn footer(graph: &Graph, resolution: &Resolution, style: Style) -> String {
         count => format!(" (without {count} items that have no price)"),
     };
     lines.push(format!("bought and raw cost {} {}{unpriced}", amount(totals.cost), graph.currency.code()));
-    for need in resolution.needs.iter().filter(|need| need.net < need.quantity && need.obtain.recipe().is_none()) {
+    lines.extend(credit_lines(graph, resolution));
+    let is_returned = |need: &&Need| need.net < need.quantity && need.obtain.recipe().is_none();
+    for need in resolution.needs.iter().filter(|need| resolution.credit.is_none() && is_returned(need)) {
         let item = graph.item(need.item);
         let (gross, net, unit) = (amount(need.quantity), amount(need.net), item.unit.symbol());
         lines.push(format!(
@@ -190,6 +212,7 @@ fn footer(graph: &Graph, resolution: &Resolution, style: Style) -> String {
         let ids: Vec<&str> = cycle.iter().map(|item| graph.item(*item).id.as_str()).collect();
         lines.push(format!("loop, solved: {}", ids.join(" ⇄ ")));
     }
+    lines.extend(starter_line(graph, resolution));
     let evidence = &resolution.evidence;
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
     lines.push(format!(
@@ -199,4 +222,21 @@ fn footer(graph: &Graph, resolution: &Resolution, style: Style) -> String {
         percent(evidence.estimated)
     ));
     lines.iter().map(|line| style.dim(line) + "\n").collect()
+}
+
+/// How many items of starter stock are named.
+const SHOWN_STARTERS: usize = 8;
+
+/// `to begin, have 2 kg of graphite-electrode once`
+fn starter_line(graph: &Graph, resolution: &Resolution) -> Option<String> {
+    let starters = starter_stock(graph, resolution);
+    let named = starters.iter().take(SHOWN_STARTERS).map(|starter| {
+        let item = graph.item(starter.item);
+        format!("{} {} of {}", format_amount_grouped(starter.quantity), item.unit.symbol(), item.id)
+    });
+    let named: Vec<String> = named.collect();
+    let rest = starters.len().saturating_sub(named.len());
+    let more = if rest > 0 { format!(" and {rest} more items") } else { String::new() };
+    let greedy = if starters.iter().all(|starter| starter.is_smallest) { "" } else { " (fewer items may do)" };
+    (!named.is_empty()).then(|| format!("to begin, have {}{more} once{greedy}; the loops make more", named.join(", ")))
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::basis::{Basis, Sources};
 use super::operation::{OperationNeed, need_of};
-use super::{Flow, Graph, InputLine, Item, ItemIndex, Recipe, RecipeIndex, RecipeSource, components_of};
-use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner};
+use super::{Flow, Graph, Held, InputLine, Item, ItemIndex, Recipe, RecipeIndex, RecipeSource, components_of};
+use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner, RunMeasure, Share};
 use crate::model::{
     BomEntry, BomLine, ByProduct, Grade, Id, Input, Loss, Operation, Part, Plan, Process, Reference, worst_grade,
 };
@@ -23,21 +24,26 @@ pub fn build(catalog: &Catalog) -> Graph {
             plan.bom.iter().enumerate().filter_map(|(line, bom_line)| builder.part(plan_index, plan, line, bom_line)),
         );
     }
+    rank_recipes(&mut items, &recipes);
+    infer_masses(&mut items, &recipes);
+    let rates = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.exchange_rates);
+    Graph { items, recipes, currency: catalog.currency(), exchange: Exchange::new(rates), by_id: builder.by_id }
+}
+
+/// Tells every item what makes it, in the order of preference.
+pub(super) fn rank_recipes(items: &mut [Item], recipes: &[Recipe]) {
     for (index, recipe) in recipes.iter().enumerate() {
         for output in &recipe.outputs {
             items[output.item.0 as usize].recipes.push(RecipeIndex(index as u32));
         }
     }
-    for item in &mut items {
+    for item in items {
         item.recipes.sort_by(|a, b| {
             let (a, b) = (&recipes[a.0 as usize], &recipes[b.0 as usize]);
             a.prefer.total_cmp(&b.prefer).then_with(|| a.id.cmp(&b.id))
         });
         item.recipes.dedup();
     }
-    infer_masses(&mut items, &recipes);
-    let rates = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.exchange_rates);
-    Graph { items, recipes, currency: catalog.currency(), exchange: Exchange::new(rates), by_id: builder.by_id }
 }
 
 struct Builder<'c> {
@@ -70,6 +76,10 @@ impl Builder<'_> {
     }
 
     fn item(&self, id: &Id, owner: ItemOwner, measure: &ItemMeasure) -> Item {
+        let sources = match owner {
+            ItemOwner::Material(index) => &self.catalog.materials[index].sources,
+            ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => &self.catalog.plans[plan].sources,
+        };
         let (title, origin, price, emissions) = match owner {
             ItemOwner::Material(index) => {
                 let material = &self.catalog.materials[index];
@@ -94,24 +104,37 @@ impl Builder<'_> {
             emissions_kg: emissions.and_then(|emissions| measure.emissions_kg(&emissions.value).ok()),
             recipes: Vec::new(),
             owner,
+            basis: Sources::of(sources).worst(),
         }
     }
 
     fn process(&self, index: usize, process: &Process) -> Recipe {
         let yield_fraction = process.yield_fraction.as_ref().map_or(1.0, |y| y.value).clamp(f64::MIN_POSITIVE, 1.0);
-        let flow = |by_product: bool, scale: f64| -> Vec<Flow> {
+        let sources = Sources::of(&process.sources);
+        let flow = |by_product: bool, scale: f64| -> (Vec<Flow>, Vec<Basis>) {
             let chosen = process.outputs.iter().filter(|output| output.by_product == by_product);
-            let flows = chosen.filter_map(|output| self.flow(&output.item, output.quantity.as_ref()));
-            flows.map(|flow| Flow { quantity: flow.quantity * scale, ..flow }).collect()
+            let flows = chosen.filter_map(|output| {
+                let flow = self.flow(&output.item, output.quantity.as_ref())?;
+                let flow = Flow { quantity: flow.quantity * scale, ..flow };
+                Some((flow, sources.basis(output.source.as_ref())))
+            });
+            flows.unzip()
         };
-        let operations = self.operations(&process.operations);
+        let (outputs, output_bases) = flow(false, yield_fraction);
+        let (by_products, by_product_bases) = flow(true, 1.0);
+        let run = RunMeasure::of_process(self.catalog, process);
+        let operations = self.operations(&process.operations, &run, &sources);
         Recipe {
             id: process.id.value.clone(),
             title: process.title.clone().unwrap_or_else(|| process.id.value.to_string()),
             source: RecipeSource::Process(index),
-            outputs: flow(false, yield_fraction),
-            by_products: flow(true, 1.0),
-            inputs: self.inputs(&process.inputs),
+            outputs,
+            output_bases,
+            yield_fraction: process.yield_fraction.is_some().then_some(yield_fraction),
+            by_products,
+            by_product_bases,
+            inputs: self.inputs(&process.inputs, &run, &sources),
+            batch_runs: run.batch_runs(),
             losses_kg: losses_kg(&process.losses),
             machine_h: operations.iter().map(|operation| operation.machine_h).sum(),
             labour_h: operations.iter().map(|operation| operation.labour_h).sum(),
@@ -121,28 +144,43 @@ impl Builder<'_> {
             grade: worst_grade(&process.sources),
             floor_m2: None,
             power_w: None,
+            basis: sources.worst(),
         }
     }
 
     fn plan(&self, index: usize, plan: &Plan) -> Recipe {
         let item = self.by_id.get(&plan.id.value).copied();
         let made = plan.makes.quantity.as_ref().map_or(1.0, |quantity| quantity.value.amount());
-        let inputs = plan.bom.iter().filter_map(|line| match &line.entry {
-            BomEntry::Item { item, alternatives } => self.input_line(item, alternatives, line.quantity.as_ref()),
-            BomEntry::Part(part) => {
-                let item = *self.by_id.get(&part.id)?;
-                let quantity = line.quantity.as_ref()?.value.amount();
-                Some(InputLine { options: vec![Flow { item, quantity }] })
+        let run = RunMeasure::of_plan(plan);
+        let sources = Sources::of(&plan.sources);
+        let inputs = plan.bom.iter().filter_map(|line| {
+            let basis = sources.basis(line.source.as_ref());
+            // What a plan names is built in: only the line itself can say that it wears.
+            let share = run.share(line.lifetime.as_ref().map(|lifetime| &lifetime.value), line.per_batch).ok()?;
+            match &line.entry {
+                BomEntry::Item { item, alternatives } => {
+                    self.input_line(item, alternatives, line.quantity.as_ref(), |_| Some(share), basis)
+                }
+                BomEntry::Part(part) => {
+                    let item = *self.by_id.get(&part.id)?;
+                    let quantity = line.quantity.as_ref()?.value.amount();
+                    Some(line_of(vec![(Flow { item, quantity }, share)], basis))
+                }
             }
         });
-        let operations = self.operations(&plan.operations);
+        let (by_products, by_product_bases) = self.by_products(&plan.by_products, &sources);
+        let operations = self.operations(&plan.operations, &run, &sources);
         Recipe {
             id: plan.id.value.clone(),
             title: plan.title.clone().unwrap_or_else(|| plan.id.value.to_string()),
             source: RecipeSource::Plan(index),
             outputs: item.map(|item| Flow { item, quantity: made }).into_iter().collect(),
-            by_products: self.by_products(&plan.by_products),
+            output_bases: item.map(|_| sources.worst()).into_iter().collect(),
+            yield_fraction: None,
+            by_products,
+            by_product_bases,
             inputs: inputs.collect(),
+            batch_runs: run.batch_runs(),
             losses_kg: losses_kg(&plan.losses),
             machine_h: operations.iter().map(|operation| operation.machine_h).sum(),
             labour_h: operations.iter().map(|operation| operation.labour_h).sum(),
@@ -152,20 +190,28 @@ impl Builder<'_> {
             grade: worst_grade(&plan.sources),
             floor_m2: plan.footprint.floor_area.as_ref().map(|area| area.value.si()),
             power_w: plan.footprint.power.as_ref().map(|power| power.value.si()),
+            basis: sources.worst(),
         }
     }
 
     fn part(&self, plan_index: usize, plan: &Plan, line: usize, bom_line: &BomLine) -> Option<Recipe> {
         let BomEntry::Part(part) = &bom_line.entry else { return None };
         let item = *self.by_id.get(&part.id)?;
-        let operations = self.operations(&part.operations);
+        let run = RunMeasure::of_part(self.catalog, plan_index, line)?;
+        let sources = Sources::of(&plan.sources);
+        let (by_products, by_product_bases) = self.by_products(&part.by_products, &sources);
+        let operations = self.operations(&part.operations, &run, &sources);
         Some(Recipe {
             id: part.id.clone(),
             title: part.title.clone().unwrap_or_else(|| part.name.value.to_string()),
             source: RecipeSource::Part { plan: plan_index, line },
             outputs: vec![Flow { item, quantity: 1.0 }],
-            by_products: self.by_products(&part.by_products),
-            inputs: self.inputs(&part.from),
+            output_bases: vec![sources.worst()],
+            yield_fraction: None,
+            by_products,
+            by_product_bases,
+            inputs: self.inputs(&part.from, &run, &sources),
+            batch_runs: run.batch_runs(),
             losses_kg: losses_kg(&part.losses),
             machine_h: operations.iter().map(|operation| operation.machine_h).sum(),
             labour_h: operations.iter().map(|operation| operation.labour_h).sum(),
@@ -175,18 +221,28 @@ impl Builder<'_> {
             grade: grade_of_part(plan, bom_line, part),
             floor_m2: None,
             power_w: None,
+            basis: sources.worst(),
         })
     }
 
-    fn operations(&self, operations: &[Operation]) -> Vec<OperationNeed> {
-        operations.iter().map(|operation| need_of(self.catalog, operation)).collect()
+    fn operations(&self, operations: &[Operation], run: &RunMeasure, sources: &Sources) -> Vec<OperationNeed> {
+        let need = |operation: &Operation| OperationNeed {
+            basis: sources.basis(operation.source.as_ref()),
+            ..need_of(self.catalog, operation, run.batch_runs())
+        };
+        operations.iter().map(need).collect()
     }
 
-    fn inputs(&self, inputs: &[Input]) -> Vec<InputLine> {
-        inputs
-            .iter()
-            .filter_map(|input| self.input_line(&input.item, &input.alternatives, input.quantity.as_ref()))
-            .collect()
+    fn inputs(&self, inputs: &[Input], run: &RunMeasure, sources: &Sources) -> Vec<InputLine> {
+        let line = |input: &Input| {
+            let basis = sources.basis(input.source.as_ref());
+            let share = |option: &Reference| {
+                let lifetime = input.lifetime.as_ref().or_else(|| self.catalog.lifetime_of(&option.value));
+                run.share(lifetime.map(|lifetime| &lifetime.value), input.per_batch).ok()
+            };
+            self.input_line(&input.item, &input.alternatives, input.quantity.as_ref(), share, basis)
+        };
+        inputs.iter().filter_map(line).collect()
     }
 
     fn input_line(
@@ -194,14 +250,21 @@ impl Builder<'_> {
         item: &Reference,
         alternatives: &[Reference],
         quantity: Option<&Spanned<Quantity>>,
+        share: impl Fn(&Reference) -> Option<Share>,
+        basis: Basis,
     ) -> Option<InputLine> {
-        let options: Vec<Flow> =
-            std::iter::once(item).chain(alternatives).filter_map(|option| self.flow(option, quantity)).collect();
-        (!options.is_empty()).then_some(InputLine { options })
+        let options = std::iter::once(item).chain(alternatives);
+        let options: Vec<(Flow, Share)> =
+            options.filter_map(|option| Some((self.flow(option, quantity)?, share(option)?))).collect();
+        (!options.is_empty()).then(|| line_of(options, basis))
     }
 
-    fn by_products(&self, by_products: &[ByProduct]) -> Vec<Flow> {
-        by_products.iter().filter_map(|by_product| self.flow(&by_product.item, by_product.quantity.as_ref())).collect()
+    fn by_products(&self, by_products: &[ByProduct], sources: &Sources) -> (Vec<Flow>, Vec<Basis>) {
+        let flow = |by_product: &ByProduct| {
+            let flow = self.flow(&by_product.item, by_product.quantity.as_ref())?;
+            Some((flow, sources.basis(by_product.source.as_ref())))
+        };
+        by_products.iter().filter_map(flow).unzip()
     }
 
     fn flow(&self, item: &Reference, quantity: Option<&Spanned<Quantity>>) -> Option<Flow> {
@@ -209,6 +272,18 @@ impl Builder<'_> {
         let quantity = self.measures[index.0 as usize].amount(&quantity?.value).ok()?;
         Some(Flow { item: index, quantity })
     }
+}
+
+/// A line of options as written, with what a run uses up of each.
+fn line_of(options: Vec<(Flow, Share)>, basis: Basis) -> InputLine {
+    let is_used_up = |share: &Share| share.of_run == 1.0 && !share.is_worn;
+    let held = if options.iter().all(|(_, share)| is_used_up(share)) {
+        Vec::new()
+    } else {
+        options.iter().map(|(flow, share)| Held { quantity: flow.quantity, is_worn: share.is_worn }).collect()
+    };
+    let used = |(flow, share): (Flow, Share)| Flow { quantity: flow.quantity * share.of_run, ..flow };
+    InputLine { options: options.into_iter().map(used).collect(), held, basis }
 }
 
 /// The worst grade among the sources that a part's own figures name: its line, inputs, by-products, losses and operations.
@@ -257,8 +332,9 @@ fn infer_masses(items: &mut [Item], recipes: &[Recipe]) {
         };
         let mass = |flow: &Flow| items[flow.item.0 as usize].mass_kg.map(|mass_kg| mass_kg * flow.quantity);
         let is_energy = |flow: &Flow| items[flow.item.0 as usize].unit.dimension() == Dimension::ENERGY;
-        let taken =
-            recipe.inputs.iter().filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
+        // What wears off is no part of what is made.
+        let built_in = recipe.inputs.iter().filter(|line| !line.is_worn(0));
+        let taken = built_in.filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
         let given = recipe.by_products.iter().map(mass);
         let (Some(taken), Some(given)) = (taken.sum::<Option<f64>>(), given.sum::<Option<f64>>()) else { continue };
         let made = recipe.output_of(ItemIndex(index as u32));

@@ -1,7 +1,7 @@
-//! Strongly connected components, in an order in which they can be solved.
-
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
+//! Strongly connected components, in an order in which they can be solved (Tarjan 1972).
+//!
+//! With an explicit stack instead of recursion, over arcs in rows as the resolver has them, without a copy: a chain of a
+//! million arcs is as good as any.
 
 /// The components of a directed graph; every arc leads from a later component to an earlier one, or stays inside.
 #[derive(Debug)]
@@ -12,27 +12,99 @@ pub struct Components {
     pub of_vertex: Vec<u32>,
 }
 
-/// Finds the components of the graph with `vertex_count` vertices and these arcs. Linear, and without recursion: a chain of
-/// a million arcs is as good as any.
-pub fn components_of(vertex_count: usize, arcs: impl IntoIterator<Item = (u32, u32)>) -> Components {
-    let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(vertex_count, 0);
-    for _ in 0..vertex_count {
-        graph.add_node(());
+/// Components as rows of one table, each in the order in which a walk from the first vertex along the arcs meets its members.
+#[derive(Debug, Default)]
+pub struct ComponentRows {
+    starts: Vec<u32>,
+    vertices: Vec<u32>,
+    /// Which component a vertex is in.
+    pub of_vertex: Vec<u32>,
+}
+
+impl ComponentRows {
+    /// The components; every arc leads from a later one to an earlier one, or stays inside.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &[u32]> {
+        self.starts.windows(2).map(|pair| &self.vertices[pair[0] as usize..pair[1] as usize])
     }
-    for (from, to) in arcs {
-        graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), ());
-    }
-    let mut of_vertex = vec![0; vertex_count];
-    let mut members = Vec::new();
-    for component in kosaraju_scc(&graph) {
-        let mut vertices: Vec<u32> = component.into_iter().map(|node| node.index() as u32).collect();
-        vertices.sort_unstable();
-        for vertex in &vertices {
-            of_vertex[*vertex as usize] = members.len() as u32;
+}
+
+/// No number yet.
+const NONE: u32 = u32::MAX;
+
+/// Finds the components of a graph whose vertex `v` has the arcs numbered `first_arc[v]..first_arc[v + 1]`; `target` says where
+/// an arc leads. Linear.
+pub fn components_of_rows(first_arc: &[u32], target: impl Fn(u32) -> u32) -> ComponentRows {
+    let count = first_arc.len().saturating_sub(1);
+    let mut found =
+        ComponentRows { starts: vec![0], vertices: Vec::with_capacity(count), of_vertex: vec![NONE; count] };
+    // The order in which vertices are met, and the earliest of those that each is known to lead back to.
+    let mut met = vec![NONE; count];
+    let mut low = vec![NONE; count];
+    let mut met_count = 0;
+    let mut path: Vec<(u32, u32)> = Vec::new();
+    let mut open: Vec<u32> = Vec::new();
+    for start in 0..count as u32 {
+        if met[start as usize] != NONE {
+            continue;
         }
-        members.push(vertices);
+        path.push((start, first_arc[start as usize]));
+        while let Some((vertex, next)) = path.last_mut() {
+            let at = *vertex as usize;
+            if met[at] == NONE {
+                met[at] = met_count;
+                low[at] = met_count;
+                met_count += 1;
+                open.push(*vertex);
+            }
+            if *next < first_arc[at + 1] {
+                let to = target(*next);
+                *next += 1;
+                if met[to as usize] == NONE {
+                    path.push((to, first_arc[to as usize]));
+                } else if found.of_vertex[to as usize] == NONE {
+                    low[at] = low[at].min(met[to as usize]);
+                }
+                continue;
+            }
+            path.pop();
+            if let Some((parent, _)) = path.last() {
+                low[*parent as usize] = low[*parent as usize].min(low[at]);
+            }
+            if low[at] == met[at] {
+                let number = found.starts.len() as u32 - 1;
+                let from = open.iter().rposition(|vertex| *vertex as usize == at).unwrap_or(0);
+                for vertex in &open[from..] {
+                    found.of_vertex[*vertex as usize] = number;
+                }
+                found.vertices.extend(open.drain(from..));
+                found.starts.push(found.vertices.len() as u32);
+            }
+        }
     }
-    Components { members, of_vertex }
+    found
+}
+
+/// Finds the components of the graph with `vertex_count` vertices and these arcs. Linear, and without recursion.
+pub fn components_of(vertex_count: usize, arcs: impl IntoIterator<Item = (u32, u32)>) -> Components {
+    let arcs: Vec<(u32, u32)> = arcs.into_iter().collect();
+    let mut first = vec![0_u32; vertex_count + 1];
+    arcs.iter().for_each(|(from, _)| first[*from as usize + 1] += 1);
+    for vertex in 0..vertex_count {
+        first[vertex + 1] += first[vertex];
+    }
+    let mut next = first.clone();
+    let mut targets = vec![0_u32; arcs.len()];
+    for (from, to) in &arcs {
+        targets[next[*from as usize] as usize] = *to;
+        next[*from as usize] += 1;
+    }
+    let rows = components_of_rows(&first, |arc| targets[arc as usize]);
+    let sorted = |members: &[u32]| {
+        let mut members = members.to_vec();
+        members.sort_unstable();
+        members
+    };
+    Components { members: rows.iter().map(sorted).collect(), of_vertex: rows.of_vertex }
 }
 
 #[cfg(test)]
@@ -48,6 +120,13 @@ mod tests {
         for (from, to) in arcs {
             assert!(components.of_vertex[from as usize] >= components.of_vertex[to as usize]);
         }
+    }
+
+    #[test]
+    fn two_ways_into_a_loop_are_one_loop() {
+        let arcs = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 1), (3, 2), (2, 4), (4, 4)];
+        let components = components_of(5, arcs);
+        assert_eq!(components.members, [vec![4], vec![1, 2, 3], vec![0]]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //!
 //! *Consumed* inputs ([`Recipe::inputs`]) and *held* tools ([`Recipe::operations`]) are different arcs, and never mixed.
 
+mod basis;
 mod build;
 mod components;
 mod operation;
@@ -13,8 +14,9 @@ use crate::catalog::{Exchange, ItemOwner, Money};
 use crate::model::{Grade, Id, Origin};
 use crate::quantity::{Currency, Unit};
 
+pub use basis::{Basis, item_source_note, recipe_source_note};
 pub use build::build;
-pub use components::{Components, components_of};
+pub use components::{ComponentRows, Components, components_of, components_of_rows};
 pub use operation::{Bound, BoundValue, OperationNeed, bounds_of};
 
 /// Index of an [`Item`] in [`Graph::items`].
@@ -60,6 +62,8 @@ pub struct Item {
     pub recipes: Vec<RecipeIndex>,
     /// What defines it.
     pub owner: ItemOwner,
+    /// What its own figures rest on: price, emissions, mass.
+    pub basis: Basis,
 }
 
 /// Where a recipe comes from.
@@ -89,17 +93,25 @@ pub struct Recipe {
     pub source: RecipeSource,
     /// What it is run for: good output, the yield taken off.
     pub outputs: Vec<Flow>,
+    /// What each of the outputs rests on.
+    pub output_bases: Vec<Basis>,
+    /// Good output per nominal output, where it is stated; `outputs` has it taken off already.
+    pub yield_fraction: Option<f64>,
     /// What comes off besides.
     pub by_products: Vec<Flow>,
+    /// What each of the by-products rests on.
+    pub by_product_bases: Vec<Basis>,
     /// What it consumes.
     pub inputs: Vec<InputLine>,
+    /// Runs per batch: what is done once a batch is shared out over them. 1 where no batch is stated.
+    pub batch_runs: f64,
     /// What it needs to hold: equipment and people, step by step.
     pub operations: Vec<OperationNeed>,
     /// kg that it declares as lost.
     pub losses_kg: f64,
-    /// Machine hours.
+    /// Machine hours, with the share of set-up.
     pub machine_h: f64,
-    /// Person-hours.
+    /// Person-hours, with the share of set-up.
     pub labour_h: f64,
     /// kg CO2e of its own.
     pub direct_emissions_kg: f64,
@@ -111,6 +123,8 @@ pub struct Recipe {
     pub floor_m2: Option<f64>,
     /// W that the machine that a plan makes draws when it is run, and tried.
     pub power_w: Option<f64>,
+    /// What those of its figures rest on that name no source: the worst of its document.
+    pub basis: Basis,
 }
 
 /// An amount of an item.
@@ -125,11 +139,53 @@ pub struct Flow {
 /// One line of a recipe's inputs: what is asked for, and what will do instead, in the author's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputLine {
-    /// At least one.
+    /// At least one, each with what a run uses up of it: of what wears, the share that wears off; of what goes in once a batch,
+    /// the share of the run.
     pub options: Vec<Flow>,
+    /// By option, where that is less than what is written; empty where every option is used up as written.
+    pub held: Vec<Held>,
+    /// What its amount rests on.
+    pub basis: Basis,
+}
+
+/// What must be in hand of an input, of which a run uses up only a share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Held {
+    /// How much, in the item's unit: the quantity as written.
+    pub quantity: f64,
+    /// Whether it wears: what is used up then is no part of what is made.
+    pub is_worn: bool,
 }
 
 impl Graph {
+    /// A graph of items and recipes from elsewhere than a catalog: a converter's, a bench's. Items are sorted by id, and every
+    /// [`ItemIndex`] in the recipes is a position in `items` as given, which must be in that order already; what makes each
+    /// item is worked out from the recipes' outputs, in the order of preference.
+    ///
+    /// # Errors
+    /// The first id that is not greater than the one before it, or recipe that names an item which is not there.
+    pub fn from_parts(
+        mut items: Vec<Item>,
+        recipes: Vec<Recipe>,
+        currency: Currency,
+        exchange: Exchange,
+    ) -> Result<Self, String> {
+        if let Some(pair) = items.windows(2).find(|pair| pair[0].id >= pair[1].id) {
+            return Err(format!("items must be sorted by id, each once: `{}` follows `{}`", pair[1].id, pair[0].id));
+        }
+        let is_known = |flow: &Flow| (flow.item.0 as usize) < items.len();
+        let flows = |recipe: &Recipe| {
+            let inputs = recipe.inputs.iter().flat_map(|line| &line.options);
+            inputs.chain(&recipe.outputs).chain(&recipe.by_products).all(is_known)
+        };
+        if let Some(recipe) = recipes.iter().find(|recipe| !flows(recipe)) {
+            return Err(format!("the recipe `{}` names an item that is not there", recipe.id));
+        }
+        build::rank_recipes(&mut items, &recipes);
+        let by_id = items.iter().enumerate().map(|(index, item)| (item.id.clone(), ItemIndex(index as u32))).collect();
+        Ok(Self { items, recipes, currency, exchange, by_id })
+    }
+
     /// The item of an id.
     pub fn item_index(&self, id: &str) -> Option<ItemIndex> {
         self.by_id.get(id).copied()
@@ -161,7 +217,60 @@ impl Graph {
     }
 }
 
+impl Item {
+    /// An item of which nothing is known but its id and unit.
+    pub fn new(id: Id, unit: Unit, owner: ItemOwner) -> Self {
+        let title = id.to_string();
+        let (recipes, basis) = (Vec::new(), Basis::NONE);
+        Self { id, title, unit, mass_kg: None, origin: None, price: None, emissions_kg: None, recipes, owner, basis }
+    }
+}
+
+impl InputLine {
+    /// Options that are used up as written, on no source.
+    pub fn used_up(options: Vec<Flow>) -> Self {
+        Self { options, held: Vec::new(), basis: Basis::NONE }
+    }
+
+    /// What must be in hand of an option to begin.
+    pub fn in_hand(&self, option: usize) -> f64 {
+        let written = self.held.get(option).map(|held| held.quantity);
+        written.or_else(|| self.options.get(option).map(|flow| flow.quantity)).unwrap_or(0.0)
+    }
+
+    /// Whether an option wears, and so is no part of what is made.
+    pub fn is_worn(&self, option: usize) -> bool {
+        self.held.get(option).is_some_and(|held| held.is_worn)
+    }
+}
+
 impl Recipe {
+    /// A recipe that takes inputs, makes outputs, and nothing else.
+    pub fn new(id: Id, source: RecipeSource, outputs: Vec<Flow>, inputs: Vec<InputLine>) -> Self {
+        Self {
+            title: id.to_string(),
+            id,
+            source,
+            output_bases: vec![Basis::NONE; outputs.len()],
+            outputs,
+            yield_fraction: None,
+            by_products: Vec::new(),
+            by_product_bases: Vec::new(),
+            inputs,
+            batch_runs: 1.0,
+            operations: Vec::new(),
+            losses_kg: 0.0,
+            machine_h: 0.0,
+            labour_h: 0.0,
+            direct_emissions_kg: 0.0,
+            prefer: 0.0,
+            grade: Grade::Estimated,
+            basis: Basis::NONE,
+            floor_m2: None,
+            power_w: None,
+        }
+    }
+
     /// Good output of `item` per run; 0 if the recipe is not run for it.
     pub fn output_of(&self, item: ItemIndex) -> f64 {
         self.outputs.iter().filter(|flow| flow.item == item).map(|flow| flow.quantity).sum()

@@ -1,5 +1,6 @@
 //! What an operation needs to hold: a capability within bounds, people, time.
 
+use super::basis::Basis;
 use crate::catalog::{CapabilityIndex, Catalog};
 use crate::model::{EnvelopeValue, Fits, Id, Operation};
 use crate::quantity::{self, Unit};
@@ -14,16 +15,22 @@ pub struct OperationNeed {
     pub capability_id: Id,
     /// What it asks of the equipment.
     pub bounds: Vec<Bound>,
-    /// Machine hours per run.
+    /// Machine hours per run, with the share of set-up.
     pub machine_h: f64,
-    /// Person-hours per run.
+    /// Person-hours per run, with the share of set-up.
     pub labour_h: f64,
+    /// Machine hours per batch, of set-up.
+    pub set_up_machine_h: f64,
+    /// Person-hours per batch, of set-up.
+    pub set_up_labour_h: f64,
     /// Who can do it.
     pub skill: Option<Id>,
     /// How many people must be there at once.
     pub people: u32,
     /// What has to be allowed or certified.
     pub permissions: Vec<Id>,
+    /// What its hours rest on.
+    pub basis: Basis,
 }
 
 /// What is asked, or offered, of one parameter.
@@ -112,18 +119,24 @@ fn number(text: &str) -> Option<BoundValue> {
     Some(BoundValue::Number { si: quantity.si(), written: quantity.as_written().to_owned() })
 }
 
-/// An operation as a need.
-pub(super) fn need_of(catalog: &Catalog, operation: &Operation) -> OperationNeed {
+/// An operation as a need, of a recipe with so many runs to a batch.
+pub(super) fn need_of(catalog: &Catalog, operation: &Operation, batch_runs: f64) -> OperationNeed {
     let hours = |time: &Option<Spanned<quantity::Quantity>>| time.as_ref().map_or(0.0, |time| time.value.si() / 3600.0);
     let capability_id = operation.capability.value.clone();
+    let labour = operation.labour.as_ref();
+    let set_up_machine_h = hours(&operation.set_up);
+    let set_up_labour_h = labour.map_or(0.0, |labour| hours(&labour.set_up));
     OperationNeed {
         capability: catalog.index.capability(capability_id.as_str()),
         bounds: bounds_of(catalog, capability_id.as_str(), &operation.envelope),
         capability_id,
-        machine_h: hours(&operation.time),
-        labour_h: operation.labour.as_ref().map_or(0.0, |labour| hours(&labour.time)),
-        skill: operation.labour.as_ref().map(|labour| labour.skill.value.clone()),
-        people: operation.labour.as_ref().map_or(1, |labour| labour.people),
+        machine_h: hours(&operation.time) + set_up_machine_h / batch_runs,
+        labour_h: labour.map_or(0.0, |labour| hours(&labour.time)) + set_up_labour_h / batch_runs,
+        set_up_machine_h,
+        set_up_labour_h,
+        skill: labour.map(|labour| labour.skill.value.clone()),
+        basis: Basis::NONE,
+        people: labour.map_or(1, |labour| labour.people),
         permissions: operation.requires.iter().map(|permission| permission.value.clone()).collect(),
     }
 }

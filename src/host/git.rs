@@ -60,7 +60,7 @@ fn open(root: &Path) -> Option<Repository> {
 }
 
 /// Where the plan repository lies inside the git repository.
-fn prefix(repository: &Repository, root: &Path) -> Option<PathBuf> {
+pub(super) fn prefix(repository: &Repository, root: &Path) -> Option<PathBuf> {
     let work_tree = std::fs::canonicalize(repository.workdir()?).ok()?;
     root.strip_prefix(work_tree).ok().map(Path::to_path_buf)
 }

@@ -4,6 +4,7 @@
 mod disk;
 mod git;
 mod output;
+mod revision;
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ use crate::catalog::MANIFEST;
 
 pub use disk::DiskWorld;
 pub use output::{OutputError, replace_file, replace_folder};
+pub use revision::RevisionWorld;
 
 /// The repository that a path is in: the nearest folder upwards with a manifest.
 pub fn repository_root(start: &Path) -> Option<PathBuf> {

@@ -19,6 +19,7 @@
 //!
 //! Such lines are not part of the file. A case gives exactly the findings that it marks; one without marks gives none.
 
+mod control;
 pub mod registry;
 pub mod rule;
 mod rules;
@@ -81,10 +82,12 @@ pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
         .par_iter()
         .filter_map(|rule| match rule.check {
             Check::Here(find) => Some(find(&lint)),
-            Check::Earlier(_) => None,
+            Check::Earlier(_) | Check::Last => None,
         })
         .collect();
     diagnostics.extend(found.into_iter().flatten());
+    let settings = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.lint);
+    let mut diagnostics = control::apply(settings, &sources, diagnostics);
     diagnostic::sort(&mut diagnostics, &sources);
     Checked { sources, catalog, graph, diagnostics, document_count }
 }

@@ -23,6 +23,8 @@ pub static RULES: &[&Rule] = &[
     &rules::closed_license::RULE,
     &rules::missing_file::RULE,
     &rules::file_outside_repository::RULE,
+    &rules::invalid_lint_setting::RULE,
+    &rules::unused_allow::RULE,
 ];
 
 /// The rule of a name.

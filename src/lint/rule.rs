@@ -22,6 +22,8 @@ pub enum Check {
     Earlier(&'static str),
     /// By this function.
     Here(fn(&Lint<'_>) -> Vec<Diagnostic>),
+    /// When the other rules are through: faults of the linter's own settings.
+    Last,
 }
 
 impl Rule {

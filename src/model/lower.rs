@@ -8,8 +8,8 @@ use super::reader::{
     list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of,
 };
 use super::shared::{
-    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, Loss, Operation, Provision, Repository,
-    SafetyNote, SourceNote,
+    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, LintLevel, LintSetting, Loss, Operation,
+    Provision, Repository, SafetyNote, SourceNote,
 };
 use crate::schema::Kind;
 use crate::syntax::Node;
@@ -67,8 +67,20 @@ fn repository(node: &Node<'_>, span: Span) -> Option<Repository> {
         license: license(node.get("license")),
         currency: text_of(node, "currency").unwrap_or_else(|| Spanned::new("USD".to_owned(), span)),
         exchange_rates: map_of(node, "exchange-rates", quantity),
+        lint: list_of(node, "lint", lint_setting),
         span,
     })
+}
+
+fn lint_setting(node: &Node<'_>) -> Option<LintSetting> {
+    let level = match plain_of(node, "level")?.as_str() {
+        "off" => LintLevel::Off,
+        "warning" => LintLevel::Warning,
+        "error" => LintLevel::Error,
+        _ => return None,
+    };
+    let paths = list_of(node, "paths", |path| text(path).map(|text| text.value));
+    Some(LintSetting { rule: text_of(node, "rule")?, level, paths })
 }
 
 fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
@@ -89,6 +101,7 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
             quantity: quantity_of(n, "quantity"),
             mass: quantity_of(n, "mass"),
         }),
+        batch: quantity_of(node, "batch"),
         instructions: text_of(node, "instructions"),
         files: list_of(node, "files", |n| {
             Some(PlanFile { path: text_of(n, "path")?, role: role(plain_of(n, "role").as_deref()) })
@@ -133,6 +146,7 @@ fn bom_line(node: &Node<'_>, plan: &Id) -> Option<BomLine> {
             id: Id::new(format!("{plan}/{}", name.value)),
             title: plain_of(node, "title"),
             mass: quantity_of(node, "mass"),
+            batch: quantity_of(node, "batch"),
             from: list_of(node, "from", input),
             operations: list_of(node, "operations", operation),
             by_products: list_of(node, "by-products", by_product),
@@ -148,6 +162,8 @@ fn bom_line(node: &Node<'_>, plan: &Id) -> Option<BomLine> {
     Some(BomLine {
         entry,
         quantity: quantity_of(node, "quantity"),
+        lifetime: quantity_of(node, "lifetime"),
+        per_batch: is_per_batch(node),
         note: plain_of(node, "note"),
         source: reference_of(node, "source"),
         span: node.span,
@@ -183,6 +199,7 @@ fn material(node: &Node<'_>, span: Span) -> Option<Material> {
             thickness: quantity_of(n, "thickness"),
         }),
         pack: quantity_of(node, "pack"),
+        lifetime: quantity_of(node, "lifetime"),
         price: quantity_of(node, "price"),
         emissions: quantity_of(node, "emissions"),
         safety: list_of(node, "safety", safety_note),
@@ -210,6 +227,7 @@ fn process(node: &Node<'_>, span: Span) -> Option<Process> {
         inputs: list_of(node, "inputs", input),
         losses: list_of(node, "losses", loss),
         operations: list_of(node, "operations", operation),
+        batch: quantity_of(node, "batch"),
         yield_fraction: number_of(node, "yield"),
         prefer: number_of(node, "prefer").map_or(0.0, |number| number.value),
         direct_emissions: quantity_of(node, "direct-emissions"),
@@ -321,10 +339,17 @@ fn input(node: &Node<'_>) -> Option<Input> {
     Some(Input {
         item: reference_of(node, "item")?,
         quantity: quantity_of(node, "quantity"),
+        lifetime: quantity_of(node, "lifetime"),
+        per_batch: is_per_batch(node),
         alternatives: list_of(node, "alternatives", reference),
         note: plain_of(node, "note"),
         source: reference_of(node, "source"),
     })
+}
+
+/// Whether a line is for a batch and not for a run.
+fn is_per_batch(node: &Node<'_>) -> bool {
+    plain_of(node, "per").as_deref() == Some("batch")
 }
 
 fn by_product(node: &Node<'_>) -> Option<ByProduct> {
@@ -352,10 +377,12 @@ fn operation(node: &Node<'_>) -> Option<Operation> {
         capability: reference_of(node, "capability")?,
         envelope: map_of(node, "envelope", envelope_value),
         time: quantity_of(node, "time"),
+        set_up: quantity_of(node, "set-up"),
         labour: node.get("labour").and_then(|n| {
             Some(LabourNeed {
                 skill: reference_of(n, "skill")?,
                 time: quantity_of(n, "time"),
+                set_up: quantity_of(n, "set-up"),
                 people: number_of(n, "people").map_or(1, |x| x.value as u32),
             })
         }),

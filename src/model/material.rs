@@ -27,6 +27,8 @@ pub struct Material {
     pub stock: Option<StockSize>,
     /// How much is sold together.
     pub pack: Option<Spanned<Quantity>>,
+    /// How much use one lasts, if it wears: runs, machine hours, or good output of what uses it.
+    pub lifetime: Option<Spanned<Quantity>>,
     /// Price per unit of account.
     pub price: Option<Spanned<Quantity>>,
     /// CO2e when imported, per mass or per unit of account.

@@ -33,6 +33,8 @@ pub struct Plan {
     pub image_alt: Option<String>,
     /// What one run makes.
     pub makes: Makes,
+    /// How many are made in one go.
+    pub batch: Option<Spanned<Quantity>>,
     /// The file of the build instructions.
     pub instructions: Option<Spanned<String>>,
     /// CAD, drawings, firmware.
@@ -153,8 +155,12 @@ impl Role {
 pub struct BomLine {
     /// What it asks for.
     pub entry: BomEntry,
-    /// How much, per run of the plan.
+    /// How much, per run or per batch of the plan.
     pub quantity: Option<Spanned<Quantity>>,
+    /// How much use that lasts, if it is not built in but wears: runs, machine hours, or what the plan makes.
+    pub lifetime: Option<Spanned<Quantity>>,
+    /// Whether it is needed once a batch.
+    pub per_batch: bool,
     /// More about it.
     pub note: Option<String>,
     /// The source of the figure.
@@ -188,6 +194,8 @@ pub struct Part {
     pub title: Option<String>,
     /// The mass of one.
     pub mass: Option<Spanned<Quantity>>,
+    /// How many are made in one go.
+    pub batch: Option<Spanned<Quantity>>,
     /// What it is made from.
     pub from: Vec<Input>,
     /// How it is made.

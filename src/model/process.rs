@@ -21,6 +21,8 @@ pub struct Process {
     pub losses: Vec<Loss>,
     /// How it is done.
     pub operations: Vec<Operation>,
+    /// How much good output is made in one go.
+    pub batch: Option<Spanned<Quantity>>,
     /// Good output per nominal output, 0 to 1.
     pub yield_fraction: Option<Spanned<f64>>,
     /// Rank among the recipes of an item; lower is chosen first.

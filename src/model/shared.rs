@@ -54,8 +54,32 @@ pub struct Repository {
     pub currency: Spanned<String>,
     /// What one unit of another currency is worth: (code, money).
     pub exchange_rates: Vec<(Spanned<String>, Spanned<Quantity>)>,
+    /// How seriously the rules are taken here; the last that holds counts.
+    pub lint: Vec<LintSetting>,
     /// The whole document.
     pub span: Span,
+}
+
+/// How seriously a rule is taken in some files.
+#[derive(Clone, Debug)]
+pub struct LintSetting {
+    /// The rule's name.
+    pub rule: Spanned<String>,
+    /// How seriously.
+    pub level: LintLevel,
+    /// Files and folders, from the repository's root; all if empty.
+    pub paths: Vec<String>,
+}
+
+/// How seriously a rule is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LintLevel {
+    /// What it finds is not told.
+    Off,
+    /// What it finds is told, and does not fail the check.
+    Warning,
+    /// What it finds fails the check.
+    Error,
 }
 
 /// The terms of use: SPDX expressions.
@@ -134,8 +158,12 @@ pub struct SafetyNote {
 pub struct Input {
     /// The item.
     pub item: Reference,
-    /// How much, per run.
+    /// How much, per run or per batch.
     pub quantity: Option<Spanned<Quantity>>,
+    /// How much use that lasts, if it wears: runs, machine hours, or good output.
+    pub lifetime: Option<Spanned<Quantity>>,
+    /// Whether it goes in once a batch.
+    pub per_batch: bool,
     /// What will do instead, best first.
     pub alternatives: Vec<Reference>,
     /// More about it.
@@ -183,6 +211,8 @@ pub struct Operation {
     pub envelope: Vec<(Spanned<String>, EnvelopeValue)>,
     /// Machine time per run.
     pub time: Option<Spanned<Quantity>>,
+    /// Machine time per batch.
+    pub set_up: Option<Spanned<Quantity>>,
     /// Work per run.
     pub labour: Option<LabourNeed>,
     /// The permissions, certificates and licences without which nobody may do it.
@@ -215,6 +245,8 @@ pub struct LabourNeed {
     pub skill: Reference,
     /// Person-time per run.
     pub time: Option<Spanned<Quantity>>,
+    /// Person-time per batch.
+    pub set_up: Option<Spanned<Quantity>>,
     /// How many at once.
     pub people: u32,
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::graph::{Flow, Graph, InputLine, ItemIndex, Recipe, RecipeIndex};
-use crate::model::Origin;
+use super::space::{Rule, Space, ways_of};
+use super::viable::{Floors, nearest_to_preference, viable};
+use crate::graph::{Flow, Graph, ItemIndex, Recipe, RecipeIndex};
 
 /// How an item is obtained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,63 +113,74 @@ impl Choice {
 }
 
 /// The default choice: what its author calls raw or bought is so; else the recipe with the lowest `prefer`, then id; on a
-/// line, the first option. What leads to a dead end is passed over while something else does not.
+/// line, the first option. What leads to a dead end, or to a loop that makes nothing, is passed over while something else
+/// does not. Linear in the graph where the first of everything will do.
 pub fn by_preference(graph: &Graph) -> Choice {
-    let grounded = grounded_items(graph);
-    let is_grounded = |flow: &Flow| grounded[flow.item.0 as usize];
-    let is_usable = |recipe: &RecipeIndex| lines_hold(&graph.recipe(*recipe).inputs, is_grounded);
-    let obtain = graph.items.iter().map(|item| match item.origin {
-        Some(Origin::Raw) => Obtain::Raw,
-        Some(Origin::Bought) => Obtain::Bought,
-        _ => {
-            let first = item.recipes.iter().find(|recipe| is_usable(recipe)).or(item.recipes.first());
-            first.map_or(Obtain::Unresolved, |recipe| Obtain::Make(*recipe))
-        }
-    });
-    let mut options = HashMap::new();
-    for index in graph.recipe_indices() {
-        for (line, input) in graph.recipe(index).inputs.iter().enumerate().filter(|(_, input)| input.options.len() > 1)
-        {
-            let option = input.options.iter().position(is_grounded).unwrap_or(0);
-            if option > 0 {
-                options.insert((index, line as u32), option as u32);
-            }
-        }
+    let forced = BTreeMap::new();
+    let rule = Rule { leaves_may_be_made: false, forced: &forced };
+    let first = |item| ways_of(graph, item, rule).first().copied().unwrap_or(Obtain::Unresolved);
+    let mut choice = Choice::new(graph.item_indices().map(first).collect(), HashMap::new());
+    let open = not_straight_to_the_ground(graph, &choice);
+    let has_alternative = |item: &ItemIndex| {
+        let ways = ways_of(graph, *item, rule);
+        let recipes = ways.iter().filter_map(|way| way.recipe());
+        let mut lines = recipes.flat_map(|recipe| &graph.recipe(recipe).inputs);
+        ways.len() > 1 || lines.any(|line| line.options.len() > 1)
+    };
+    if open.iter().any(has_alternative) {
+        let mut space = Space::below(graph, open, rule);
+        let floors = Floors::open(&space);
+        let viable = viable(&space, &floors);
+        viable.narrow(&mut space, &floors);
+        space.write(&nearest_to_preference(&space, &viable), &mut choice);
     }
-    Choice::new(obtain.collect(), options)
+    choice
 }
 
-fn lines_hold(lines: &[InputLine], holds: impl Fn(&Flow) -> bool) -> bool {
-    lines.iter().all(|line| line.options.iter().any(&holds))
-}
-
-/// Which items have a way to the ground. The greatest such set: a loop of processes counts, since it can be fed once.
-fn grounded_items(graph: &Graph) -> Vec<bool> {
-    let is_leaf = |item: &crate::graph::Item| matches!(item.origin, Some(Origin::Raw | Origin::Bought));
-    let mut grounded: Vec<bool> = graph.items.iter().map(|item| is_leaf(item) || !item.recipes.is_empty()).collect();
-    let mut lost: Vec<ItemIndex> = graph.item_indices().filter(|item| !grounded[item.0 as usize]).collect();
-    if lost.is_empty() {
-        return grounded;
+/// The items that a choice does not take to what is raw or bought without any loop or dead end. One walk, each arc once.
+fn not_straight_to_the_ground(graph: &Graph, choice: &Choice) -> Vec<ItemIndex> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Straight,
+        NotStraight,
     }
-    let mut users: Vec<Vec<RecipeIndex>> = vec![Vec::new(); graph.items.len()];
-    for index in graph.recipe_indices() {
-        for flow in graph.recipe(index).inputs.iter().flat_map(|line| &line.options) {
-            users[flow.item.0 as usize].push(index);
+    let mut states = vec![State::New; graph.items.len()];
+    let mut stack: Vec<(ItemIndex, usize)> = Vec::new();
+    for root in graph.item_indices() {
+        if states[root.0 as usize] == State::New {
+            stack.push((root, 0));
+            states[root.0 as usize] = State::Open;
         }
-    }
-    while let Some(item) = lost.pop() {
-        for user in &users[item.0 as usize] {
-            for output in &graph.recipe(*user).outputs {
-                let index = output.item.0 as usize;
-                let usable = |recipe: &RecipeIndex| {
-                    lines_hold(&graph.recipe(*recipe).inputs, |flow| grounded[flow.item.0 as usize])
-                };
-                if grounded[index] && !is_leaf(&graph.items[index]) && !graph.items[index].recipes.iter().any(usable) {
-                    grounded[index] = false;
-                    lost.push(output.item);
+        while let Some((item, line)) = stack.last_mut() {
+            let index = item.0 as usize;
+            let next = match choice.of(*item) {
+                Obtain::Make(recipe) => graph.recipe(recipe).inputs.get(*line).and_then(|line| line.options.first()),
+                Obtain::Unresolved => {
+                    states[index] = State::NotStraight;
+                    stack.pop();
+                    continue;
+                }
+                _ => None,
+            };
+            let Some(input) = next else {
+                states[index] = State::Straight;
+                stack.pop();
+                continue;
+            };
+            match states[input.item.0 as usize] {
+                State::Straight => *line += 1,
+                State::New => {
+                    states[input.item.0 as usize] = State::Open;
+                    stack.push((input.item, 0));
+                }
+                State::Open | State::NotStraight => {
+                    states[index] = State::NotStraight;
+                    stack.pop();
                 }
             }
         }
     }
-    grounded
+    graph.item_indices().filter(|item| states[item.0 as usize] == State::NotStraight).collect()
 }

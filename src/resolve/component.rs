@@ -1,35 +1,33 @@
-//! A loop of items that need each other, solved by Gauss–Seidel, with the adjoint as certificate.
+//! A loop of items that need each other: amounts `x = d + A x` and values `λ = c + Aᵀ λ`, with `A ≥ 0`.
 //!
-//! Within a component, `x = d + A x` with `A ≥ 0`. Gauss–Seidel converges if and only if the spectral radius ρ(A) < 1
-//! (Stein and Rosenberg 1948), which is also when a finite, non-negative answer exists for every demand (Hawkins and Simon
-//! 1949). The residual alone proves nothing where a loop is strong: the error is `x* − x = (I − A)⁻¹ r`, so its sum is
-//! exactly `λ·r` with `λ = (I − Aᵀ)⁻¹ 1`. Sweeps go on until that bound is below [`TOLERANCE`] of the answer.
+//! Both have a finite, non-negative answer for every `d` and `c` if and only if ρ(A), the spectral radius, is below 1: the
+//! loop makes more than it consumes. Small loops are eliminated ([`super::elimination`]), where that shows as positive pivots
+//! (Hawkins and Simon 1949); large ones are swept ([`super::sweep`]), where it is proved by a certificate.
+//!
+//! A small residual `r = d + A x − x` alone proves nothing where a loop is strong: the error is `x* − x = (I − A)⁻¹ r`, which
+//! may be `1 / (1 − gain)` times as large. With the adjoint, `λ = (I − Aᵀ)⁻¹ c` gives `c·(x* − x) = λ·r` exactly, so any `μ ≥ λ`
+//! bounds the error: `Σ c_i |x*_i − x_i| ≤ Σ μ_i |r_i|`. Any `μ ≥ 0` with `μ − Aᵀ μ ≥ c > 0` is such a bound, since
+//! `(I − Aᵀ)⁻¹ ≥ 0`; and that such a `μ` exists proves ρ(A) < 1 (Collatz 1942, Wielandt 1950). It need not be exact, so it
+//! takes few sweeps. With `c_i = 1 / x_i` the bound is on errors relative to each item's own amount, whatever its unit.
 
-/// Bound on the summed error, relative to the summed answer.
-const TOLERANCE: f64 = 1e-12;
+use super::elimination::Eliminated;
+use super::sweep::{Rows, accelerate, settle};
 
-/// Sweeps between two looks at convergence.
-const SWEEPS_PER_LOOK: usize = 16;
+/// Loops of up to so many items are eliminated: n³/3 multiplications, which is less than sweeping takes.
+const ELIMINATED_SIZE: usize = 64;
 
-/// Multiplications after which a component that still creeps is given up.
-const WORK_LIMIT: usize = 2_000_000_000;
+/// Bound on the error of any amount, relative to it.
+const TOLERANCE: f64 = 1e-10;
 
-/// The components of a resolution that have more than one item, or one that consumes itself.
+/// How often a value that is no bound yet is improved before the loop is given up.
+const ATTEMPTS: usize = 40;
+
+/// The arcs inside a component.
 #[derive(Debug)]
 pub(super) struct Component {
     size: usize,
-    /// Arcs by consumed vertex: who takes how much of it.
-    consumers: Rows,
-    /// Arcs by consumer: what it takes.
+    /// By consumer: what it takes. Members are in the order in which values flow: what is consumed first, as far as can be.
     inputs: Rows,
-}
-
-/// `from` takes `coefficient` of `to`, per unit of `from`.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LocalArc {
-    pub from: u32,
-    pub to: u32,
-    pub coefficient: f64,
 }
 
 /// No finite amounts exist: one pass consumes `gain` times what it makes.
@@ -38,76 +36,80 @@ pub(super) struct NoEquilibrium {
     pub gain: f64,
 }
 
-/// Sparse rows: for each vertex, (other vertex, coefficient), without the diagonal, which is kept apart.
-#[derive(Debug)]
-struct Rows {
-    starts: Vec<u32>,
-    entries: Vec<(u32, f64)>,
-    diagonal: Vec<f64>,
-}
-
-impl Rows {
-    fn new(size: usize, arcs: impl Iterator<Item = (u32, u32, f64)> + Clone) -> Self {
-        let mut starts = vec![0_u32; size + 1];
-        let mut diagonal = vec![0.0; size];
-        for (row, column, value) in arcs.clone() {
-            if row == column {
-                diagonal[row as usize] += value;
-            } else {
-                starts[row as usize + 1] += 1;
-            }
-        }
-        for row in 0..size {
-            starts[row + 1] += starts[row];
-        }
-        let mut next = starts.clone();
-        let mut entries = vec![(0, 0.0); starts[size] as usize];
-        for (row, column, value) in arcs.filter(|(row, column, _)| row != column) {
-            entries[next[row as usize] as usize] = (column, value);
-            next[row as usize] += 1;
-        }
-        Self { starts, entries, diagonal }
-    }
-
-    fn row(&self, row: usize) -> &[(u32, f64)] {
-        &self.entries[self.starts[row] as usize..self.starts[row + 1] as usize]
-    }
-
-    fn product(&self, row: usize, x: &[f64]) -> f64 {
-        self.row(row).iter().map(|(column, value)| value * x[*column as usize]).sum()
-    }
-
-    /// One Gauss–Seidel sweep of `x = d + R x`; returns the largest step relative to its value.
-    fn sweep(&self, demand: &[f64], x: &mut [f64]) -> f64 {
-        let mut largest: f64 = 0.0;
-        for row in 0..demand.len() {
-            let value = (demand[row] + self.product(row, x)) / (1.0 - self.diagonal[row]);
-            largest = largest.max((value - x[row]).abs() / value.abs().max(f64::MIN_POSITIVE));
-            x[row] = value;
-        }
-        largest
-    }
-
-    /// `d + R x − x`, by row.
-    fn residual(&self, demand: &[f64], x: &[f64]) -> Vec<f64> {
-        (0..demand.len()).map(|row| demand[row] + self.product(row, x) + self.diagonal[row] * x[row] - x[row]).collect()
-    }
-}
-
 impl Component {
-    pub(super) fn new(size: usize, arcs: Vec<LocalArc>) -> Self {
-        let consumers = Rows::new(size, arcs.iter().map(|arc| (arc.to, arc.from, arc.coefficient)));
-        let inputs = Rows::new(size, arcs.iter().map(|arc| (arc.from, arc.to, arc.coefficient)));
-        Self { size, consumers, inputs }
+    /// From what each member takes of the others, in the order in which values flow; amounts and values are given and taken
+    /// in the opposite order, in which needs flow.
+    pub(super) fn new(inputs: Rows) -> Self {
+        Self { size: inputs.diagonal.len(), inputs }
     }
 
-    /// The amounts that meet `demands` from outside the component.
+    /// The amounts that meet `demands` (none negative) from outside the component.
     ///
     /// # Errors
     /// The loop consumes at least what it makes.
     pub(super) fn amounts(&self, demands: &[f64]) -> Result<Vec<f64>, NoEquilibrium> {
-        let price = self.settle(&self.inputs, &vec![1.0; self.size], None)?;
-        self.settle(&self.consumers, demands, Some(&price))
+        if let Some(gain) = self.inputs.diagonal.iter().copied().find(|gain| *gain >= 1.0) {
+            return Err(NoEquilibrium { gain });
+        }
+        if self.size <= ELIMINATED_SIZE {
+            return Ok(self.eliminated()?.amounts(demands));
+        }
+        if demands.iter().all(|demand| *demand == 0.0) {
+            return Ok(vec![0.0; self.size]);
+        }
+        let consumers = self.inputs.turned();
+        let mut x = settle(&consumers, demands).map_err(|_| self.failure())?;
+        let mut relative: Vec<f64> = Vec::new();
+        let mut last_worst = f64::INFINITY;
+        for attempt in 0..ATTEMPTS {
+            if x.iter().any(|amount| *amount <= 0.0 || !amount.is_finite()) {
+                break;
+            }
+            if relative.is_empty() {
+                relative = self.bound(&x.iter().rev().map(|amount| 1.0 / amount).collect::<Vec<_>>())?;
+            }
+            let (mut error, mut worst) = (0.0, 0.0_f64);
+            for (row, amount) in x.iter().enumerate() {
+                let residual = consumers.residual(row, demands, &x).abs();
+                error += residual * relative[self.size - 1 - row];
+                worst = worst.max(residual / amount);
+            }
+            // A loop near 1 multiplies rounding itself: where no step makes the residual less, this is as exact as f64 can be.
+            if error <= TOLERANCE || worst <= ROUNDING && worst > 0.5 * last_worst {
+                return Ok(x);
+            }
+            last_worst = worst;
+            if attempt < PLAIN_ATTEMPTS {
+                (0..SWEEPS_PER_LOOK).for_each(|_| _ = consumers.sweep(demands, &mut x));
+            } else {
+                accelerate(&consumers, demands, &mut x);
+            }
+        }
+        Err(self.failure())
+    }
+
+    /// `μ ≥ (I − Aᵀ)⁻¹ c` for a positive `c`, by positions from the last.
+    fn bound(&self, own: &[f64]) -> Result<Vec<f64>, NoEquilibrium> {
+        let mut value = own.to_vec();
+        let mut sweeps = 0;
+        for _ in 0..ATTEMPTS {
+            for _ in 0..SWEEPS_PER_LOOK {
+                self.inputs.sweep(own, &mut value);
+            }
+            sweeps += SWEEPS_PER_LOOK;
+            if sweeps > MOST_PLAIN_SWEEPS {
+                accelerate(&self.inputs, own, &mut value);
+            }
+            // How much of its own each has left after what the others take: where all have some, it proves a bound.
+            let margin = (0..self.size)
+                .map(|row| 1.0 - self.inputs.residual(row, own, &value) / own[row])
+                .fold(f64::INFINITY, f64::min);
+            if margin >= MARGIN && value.iter().all(|value| *value > 0.0) {
+                value.iter_mut().for_each(|value| *value /= margin);
+                return Ok(value);
+            }
+        }
+        Err(self.failure())
     }
 
     /// The embodied totals of the members, given what each takes on from outside the component, per unit.
@@ -115,55 +117,42 @@ impl Component {
     /// # Errors
     /// The loop consumes at least what it makes.
     pub(super) fn embodied(&self, outside: &[f64]) -> Result<Vec<f64>, NoEquilibrium> {
-        self.settle(&self.inputs, outside, None)
+        if self.size <= ELIMINATED_SIZE {
+            return Ok(self.eliminated()?.values(outside));
+        }
+        // What takes up (CO2) and what gives off are followed apart: sums of one sign lose no digits.
+        let part = |sign: f64| -> Result<Vec<f64>, NoEquilibrium> {
+            let own: Vec<f64> = outside.iter().rev().map(|value| (value * sign).max(0.0)).collect();
+            if own.iter().all(|value| *value == 0.0) {
+                return Ok(vec![0.0; self.size]);
+            }
+            let value = settle(&self.inputs, &own).map_err(|_| self.failure())?;
+            // Sweeps that were accelerated find an answer also where ρ(A) > 1, but not one in which all are worth what is their
+            // own: with `y` the positive left eigenvector, `(1 − ρ) y·λ = y·c`.
+            let is_covered = value.iter().zip(&own).all(|(value, own)| *value >= own * (1.0 - COVERED));
+            if is_covered { Ok(value) } else { Err(self.failure()) }
+        };
+        let (gives, takes) = (part(1.0)?, part(-1.0)?);
+        Ok(gives.into_iter().zip(takes).rev().map(|(gives, takes)| gives - takes).collect())
     }
 
-    /// Sweeps until the certified error is small; without a certificate, until nothing moves any more.
-    fn settle(&self, rows: &Rows, demand: &[f64], price: Option<&[f64]>) -> Result<Vec<f64>, NoEquilibrium> {
-        if let Some(gain) = rows.diagonal.iter().copied().find(|gain| *gain >= 1.0) {
-            return Err(NoEquilibrium { gain });
-        }
-        let mut x = demand.to_vec();
-        let looks = WORK_LIMIT / (SWEEPS_PER_LOOK * (rows.entries.len() + self.size)).max(1);
-        let mut last_total = f64::NAN;
-        let mut last_growth = f64::NAN;
-        for _ in 0..looks.max(8) {
-            let mut step: f64 = 0.0;
-            for _ in 0..SWEEPS_PER_LOOK {
-                step = rows.sweep(demand, &mut x);
-            }
-            let total: f64 = x.iter().map(|value| value.abs()).sum();
-            if !total.is_finite() {
-                break;
-            }
-            let error = price.map(|price| {
-                let residual = rows.residual(demand, &x);
-                residual.iter().zip(price).map(|(r, p)| (r * p).abs()).sum::<f64>()
-            });
-            match error {
-                Some(error) if error <= TOLERANCE * total => return Ok(x),
-                // Rounding stops progress before the bound is met: then this is as exact as f64 can be.
-                Some(_) | None if step <= 4.0 * f64::EPSILON => return Ok(x),
-                _ => {}
-            }
-            // Where growth does not shrink from look to look, no answer is finite; near the end it is rounding that grows.
-            let growth = total - last_total;
-            if last_growth > 0.0 && growth > last_growth * (1.0 - 1e-9) && growth > 1e-9 * total {
-                break;
-            }
-            (last_total, last_growth) = (total, growth);
-        }
-        Err(NoEquilibrium { gain: self.gain() })
+    fn eliminated(&self) -> Result<Eliminated, NoEquilibrium> {
+        Eliminated::new(&self.inputs.turned()).ok_or_else(|| self.failure())
+    }
+
+    fn failure(&self) -> NoEquilibrium {
+        NoEquilibrium { gain: self.gain() }
     }
 
     /// By what factor one pass of Gauss–Seidel multiplies what is asked: round a simple loop, the product of its
     /// coefficients.
     fn gain(&self) -> f64 {
+        let consumers = self.inputs.turned();
         let nothing = vec![0.0; self.size];
         let mut x = vec![1.0; self.size];
         let mut gain = 1.0;
         for _ in 0..200 {
-            self.consumers.sweep(&nothing, &mut x);
+            consumers.sweep(&nothing, &mut x);
             let largest = x.iter().copied().fold(0.0, f64::max);
             if largest <= 0.0 || !largest.is_finite() {
                 break;
@@ -175,60 +164,24 @@ impl Component {
     }
 }
 
+/// A residual below this part of an amount may be rounding.
+const ROUNDING: f64 = 1e-12;
+
+/// Attempts to make an error smaller by sweeps alone.
+const PLAIN_ATTEMPTS: usize = 3;
+
+/// The rounding by which a value may seem to be below what is its own.
+const COVERED: f64 = 1e-9;
+
+/// Sweeps between two looks at a bound.
+const SWEEPS_PER_LOOK: usize = 3;
+
+/// Sweeps after which a bound that creeps is accelerated.
+const MOST_PLAIN_SWEEPS: usize = 18;
+
+/// The least margin by which a bound is accepted: far from rounding, and near enough to the least bound.
+const MARGIN: f64 = 0.3;
+
 #[cfg(test)]
-mod tests {
-    use super::{Component, LocalArc};
-
-    fn ring(coefficients: &[f64]) -> Component {
-        let size = coefficients.len() as u32;
-        let arcs = coefficients.iter().enumerate().map(|(n, coefficient)| {
-            let from = n as u32;
-            LocalArc { from, to: (from + 1) % size, coefficient: *coefficient }
-        });
-        Component::new(coefficients.len(), arcs.collect())
-    }
-
-    #[test]
-    fn a_ring_is_solved_exactly() {
-        let x = ring(&[0.5, 0.2, 2.0]).amounts(&[1.0, 0.0, 0.0]).expect("a solution");
-        // x0 = 1 + 2 x2, x1 = 0.5 x0, x2 = 0.2 x1  →  x0 = 1 / (1 − 0.2)
-        for (found, expected) in x.iter().zip([1.25, 0.625, 0.125]) {
-            assert!((found - expected).abs() < 1e-12, "{x:?}");
-        }
-    }
-
-    #[test]
-    fn a_strong_loop_is_certified_not_just_settled() {
-        let x = ring(&[1.0, 0.999_99]).amounts(&[1.0, 0.0]).expect("a solution");
-        assert!((x[0] / 100_000.0 - 1.0).abs() < 1e-9, "{x:?}");
-    }
-
-    #[test]
-    fn a_loop_that_eats_what_it_makes_is_refused_with_its_gain() {
-        for (coefficients, gain) in
-            [(vec![1.0, 1.0], 1.0), (vec![2.0, 0.6], 1.2), (vec![3.0, 1.0, 0.5], 1.5), (vec![1.5], 1.5)]
-        {
-            let failure = ring(&coefficients).amounts(&vec![1.0; coefficients.len()]).expect_err("no solution");
-            assert!((failure.gain - gain).abs() < 1e-6, "{coefficients:?}: {failure:?}");
-        }
-    }
-
-    #[test]
-    fn the_adjoint_agrees_with_the_amounts() {
-        let component = Component::new(
-            3,
-            vec![
-                LocalArc { from: 0, to: 1, coefficient: 0.3 },
-                LocalArc { from: 1, to: 2, coefficient: 0.4 },
-                LocalArc { from: 2, to: 0, coefficient: 0.1 },
-                LocalArc { from: 2, to: 2, coefficient: 0.2 },
-                LocalArc { from: 1, to: 0, coefficient: 0.2 },
-            ],
-        );
-        let (demand, cost) = ([1.0, 2.0, 3.0], [5.0, 7.0, 11.0]);
-        let x = component.amounts(&demand).expect("amounts");
-        let price = component.embodied(&cost).expect("prices");
-        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-        assert!((dot(&x, &cost) - dot(&price, &demand)).abs() < 1e-9);
-    }
-}
+#[path = "component_tests.rs"]
+mod tests;

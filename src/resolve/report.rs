@@ -1,8 +1,14 @@
 //! Sums and shares over the needs of a resolution.
+//!
+//! ```text
+//! net_i  = max(0, x_i − surplus_i)          leaves only: what is there already need not come from outside
+//! labour = Σ_r (t_r + s_r / β_r) x_r        and machine hours; h
+//! cost   = Σ_leaves price_i net_i           emissions = Σ_leaves emissions_i net_i + Σ_r direct_r x_r
+//! ```
 
 use super::choice::Obtain;
 use super::{Evidence, Need, Totals};
-use crate::graph::{Flow, Graph};
+use crate::graph::{Flow, Graph, RecipeIndex};
 use crate::model::Grade;
 use crate::quantity::Dimension;
 
@@ -10,7 +16,7 @@ use crate::quantity::Dimension;
 pub(crate) const ELECTRICITY: &str = "electricity";
 
 /// J in a kWh.
-const JOULES_PER_KWH: f64 = 3.6e6;
+pub(super) const JOULES_PER_KWH: f64 = 3.6e6;
 
 /// Takes own by-products off the leaves that they are the same item as: what is left must come from outside.
 pub(super) fn net_of_leaves(needs: &mut [Need], by_products: &[Flow]) {
@@ -53,9 +59,15 @@ pub(super) fn totals_of(graph: &Graph, needs: &[Need]) -> Totals {
 }
 
 pub(super) fn evidence_of(graph: &Graph, needs: &[Need]) -> Evidence {
+    let runs = needs.iter().filter(|need| need.with.is_none());
+    let recipes: Vec<RecipeIndex> = runs.filter_map(|need| need.obtain.recipe()).collect();
+    evidence_of_recipes(graph, &recipes)
+}
+
+/// The shares of these recipes.
+pub(super) fn evidence_of_recipes(graph: &Graph, recipes: &[RecipeIndex]) -> Evidence {
     let mut evidence = Evidence::default();
-    let grades: Vec<Grade> =
-        needs.iter().filter_map(|need| need.obtain.recipe()).map(|recipe| graph.recipe(recipe).grade).collect();
+    let grades: Vec<Grade> = recipes.iter().map(|recipe| graph.recipe(*recipe).grade).collect();
     for grade in &grades {
         let share = match grade {
             Grade::Stated => &mut evidence.stated,

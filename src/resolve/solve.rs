@@ -1,12 +1,15 @@
 //! Amounts, with the choice fixed: components in topological order, each solved for what the later ones ask of it.
+//!
+//! ```text
+//! x_i = d_i + Σ_j A_ij x_j          runs = x_i / b_i          edge (j, i) = A_ij x_j
+//! surplus of i = Σ_r (by-products of i + outputs of i that r was not run for) x_r − (need for i that comes with other items)
+//! ```
 
-use std::collections::{HashMap, VecDeque};
-
-use super::choice::{Choice, Obtain};
-use super::component::{Component, LocalArc, NoEquilibrium};
+use super::choice::Choice;
 use super::report::{evidence_of, net_of_leaves, totals_of};
-use super::{Edge, Need, Resolution};
-use crate::graph::{Flow, Graph, ItemIndex, components_of};
+use super::subgraph::Subgraph;
+use super::{Edge, Need, Resolution, joint};
+use crate::graph::{Flow, Graph, ItemIndex};
 
 /// A loop that consumes at least what it makes: no amount of it is enough.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,117 +18,9 @@ pub struct Runaway {
     pub items: Vec<ItemIndex>,
     /// How much one pass round the loop consumes of what it makes: 1 or more.
     pub gain: f64,
-}
-
-/// What one item takes of another, per unit of the first.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Arc {
-    /// What is consumed, by vertex number.
-    pub to: u32,
-    /// How much, per unit of the consumer.
-    pub coefficient: f64,
-}
-
-/// The part of the graph under one root, with one way to obtain each item.
-#[derive(Debug)]
-pub(super) struct Subgraph {
-    /// Items by vertex number; the first root is 0.
-    pub items: Vec<ItemIndex>,
-    /// How each is obtained.
-    pub obtain: Vec<Obtain>,
-    /// Steps from the root on the shortest way.
-    pub depth: Vec<u32>,
-    /// Where each vertex's arcs start in `arcs`; one longer than `items`.
-    pub first_arc: Vec<u32>,
-    /// Arcs by vertex, merged: one for each pair.
-    pub arcs: Vec<Arc>,
-    /// Components, consumed ones before their consumers.
-    pub components: Vec<Vec<u32>>,
-}
-
-impl Subgraph {
-    /// Collects what the roots need, breadth first; the first root is vertex 0.
-    pub(super) fn below(graph: &Graph, choice: &Choice, roots: impl IntoIterator<Item = ItemIndex>) -> Self {
-        let items: Vec<ItemIndex> = roots.into_iter().collect();
-        // A map, not a table: one plan needs few of a repository's items.
-        let mut vertex_of: HashMap<ItemIndex, u32> = items.iter().copied().zip(0..).collect();
-        let mut queue: VecDeque<u32> = (0..items.len() as u32).collect();
-        let depth = vec![0; items.len()];
-        let mut sub =
-            Self { items, obtain: Vec::new(), depth, first_arc: vec![0], arcs: Vec::new(), components: Vec::new() };
-        while let Some(vertex) = queue.pop_front() {
-            let item = sub.items[vertex as usize];
-            let obtain = choice.of(item);
-            sub.obtain.push(obtain);
-            let start = sub.arcs.len();
-            if let Obtain::Make(index) = obtain {
-                let recipe = graph.recipe(index);
-                let output = recipe.output_of(item);
-                for Flow { item: input, quantity } in choice.inputs(index, recipe) {
-                    let next = sub.items.len() as u32;
-                    let consumed = *vertex_of.entry(input).or_insert(next);
-                    if consumed == next {
-                        sub.items.push(input);
-                        sub.depth.push(sub.depth[vertex as usize] + 1);
-                        queue.push_back(consumed);
-                    }
-                    sub.arcs.push(Arc { to: consumed, coefficient: quantity / output });
-                }
-            }
-            merge(&mut sub.arcs, start);
-            sub.first_arc.push(sub.arcs.len() as u32);
-        }
-        let arcs =
-            (0..sub.items.len() as u32).flat_map(|vertex| sub.arcs_of(vertex).iter().map(move |arc| (vertex, arc.to)));
-        sub.components = components_of(sub.items.len(), arcs).members;
-        sub
-    }
-
-    /// The arcs of a vertex.
-    pub(super) fn arcs_of(&self, vertex: u32) -> &[Arc] {
-        &self.arcs[self.first_arc[vertex as usize] as usize..self.first_arc[vertex as usize + 1] as usize]
-    }
-
-    /// Whether a component is a loop: several vertices, or one that consumes itself.
-    pub(super) fn is_loop(&self, members: &[u32]) -> bool {
-        members.len() > 1 || members.iter().any(|vertex| self.arcs_of(*vertex).iter().any(|arc| arc.to == *vertex))
-    }
-
-    /// The arcs inside a component, by position among its members; `members` is sorted.
-    pub(super) fn component(&self, members: &[u32]) -> Component {
-        let position = |vertex: u32| members.binary_search(&vertex).ok();
-        let mut arcs = Vec::new();
-        for (from, vertex) in members.iter().enumerate() {
-            for arc in self.arcs_of(*vertex) {
-                if let Some(to) = position(arc.to) {
-                    arcs.push(LocalArc { from: from as u32, to: to as u32, coefficient: arc.coefficient });
-                }
-            }
-        }
-        Component::new(members.len(), arcs)
-    }
-
-    pub(super) fn runaway(&self, members: &[u32], failure: NoEquilibrium) -> Runaway {
-        let mut items: Vec<ItemIndex> = members.iter().map(|vertex| self.items[*vertex as usize]).collect();
-        items.sort_unstable();
-        Runaway { items, gain: failure.gain }
-    }
-}
-
-/// Sums arcs to the same vertex, from `start` on; keeps them in the order of their vertices.
-fn merge(arcs: &mut Vec<Arc>, start: usize) {
-    arcs[start..].sort_by_key(|arc| arc.to);
-    let mut kept = start;
-    for index in start..arcs.len() {
-        let arc = arcs[index];
-        if kept > start && arcs[kept - 1].to == arc.to {
-            arcs[kept - 1].coefficient += arc.coefficient;
-        } else {
-            arcs[kept] = arc;
-            kept += 1;
-        }
-    }
-    arcs.truncate(kept);
+    /// Whether it is plans and parts that contain each other: then `items` are in the order in which each contains the next,
+    /// and no gain is small enough.
+    pub is_bill: bool,
 }
 
 /// Follows `quantity` of `root` down to the ground under a choice. Linear in the graph below the root, but for loops.
@@ -133,89 +28,89 @@ fn merge(arcs: &mut Vec<Arc>, start: usize) {
 /// # Errors
 /// A loop that consumes at least what it makes.
 pub fn solve(graph: &Graph, choice: Choice, root: ItemIndex, quantity: f64) -> Result<Resolution, Runaway> {
-    let sub = Subgraph::below(graph, &choice, [root]);
-    let amounts = amounts_of(&sub, quantity)?;
+    let (sub, amounts) = joint::settle(graph, &choice, root, quantity)?;
+    // Items in the order of their ids; the arcs of each are in that order already.
+    let mut order: Vec<u32> = (0..sub.items.len() as u32).collect();
+    order.sort_unstable_by_key(|vertex| sub.items[*vertex as usize]);
     let mut needs: Vec<Need> = Vec::with_capacity(sub.items.len());
     let mut edges: Vec<Edge> = Vec::with_capacity(sub.arcs.len());
-    for (vertex, item) in sub.items.iter().enumerate() {
-        let amount = amounts[vertex];
-        let obtain = sub.obtain[vertex];
-        let runs = obtain.recipe().map_or(0.0, |recipe| amount / graph.recipe(recipe).output_of(*item));
-        needs.push(Need { item: *item, quantity: amount, net: amount, depth: sub.depth[vertex], obtain, runs });
-        edges.extend(sub.arcs_of(vertex as u32).iter().map(|arc| Edge {
-            from: *item,
+    for vertex in order {
+        let index = vertex as usize;
+        let (item, amount, obtain) = (sub.items[index], amounts[index], sub.obtain[index]);
+        let with = sub.rides_on.get(index).copied().flatten().map(|driver| sub.items[driver as usize]);
+        let own_recipe = obtain.recipe().filter(|_| with.is_none());
+        let runs = own_recipe.map_or(0.0, |recipe| amount / graph.recipe(recipe).output_of(item));
+        needs.push(Need { item, quantity: amount, net: amount, depth: sub.depth[index], obtain, runs, with });
+        edges.extend(sub.arcs_of(vertex).iter().map(|arc| Edge {
+            from: item,
             to: sub.items[arc.to as usize],
             quantity: arc.coefficient * amount,
         }));
     }
-    needs.sort_unstable_by_key(|need| need.item);
-    edges.sort_unstable_by_key(|edge| (edge.from, edge.to));
     let by_products = by_products_of(graph, &needs);
     net_of_leaves(&mut needs, &by_products);
-    let mut cycles: Vec<Vec<ItemIndex>> = sub
-        .components
-        .iter()
-        .filter(|members| sub.is_loop(members))
-        .map(|members| {
-            let mut items: Vec<ItemIndex> = members.iter().map(|vertex| sub.items[*vertex as usize]).collect();
-            items.sort_unstable();
-            items
-        })
-        .collect();
-    cycles.sort();
+    let cycles = sub.cycles();
     let totals = totals_of(graph, &needs);
     let evidence = evidence_of(graph, &needs);
-    Ok(Resolution { root, quantity, choice, needs, edges, by_products, cycles, totals, evidence })
+    Ok(Resolution { root, quantity, choice, needs, edges, by_products, cycles, totals, evidence, credit: None })
 }
 
-/// `x = d + A x`, by vertex.
-fn amounts_of(sub: &Subgraph, quantity: f64) -> Result<Vec<f64>, Runaway> {
+/// `x = d + A x` for one unit of the first vertex, by vertex.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub(super) fn amounts_of(sub: &Subgraph) -> Result<Vec<f64>, Runaway> {
     let mut amounts = vec![0.0; sub.items.len()];
-    amounts[0] = quantity;
+    amounts[0] = 1.0;
+    let mut positions = Vec::new();
     // Components come consumed-first; demands flow from consumers, so they are walked from the end.
     for members in sub.components.iter().rev() {
         if sub.is_loop(members) {
             let demands: Vec<f64> = members.iter().map(|vertex| amounts[*vertex as usize]).collect();
-            let solved = sub.component(members).amounts(&demands).map_err(|failure| sub.runaway(members, failure))?;
+            let component = sub.component(members, &mut positions);
+            let solved = component.amounts(&demands).map_err(|failure| sub.runaway(members, failure))?;
             for (vertex, amount) in members.iter().zip(solved) {
                 amounts[*vertex as usize] = amount;
             }
         }
         for vertex in members {
             let amount = amounts[*vertex as usize];
-            for arc in sub.arcs_of(*vertex) {
-                if members.binary_search(&arc.to).is_err() {
-                    amounts[arc.to as usize] += arc.coefficient * amount;
-                }
+            for arc in sub.arcs_of(*vertex).iter().filter(|arc| !sub.is_inside(*vertex, arc)) {
+                amounts[arc.to as usize] += arc.coefficient * amount;
             }
         }
     }
     Ok(amounts)
 }
 
+/// What comes off besides, and what joint recipes make of an output over its need.
 fn by_products_of(graph: &Graph, needs: &[Need]) -> Vec<Flow> {
     let mut flows: Vec<Flow> = Vec::new();
     for need in needs {
-        let Obtain::Make(index) = need.obtain else { continue };
+        let Some(index) = need.obtain.recipe() else { continue };
+        if need.with.is_some() {
+            // Its driver's surplus is gross: what this one needs comes off.
+            flows.push(Flow { item: need.item, quantity: -need.quantity });
+            continue;
+        }
         let recipe = graph.recipe(index);
         // What a recipe makes besides the item that it is run for is surplus too.
         let co_products = recipe.outputs.iter().filter(|flow| flow.item != need.item);
-        flows.extend(
-            recipe
-                .by_products
-                .iter()
-                .chain(co_products)
-                .map(|flow| Flow { item: flow.item, quantity: flow.quantity * need.runs }),
-        );
+        let come_off = recipe.by_products.iter().chain(co_products);
+        flows.extend(come_off.map(|flow| Flow { item: flow.item, quantity: flow.quantity * need.runs }));
     }
     flows.sort_by_key(|flow| flow.item);
-    flows.dedup_by(|next, kept| {
-        let same = next.item == kept.item;
-        if same {
-            kept.quantity += next.quantity;
+    let mut sums: Vec<Flow> = Vec::new();
+    for of_item in flows.chunk_by(|a, b| a.item == b.item) {
+        let made: f64 = of_item.iter().map(|flow| flow.quantity.max(0.0)).sum();
+        let left: f64 = of_item.iter().map(|flow| flow.quantity).sum();
+        // A driver may meet a rider's need exactly: what is left of their difference is rounding.
+        if left > ROUNDING * made {
+            sums.push(Flow { item: of_item[0].item, quantity: left });
         }
-        same
-    });
-    flows.retain(|flow| flow.quantity != 0.0);
-    flows
+    }
+    sums
 }
+
+/// Below this part of what is made, a surplus is rounding.
+const ROUNDING: f64 = 1e-9;

@@ -129,6 +129,35 @@ fn why_and_uses_answer() {
 }
 
 #[test]
+fn totals_are_followed_to_where_they_come_from() {
+    let why = json(&["why", "ceb-press-v2509p", EXAMPLE, "--total", "cost", "--format", "json"]);
+    let resolution = json(&["resolve", "ceb-press-v2509p", EXAMPLE, "--format", "json"]);
+    let number = |value: &Value| value.as_f64().expect("a number");
+    assert!((number(&resolution["totals"]["cost"]["amount"]) / number(&why["total"]["amount"]) - 1.0).abs() < 1e-6);
+    let direct = why["direct"].as_array().expect("items");
+    let sum: f64 = direct.iter().map(|entry| number(&entry["amount"])).sum();
+    assert!((sum / number(&why["total"]["amount"]) - 1.0).abs() < 1e-9, "{sum}");
+    for arguments in [&["why", "ceb-press-v2509p"][..], &["why", "ceb-press-v2509p", "steel-billet", "--total", "cost"]]
+    {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains("--total"), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn evidence_is_told_by_what_depends_on_it() {
+    let evidence = json(&["resolve", "ceb-press-v2509p", EXAMPLE, "--evidence", "--format", "json", "--limit", "5"]);
+    assert_eq!(evidence["schema"], "groundup/evidence/1");
+    assert_eq!(evidence["figures"].as_array().map(Vec::len), Some(5));
+    assert!(evidence["figures"].as_array().into_iter().flatten().all(|figure| figure["grade"] != "stated"));
+    let resolution = json(&["resolve", "ceb-press-v2509p", EXAMPLE, "--format", "json"]);
+    assert_eq!(resolution["evidence-by-total"], evidence["evidence-by-total"]);
+    let refused = run(&["resolve", "ceb-press-v2509p", EXAMPLE, "--evidence", "--format", "dot"]);
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
 fn local_names_what_is_missing() {
     let report = json(&["local", "ceb-press-v2509p", EXAMPLE, "--at", "tractor-works", "--format", "json"]);
     assert_eq!(

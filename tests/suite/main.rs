@@ -10,5 +10,7 @@
 mod commands;
 mod hazards;
 mod packet;
+mod resolution;
 mod shed;
 mod tidy;
+mod views;

@@ -88,6 +88,7 @@ pub struct PlanJson<'p> {
     license: LicenseJson<'p>,
     authors: Vec<AuthorJson<'p>>,
     makes: Option<&'p str>,
+    batch: Option<&'p str>,
     bom: Vec<LineJson<'p>>,
     operations: Vec<OperationJson<'p>>,
     files: Vec<FileJson<'p>>,
@@ -113,6 +114,9 @@ struct LineJson<'p> {
     title: Option<&'p str>,
     /// As its author wrote it, for one run of the plan.
     quantity: Option<&'p str>,
+    lifetime: Option<&'p str>,
+    per: &'static str,
+    batch: Option<&'p str>,
     alternatives: Vec<&'p str>,
     from: Vec<AmountJson<'p>>,
     operations: Vec<OperationJson<'p>>,
@@ -124,6 +128,8 @@ struct LineJson<'p> {
 struct AmountJson<'p> {
     item: &'p str,
     quantity: Option<&'p str>,
+    lifetime: Option<&'p str>,
+    per: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -133,8 +139,12 @@ struct OperationJson<'p> {
     capability: &'p str,
     envelope: std::collections::BTreeMap<&'p str, Vec<&'p str>>,
     time: Option<&'p str>,
+    #[serde(rename = "set-up")]
+    set_up: Option<&'p str>,
     skill: Option<&'p str>,
     labour: Option<&'p str>,
+    #[serde(rename = "labour-set-up")]
+    labour_set_up: Option<&'p str>,
     people: Option<u32>,
     hazard: Option<&'p str>,
     note: Option<&'p str>,
@@ -148,6 +158,11 @@ struct FileJson<'p> {
 
 fn written(quantity: Option<&Spanned<Quantity>>) -> Option<&str> {
     quantity.map(|quantity| quantity.value.as_written())
+}
+
+/// How often a line's quantity goes in.
+fn per(is_batch: bool) -> &'static str {
+    if is_batch { "batch" } else { "run" }
 }
 
 fn text(value: Option<&Spanned<String>>) -> Option<&str> {
@@ -165,8 +180,10 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
             .map(|(name, value)| (name.value.as_str(), value.values.iter().map(|value| value.value.as_str()).collect()))
             .collect(),
         time: written(operation.time.as_ref()),
+        set_up: written(operation.set_up.as_ref()),
         skill: operation.labour.as_ref().map(|labour| labour.skill.value.as_str()),
         labour: operation.labour.as_ref().and_then(|labour| written(labour.time.as_ref())),
+        labour_set_up: operation.labour.as_ref().and_then(|labour| written(labour.set_up.as_ref())),
         people: operation.labour.as_ref().map(|labour| labour.people),
         hazard: operation.hazard.as_deref(),
         note: operation.note.as_deref(),
@@ -181,6 +198,9 @@ fn line_json((number, line): (usize, &BomLine)) -> LineJson<'_> {
             item: item.value.as_str(),
             title: None,
             quantity,
+            lifetime: written(line.lifetime.as_ref()),
+            per: per(line.per_batch),
+            batch: None,
             alternatives: alternatives.iter().map(|item| item.value.as_str()).collect(),
             from: Vec::new(),
             operations: Vec::new(),
@@ -192,11 +212,19 @@ fn line_json((number, line): (usize, &BomLine)) -> LineJson<'_> {
             item: part.id.as_str(),
             title: part.title.as_deref(),
             quantity,
+            lifetime: written(line.lifetime.as_ref()),
+            per: per(line.per_batch),
+            batch: written(part.batch.as_ref()),
             alternatives: Vec::new(),
             from: part
                 .from
                 .iter()
-                .map(|input| AmountJson { item: input.item.value.as_str(), quantity: written(input.quantity.as_ref()) })
+                .map(|input| AmountJson {
+                    item: input.item.value.as_str(),
+                    quantity: written(input.quantity.as_ref()),
+                    lifetime: written(input.lifetime.as_ref()),
+                    per: per(input.per_batch),
+                })
                 .collect(),
             operations: part.operations.iter().map(operation_json).collect(),
             drawing: text(part.drawing.as_ref()),
@@ -226,6 +254,7 @@ pub fn plan_json<'p>(job: &Job<'p>) -> PlanJson<'p> {
             .map(|author| AuthorJson { name: &author.name, url: author.url.as_deref() })
             .collect(),
         makes: written(plan.makes.quantity.as_ref()),
+        batch: written(plan.batch.as_ref()),
         bom: plan.bom.iter().enumerate().map(line_json).collect(),
         operations: plan.operations.iter().map(operation_json).collect(),
         files: plan.files.iter().map(|file| FileJson { path: &file.path.value, role: file.role.as_str() }).collect(),

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::job::Job;
 use super::licenses::license_lines;
 use super::pages::{DATA, PAGES, PacketEntry, PacketHead, facility_title, head, page, revision};
-use super::shopping::Purchase;
 use crate::bundle::links::relative;
+use crate::bundle::purchase::Purchase;
 use crate::bundle::view::{Fact, Hazard, Image, LicenseLine, Link, Mark, Page};
 use crate::bundle::wording::{amount, count, day, fact, hours, verdict_mark, word_fact};
 use crate::local::{Status, Verdict};
@@ -88,8 +88,13 @@ fn facts(job: &Job<'_>, purchases: &[Purchase]) -> Vec<Fact> {
     });
     facts.extend(job.request.world.provenance().time_s.and_then(day).map(|day| word_fact("State of", day)));
     facts.extend(graph.item(resolution.root).mass_kg.map(|mass_kg| fact("Mass of each", amount(mass_kg, "kg"))));
-    facts.push(fact("Work", hours(resolution.totals.labour_h)).with_note("of one person, for all, without set-up"));
-    facts.push(fact("Machine time", hours(resolution.totals.machine_h)).with_note("for all, without set-up"));
+    facts.push(
+        fact("Work", hours(resolution.totals.labour_h))
+            .with_note("of one person, for all, with set-up where it is stated"),
+    );
+    facts.push(
+        fact("Machine time", hours(resolution.totals.machine_h)).with_note("for all, with set-up where it is stated"),
+    );
     let bought: f64 = purchases.iter().filter(|purchase| purchase.aisle.is_bought()).filter_map(Purchase::cost).sum();
     facts.push(
         fact("To buy", amount(bought.round(), graph.currency.code())).with_note("for all, rounded up to what is sold"),

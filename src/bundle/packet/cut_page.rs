@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::cut_list::{BarStock, CutList, KERF_UM, Piece, SheetStock};
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
-use super::shopping::LotKind;
-use super::shopping_page::lot_size;
 use crate::bundle::links::file_name;
+use crate::bundle::purchase::cut_list::{BarStock, CutList, KERF_UM, Piece, SheetStock};
+use crate::bundle::purchase::{LotKind, lot_size};
 use crate::bundle::view::{Fact, Page};
 use crate::bundle::wording::{amount, count, fact, share};
 use crate::quantity::{format_amount, format_amount_grouped};
@@ -59,7 +58,7 @@ pub fn cut_page(job: &Job<'_>, cuts: &CutList) -> CutListPage {
 }
 
 fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
-    let size = lot_size(job, bars.item, LotKind::Bar(bars.length_m));
+    let size = lot_size(&job.order(), bars.item, LotKind::Bar(bars.length_m));
     let kerf_mm = KERF_UM as f64 / 1e3;
     let nesting = &bars.nesting;
     let mut summary = format!("{} of {size}", count(bars.bars() as usize, "bar", "bars"));
@@ -148,7 +147,7 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
 }
 
 fn sheet_stock(job: &Job<'_>, sheets: &SheetStock) -> CutStock {
-    let size = lot_size(job, sheets.item, LotKind::Sheet(sheets.length_m, sheets.width_m));
+    let size = lot_size(&job.order(), sheets.item, LotKind::Sheet(sheets.length_m, sheets.width_m));
     let mut summary = format!(
         "{} of {size}, an estimate by area: lay the blanks out before you order. Sizes are of the blank over all.",
         count(sheets.sheets as usize, "piece", "pieces")

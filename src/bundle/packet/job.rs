@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::PacketRequest;
 use crate::bundle::links::file_name;
+use crate::bundle::purchase::Order;
 use crate::catalog::{Catalog, ItemOwner};
 use crate::graph::{Graph, ItemIndex, Recipe, RecipeIndex, RecipeSource};
 use crate::local::LocalReport;
@@ -68,6 +69,13 @@ impl<'a> Job<'a> {
     /// What the local check found.
     pub fn report(&self) -> &'a LocalReport {
         self.request.report
+    }
+
+    /// What has to be bought for it.
+    pub fn order(&self) -> Order<'a> {
+        let report = self.report();
+        let (catalog, graph) = (self.catalog(), self.graph());
+        Order { catalog, graph, resolution: &report.resolution, at: Some((&self.request.shop.place, &report.imports)) }
     }
 
     /// The plan.
@@ -175,6 +183,9 @@ fn plan_of(recipe: &Recipe) -> Option<usize> {
 fn order_of_work(graph: &Graph, report: &LocalReport) -> Vec<Work> {
     let resolution = &report.resolution;
     let children = |item: ItemIndex| -> Vec<ItemIndex> {
+        if let Some(driver) = resolution.need(item).and_then(|need| need.with) {
+            return vec![driver];
+        }
         let recipe = resolution.choice.of(item).recipe();
         recipe.map_or_else(Vec::new, |index| {
             resolution.choice.inputs(index, graph.recipe(index)).map(|flow| flow.item).collect()
@@ -192,7 +203,8 @@ fn order_of_work(graph: &Graph, report: &LocalReport) -> Vec<Work> {
             }
             continue;
         }
-        let need = resolution.need(*item);
+        // What comes with another item is that one's work.
+        let need = resolution.need(*item).filter(|need| need.with.is_none());
         if let Some((need, recipe)) = need.and_then(|need| Some((need, need.obtain.recipe()?))) {
             order.push(Work { recipe, item: *item, runs: need.runs, quantity: need.quantity });
         }

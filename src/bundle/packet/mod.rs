@@ -6,7 +6,6 @@
 mod archive;
 mod bom;
 mod cover;
-mod cut_list;
 mod cut_page;
 mod files;
 mod job;
@@ -14,25 +13,24 @@ mod licenses;
 mod make_buy;
 mod manifest;
 mod names;
-mod nesting;
 mod notes;
 mod pages;
-mod shopping;
 mod shopping_page;
 mod steps;
 mod traveller;
 mod verify;
 
 use super::markdown::{Manner, render};
+use super::purchase::{cut_list, shopping};
 use super::{Bundle, TemplateError, Templates};
 use crate::local::{LocalReport, Shop, Status, Verdict};
 use crate::text::Sources;
 use crate::world::World;
 use job::Job;
 
+pub use super::purchase::nesting::{Demand, Nesting, Pattern, nest};
 pub use archive::{ArchiveError, archive};
 pub use manifest::{FileEntry, MANIFEST_FILE, Manifest, SourceState};
-pub use nesting::{Demand, Nesting, Pattern, nest};
 pub use verify::{FindingKind, PacketFinding, Verification, verify};
 
 /// What a packet is made from.
@@ -95,8 +93,8 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     if request.report.verdict == Verdict::Blocked {
         return Err(PacketError::Blocked { reasons: blocked_reasons(&job) });
     }
-    let cuts = cut_list::cut_list(&job);
-    let purchases = shopping::shopping(&job, &cuts);
+    let cuts = cut_list(&job.order());
+    let purchases = shopping(&job.order(), &cuts);
     let mut bundle = Bundle::default();
     files::copy(&job, &mut bundle)?;
     let plain_html = |text: &str| {

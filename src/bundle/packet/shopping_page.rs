@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
-use super::shopping::{Aisle, LotKind, Lots, Purchase};
+
 use crate::bundle::links::file_name;
+use crate::bundle::purchase::{Aisle, LotKind, Lots, Purchase, lot_size, lot_word};
 use crate::bundle::view::{Page, Quantity};
 use crate::bundle::wording::{amount, item_amount};
 use crate::graph::ItemIndex;
-use crate::quantity::{display_si, format_amount_grouped};
+use crate::quantity::format_amount_grouped;
 use crate::text::{csv_cell, csv_number};
 
 /// The context of `packet/shopping`.
@@ -46,7 +47,7 @@ struct ShoppingLine {
 /// The page.
 pub fn shopping_page(job: &Job<'_>, purchases: &[Purchase]) -> Shopping {
     let mut groups: Vec<ShoppingGroup> = Vec::new();
-    for aisle in [Aisle::Stock, Aisle::Parts, Aisle::Bulk, Aisle::Store, Aisle::Place] {
+    for aisle in [Aisle::Stock, Aisle::Parts, Aisle::Bulk, Aisle::Raw, Aisle::Store, Aisle::Place] {
         let of_aisle: Vec<&Purchase> = purchases.iter().filter(|purchase| purchase.aisle == aisle).collect();
         if of_aisle.is_empty() {
             continue;
@@ -108,7 +109,7 @@ fn line(job: &Job<'_>, purchase: &Purchase) -> ShoppingLine {
         let each = crate::bundle::wording::plain(&item_amount(graph, purchase.item, lots.each));
         match lots.kind {
             LotKind::Bar(_) => format!("of {each}"),
-            LotKind::Sheet(..) => format!("of {}", lot_size(job, purchase.item, lots.kind)),
+            LotKind::Sheet(..) => format!("of {}", lot_size(&job.order(), purchase.item, lots.kind)),
             LotKind::Pack => format!("of {each}"),
         }
     });
@@ -137,40 +138,6 @@ fn price_text(price: f64) -> String {
     let cents = format!("{price:.2}");
     let is_whole = cents.parse::<f64>().is_ok_and(|shown| (shown - price).abs() < 1e-9);
     if is_whole { cents } else { format_amount_grouped(price) }
-}
-
-fn lot_word(kind: LotKind, count: u64) -> &'static str {
-    match (kind, count) {
-        (LotKind::Bar(_), 1) => "bar",
-        (LotKind::Bar(_), _) => "bars",
-        (LotKind::Sheet(..), 1) => "piece",
-        (LotKind::Sheet(..), _) => "pieces",
-        (LotKind::Pack, 1) => "pack",
-        (LotKind::Pack, _) => "packs",
-    }
-}
-
-/// The size of a bar or sheet as the catalog writes it.
-pub fn lot_size(job: &Job<'_>, item: ItemIndex, kind: LotKind) -> String {
-    let stock = super::cut_list::material(job, item).and_then(|material| material.stock.as_ref());
-    let written = |quantity: Option<&crate::text::Spanned<crate::quantity::Quantity>>, value_m: f64| {
-        quantity.map_or_else(
-            || display_si(value_m, crate::quantity::Dimension::LENGTH),
-            |quantity| quantity.value.as_written().to_owned(),
-        )
-    };
-    let length = stock.and_then(|stock| stock.length.as_ref());
-    match kind {
-        LotKind::Bar(length_m) => written(length, length_m),
-        LotKind::Sheet(length_m, width_m) => {
-            format!(
-                "{} × {}",
-                written(stock.and_then(|stock| stock.width.as_ref()), width_m),
-                written(length, length_m)
-            )
-        }
-        LotKind::Pack => String::new(),
-    }
 }
 
 /// What it is for, and what one of it weighs if that is no load for one person.

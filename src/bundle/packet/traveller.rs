@@ -140,13 +140,32 @@ fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
         facts.push(word_fact("Runs", format_amount_grouped(work.runs)).with_note(format!("one run makes {each}")));
     }
     facts.extend(drawing_fact(job, work));
-    if recipe.machine_h > 0.0 {
-        facts.push(fact("Machine time", hours(recipe.machine_h * work.runs)).with_note("without set-up"));
+    let set_up_h: f64 = recipe.operations.iter().map(|need| need.set_up_machine_h).sum();
+    let set_up_labour_h: f64 = recipe.operations.iter().map(|need| need.set_up_labour_h).sum();
+    let machine_h = (recipe.machine_h - set_up_h / recipe.batch_runs) * work.runs;
+    let labour_h = (recipe.labour_h - set_up_labour_h / recipe.batch_runs) * work.runs;
+    if machine_h > 1e-9 {
+        facts.push(fact("Machine time", hours(machine_h)).with_note("without set-up"));
     }
-    if recipe.labour_h > 0.0 {
-        facts.push(fact("Work", hours(recipe.labour_h * work.runs)).with_note("of one person"));
+    if labour_h > 1e-9 {
+        let note = if set_up_labour_h > 0.0 { "of one person, without set-up" } else { "of one person" };
+        facts.push(fact("Work", hours(labour_h)).with_note(note));
+    }
+    if set_up_h > 0.0 || set_up_labour_h > 0.0 {
+        let batches = batches(recipe.batch_runs, work);
+        let times = count(batches, "batch", "batches");
+        let machine = (set_up_h > 0.0).then(|| format!("{} of the machine", plain(&hours(set_up_h * batches as f64))));
+        let person =
+            (set_up_labour_h > 0.0).then(|| format!("{} of work", plain(&hours(set_up_labour_h * batches as f64))));
+        let parts: Vec<String> = machine.into_iter().chain(person).collect();
+        facts.push(word_fact("Set-up", parts.join(", ")).with_note(format!("for {times}")));
     }
     facts
+}
+
+/// Whole batches: the machine is set up for the last one too.
+fn batches(batch_runs: f64, work: &Work) -> usize {
+    (work.runs / batch_runs - 1e-6).ceil().max(1.0) as usize
 }
 
 /// Pieces are whole.
@@ -174,6 +193,14 @@ fn note_of(job: &Job<'_>, work: &Work, flow: crate::graph::Flow) -> Option<Strin
     let written = job
         .part_of(work.recipe)
         .and_then(|(_, _, part)| part.from.iter().find(|input| input.item.value == *id)?.note.clone());
+    let lines = &job.graph().recipe(work.recipe).inputs;
+    let is_this = |option: &crate::graph::Flow| *option == flow;
+    let held = lines.iter().find_map(|line| line.held.get(line.options.iter().position(is_this)?));
+    if let Some(held) = held {
+        let in_use = plain(&item_amount(job.graph(), flow.item, held.quantity));
+        let how = if held.is_worn { format!("Wears off: {in_use} in use") } else { format!("{in_use} a batch") };
+        return Some(written.map_or_else(|| how.clone(), |written| format!("{how}. {written}")));
+    }
     let each =
         (work.runs > 1.0).then(|| format!("{} for each", plain(&item_amount(job.graph(), flow.item, flow.quantity))));
     let parts: Vec<String> = each.into_iter().chain(written).collect();
@@ -184,6 +211,7 @@ fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {
     let recipe = job.graph().recipe(work.recipe);
     let machines = job.request.shop.coverage.machines(work.recipe);
     let written = job.operations_of(work.recipe).iter();
+    let batches = batches(recipe.batch_runs, work);
     let operation = |(index, ((operation, need), machine)): (
         usize,
         ((&Operation, &crate::graph::OperationNeed), Option<usize>),
@@ -195,19 +223,35 @@ fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {
             .capability(capability.as_str())
             .and_then(|index| job.catalog().capabilities[index].title.clone());
         let title = operation.title.clone().or(named).unwrap_or_else(|| capability.to_string());
-        let detail = [envelope(&need.bounds).or_else(|| raw_envelope(&operation.envelope)), operation.note.clone()];
+        let machine_h = (need.machine_h - need.set_up_machine_h / recipe.batch_runs) * work.runs;
+        let labour_h = (need.labour_h - need.set_up_labour_h / recipe.batch_runs) * work.runs;
+        let detail = [
+            envelope(&need.bounds).or_else(|| raw_envelope(&operation.envelope)),
+            set_up(need, batches),
+            operation.note.clone(),
+        ];
         let detail: Vec<String> = detail.into_iter().flatten().collect();
         TravellerOperation {
             number: ((index + 1) * 10).to_string(),
             title,
             machine: machine.map(|machine| job.machine_name(machine)),
             envelope: (!detail.is_empty()).then(|| detail.join(". ")),
-            time: (need.machine_h > 0.0).then(|| hours(need.machine_h * work.runs)),
-            who: who(operation, need.labour_h * work.runs),
+            time: (machine_h > 1e-9).then(|| hours(machine_h)),
+            who: who(operation, if labour_h > 1e-9 { labour_h } else { 0.0 }),
             hazard: operation.hazard.clone(),
         }
     };
     written.zip(&recipe.operations).zip(machines).enumerate().map(operation).collect()
+}
+
+/// `Set-up: 30 min of the machine, 1 h of work, for each of 2 batches`
+fn set_up(need: &crate::graph::OperationNeed, batches: usize) -> Option<String> {
+    let machine =
+        (need.set_up_machine_h > 0.0).then(|| format!("{} of the machine", plain(&hours(need.set_up_machine_h))));
+    let person = (need.set_up_labour_h > 0.0).then(|| format!("{} of work", plain(&hours(need.set_up_labour_h))));
+    let parts: Vec<String> = machine.into_iter().chain(person).collect();
+    let each = if batches > 1 { format!(", for each of {batches} batches") } else { String::new() };
+    (!parts.is_empty()).then(|| format!("Set-up: {}{each}", parts.join(", ")))
 }
 
 /// What an operation asks of a capability that nobody has described.

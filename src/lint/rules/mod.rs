@@ -9,6 +9,7 @@ pub(super) mod duplicate_key;
 pub(super) mod file_outside_repository;
 pub(super) mod id_mismatch;
 pub(super) mod invalid_license;
+pub(super) mod invalid_lint_setting;
 pub(super) mod invalid_quantity;
 pub(super) mod invalid_yaml;
 pub(super) mod missing_file;
@@ -18,6 +19,7 @@ pub(super) mod schema_violation;
 pub(super) mod unit_mismatch;
 pub(super) mod unknown_field;
 pub(super) mod unknown_kind;
+pub(super) mod unused_allow;
 
 mod license_terms;
 mod plan_paths;

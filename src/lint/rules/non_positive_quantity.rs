@@ -68,6 +68,7 @@ impl Signs<'_> {
         self.positive(&material.mass, "the mass of a unit", HELP);
         self.positive(&material.density, "a density", HELP);
         self.positive(&material.pack, "what is sold together", HELP);
+        self.lifetime(&material.lifetime);
         self.not_negative(&material.price, "a price");
         if let Some(stock) = &material.stock {
             for size in [&stock.length, &stock.width, &stock.thickness] {
@@ -80,10 +81,13 @@ impl Signs<'_> {
         const HELP: &str = "write its true value, or leave it out if it is not known";
         self.positive(&plan.makes.quantity, "what a plan makes", "write how much one run makes, such as `1 ea`");
         self.positive(&plan.makes.mass, "the mass of what a plan makes", HELP);
+        self.batch(&plan.batch);
         for line in &plan.bom {
             self.positive(&line.quantity, "the quantity of a BOM line", "write how much is needed, or delete the line");
+            self.lifetime(&line.lifetime);
             if let BomEntry::Part(part) = &line.entry {
                 self.positive(&part.mass, "the mass of a part", HELP);
+                self.batch(&part.batch);
                 self.inputs(&part.from);
                 self.come_off(&part.by_products);
                 self.losses(&part.losses);
@@ -116,6 +120,7 @@ impl Signs<'_> {
                 "write how much one run makes, or delete the line",
             );
         }
+        self.batch(&process.batch);
         self.inputs(&process.inputs);
         self.losses(&process.losses);
         self.operations(&process.operations);
@@ -161,7 +166,16 @@ impl Signs<'_> {
         for input in inputs {
             let help = "write how much goes in, or delete the line; what comes off is a by-product";
             self.positive(&input.quantity, "the quantity of an input", help);
+            self.lifetime(&input.lifetime);
         }
+    }
+
+    fn lifetime(&mut self, lifetime: &Field) {
+        self.positive(lifetime, "a lifetime", "write how much use it lasts, or leave it out if it is used up at once");
+    }
+
+    fn batch(&mut self, batch: &Field) {
+        self.positive(batch, "a batch", "write how much is made in one go, or leave it out");
     }
 
     fn come_off(&mut self, by_products: &[ByProduct]) {
@@ -184,8 +198,10 @@ impl Signs<'_> {
         for operation in operations {
             self.envelope(&operation.capability, &operation.envelope);
             self.not_negative(&operation.time, "a machine time");
+            self.not_negative(&operation.set_up, "a set-up time");
             if let Some(labour) = &operation.labour {
                 self.not_negative(&labour.time, "a working time");
+                self.not_negative(&labour.set_up, "a set-up time");
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::checked;
-use crate::lint::registry::RULES;
+use crate::lint::registry::{RULES, rule};
 use crate::lint::rule::Rule;
 use crate::world::MemoryWorld;
 
@@ -74,6 +74,8 @@ fn case(block: &str) -> Case {
 fn found(case: &Case) -> Vec<Found> {
     let checked = checked(&MemoryWorld::new(case.files.iter().map(|(path, text)| (path, text))));
     let found = checked.diagnostics.iter().map(|diagnostic| {
+        let rule = rule(diagnostic.rule).expect("a rule of the registry");
+        assert_eq!(diagnostic.severity, rule.severity, "{}", rule.name);
         let source = checked.sources.get(diagnostic.span.file);
         let (start, end) = (source.position(diagnostic.span.start), source.position(diagnostic.span.end));
         let last = source.text[source.lines().line_range(&source.text, start.line)].chars().count() as u32 + 1;

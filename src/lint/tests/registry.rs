@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::diagnostic::Severity;
 use crate::lint::registry::{RULES, rule};
 use crate::lint::rule::Check;
 
@@ -63,7 +62,6 @@ fn pages_have_their_sections_in_order() {
         }
         let summary = rule.summary();
         assert!(summary.ends_with('.') && !summary.contains("\n\n"), "{}: {summary}", rule.name);
-        assert_eq!(rule.severity, Severity::Error, "{}", rule.name);
     }
 }
 
@@ -76,7 +74,7 @@ fn rules_of_earlier_stages_are_those_of_rule_names() {
             assert!(["syntax", "schema", "catalog"].contains(&stage), "{stage}");
             Some(rule.name)
         }
-        Check::Here(_) => None,
+        Check::Here(_) | Check::Last => None,
     });
     assert_eq!(earlier.collect::<BTreeSet<&str>>(), named);
 }

@@ -1,0 +1,42 @@
+//! What to buy: the net needs of a resolution, rounded up to bars, sheets, packs and whole pieces. The shopping list of a
+//! packet and `resolve --purchase` are both this.
+
+pub mod cut_list;
+pub mod nesting;
+pub mod shopping;
+
+use crate::catalog::Catalog;
+use crate::graph::{Graph, ItemIndex};
+use crate::local::{Import, Place};
+use crate::resolve::Resolution;
+
+pub use cut_list::cut_list;
+pub use shopping::{Aisle, LotKind, Lots, Purchase, lot_size, lot_word, shopping};
+
+/// What is to be bought for.
+#[derive(Clone, Copy, Debug)]
+pub struct Order<'a> {
+    /// All documents.
+    pub catalog: &'a Catalog,
+    /// All items and recipes.
+    pub graph: &'a Graph,
+    /// What is to be made, and what it takes.
+    pub resolution: &'a Resolution,
+    /// The facility that asks, and what it imports; its prices go before those of the catalog, and its store is used up first.
+    pub at: Option<(&'a Place, &'a [Import])>,
+}
+
+impl<'a> Order<'a> {
+    /// What an item is called.
+    pub fn title(&self, item: ItemIndex) -> &'a str {
+        &self.graph.item(item).title
+    }
+
+    /// Price per unit, in the graph's currency.
+    pub fn price(&self, item: ItemIndex) -> Option<f64> {
+        match self.at {
+            Some((place, _)) => place.price(self.graph, item),
+            None => self.graph.price(item),
+        }
+    }
+}

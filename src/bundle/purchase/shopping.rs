@@ -1,0 +1,206 @@
+//! What has to be got for the job: bought, taken from the store, or drawn from the place; rounded up to what is sold.
+
+use std::collections::BTreeMap;
+
+use super::Order;
+use super::cut_list::{CutList, bar_length_m, material, sheet_size, whole};
+use crate::graph::ItemIndex;
+use crate::model::{Grade, worst_grade};
+use crate::quantity::{Dimension, display_si};
+use crate::resolve::{Need, Obtain};
+
+/// Where a thing is got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aisle {
+    /// Bars, tubes, plate and sheet.
+    Stock,
+    /// Parts by the piece.
+    Parts,
+    /// What is sold by mass, volume or length.
+    Bulk,
+    /// What is raw, and nobody offers: bought, dug or gathered.
+    Raw,
+    /// What the store holds.
+    Store,
+    /// What the place offers: energy, water, scrap.
+    Place,
+}
+
+impl Aisle {
+    /// The heading, and the word in tables.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Stock => "Buy: bar, plate and sheet",
+            Self::Parts => "Buy: parts by the piece",
+            Self::Bulk => "Buy: by mass, volume or length",
+            Self::Raw => "Raw: buy, dig or gather",
+            Self::Store => "Take from the store",
+            Self::Place => "Drawn from the place",
+        }
+    }
+
+    /// Whether it costs a way to the shop.
+    pub fn is_bought(self) -> bool {
+        matches!(self, Self::Stock | Self::Parts | Self::Bulk | Self::Raw)
+    }
+}
+
+/// One thing to get.
+#[derive(Clone, Debug)]
+pub struct Purchase {
+    /// The item.
+    pub item: ItemIndex,
+    /// Where.
+    pub aisle: Aisle,
+    /// What the job takes, net of its own returns, in the item's unit.
+    pub needed: f64,
+    /// What of that is in the store, in the item's unit.
+    pub in_stock: f64,
+    /// What to get, rounded up, in the item's unit.
+    pub quantity: f64,
+    /// How it is sold: how many, and of what.
+    pub lots: Option<Lots>,
+    /// Price per unit, in the graph's currency.
+    pub price: Option<f64>,
+    /// Whether the price is a judgement.
+    pub is_estimated: bool,
+    /// What it is for, most of it first.
+    pub used_by: Vec<ItemIndex>,
+}
+
+/// Whole pieces of what is sold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lots {
+    /// How many.
+    pub count: u64,
+    /// Of what.
+    pub kind: LotKind,
+    /// How much of the item's unit is in one.
+    pub each: f64,
+}
+
+/// What is sold as one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LotKind {
+    /// A bar, m long.
+    Bar(f64),
+    /// A sheet, m × m.
+    Sheet(f64, f64),
+    /// A pack.
+    Pack,
+}
+
+impl Purchase {
+    /// What it costs, in the graph's currency.
+    pub fn cost(&self) -> Option<f64> {
+        self.price.map(|price| price * self.quantity)
+    }
+}
+
+/// The shopping list of an order, by aisle and title.
+pub fn shopping(order: &Order<'_>, cuts: &CutList) -> Vec<Purchase> {
+    let mut users: BTreeMap<ItemIndex, Vec<(ItemIndex, f64)>> = BTreeMap::new();
+    for edge in &order.resolution.edges {
+        users.entry(edge.to).or_default().push((edge.from, edge.quantity));
+    }
+    let leaves =
+        order.resolution.needs.iter().filter(|need| need.obtain.recipe().is_none() && need.net > need.quantity * 1e-9);
+    let mut list: Vec<Purchase> =
+        leaves.map(|need| purchase(order, cuts, need, users.get(&need.item).map_or(&[][..], Vec::as_slice))).collect();
+    list.sort_by(|a, b| (a.aisle, order.title(a.item), a.item).cmp(&(b.aisle, order.title(b.item), b.item)));
+    list
+}
+
+fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex, f64)]) -> Purchase {
+    let (item, graph) = (need.item, order.graph);
+    let is_piece = graph.item(item).unit.dimension() == Dimension::NONE;
+    let bar = bar_length_m(order, item);
+    let sheet = sheet_size(order, item);
+    let aisle = match need.obtain {
+        Obtain::Stock => Aisle::Store,
+        Obtain::Resource => Aisle::Place,
+        Obtain::Raw => Aisle::Raw,
+        _ if bar.is_some() || sheet.is_some() => Aisle::Stock,
+        _ if is_piece => Aisle::Parts,
+        _ => Aisle::Bulk,
+    };
+    let imports = order.at.map_or(&[][..], |(_, imports)| imports);
+    let imported = imports.iter().find(|import| import.item == item).map(|import| import.quantity);
+    let in_stock = match need.obtain {
+        Obtain::Stock => need.net,
+        _ => imported.map_or(0.0, |imported| (need.net - imported).max(0.0)),
+    };
+    let to_get = if aisle == Aisle::Store { need.net } else { need.net - in_stock };
+    let lots = if aisle.is_bought() { lots(order, cuts, item, need.net, in_stock) } else { None };
+    let quantity = match lots {
+        Some(lots) => lots.count as f64 * lots.each,
+        None if is_piece && aisle != Aisle::Place => whole(to_get) as f64,
+        None => to_get,
+    };
+    let mut users = users.to_vec();
+    users.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    Purchase {
+        item,
+        aisle,
+        needed: need.net,
+        in_stock: if in_stock > need.net * 1e-9 { in_stock } else { 0.0 },
+        quantity,
+        lots,
+        price: order.price(item),
+        is_estimated: material(order, item).is_none_or(|material| worst_grade(&material.sources) == Grade::Estimated),
+        used_by: users.into_iter().map(|(user, _)| user).collect(),
+    }
+}
+
+fn lots(order: &Order<'_>, cuts: &CutList, item: ItemIndex, needed: f64, in_stock: f64) -> Option<Lots> {
+    let graph = order.graph;
+    let factor = graph.item(item).unit.factor();
+    if let Some(length_m) = bar_length_m(order, item) {
+        let nested = cuts.bars.iter().find(|bars| bars.item == item).map_or(0, super::cut_list::BarStock::bars);
+        let each = length_m / factor;
+        // What the store holds is an amount; whether it is whole bars, nobody says. So the nesting is of new bars.
+        let count =
+            if in_stock > needed * 1e-9 { whole((needed - in_stock) / each) } else { nested.max(whole(needed / each)) };
+        return Some(Lots { count, kind: LotKind::Bar(length_m), each });
+    }
+    if let Some((length_m, width_m, Some(sheet_kg))) = sheet_size(order, item) {
+        let each = sheet_kg / graph.item(item).mass_kg?;
+        return Some(Lots { count: whole((needed - in_stock) / each), kind: LotKind::Sheet(length_m, width_m), each });
+    }
+    let pack = material(order, item)?.pack.as_ref()?;
+    let each = crate::catalog::ItemMeasure::of(order.catalog, graph.item(item).owner).amount(&pack.value).ok()?;
+    (each > 0.0).then(|| Lots { count: whole((needed - in_stock) / each), kind: LotKind::Pack, each })
+}
+
+/// What lots of a kind are called.
+pub fn lot_word(kind: LotKind, count: u64) -> &'static str {
+    match (kind, count) {
+        (LotKind::Bar(_), 1) => "bar",
+        (LotKind::Bar(_), _) => "bars",
+        (LotKind::Sheet(..), 1) => "piece",
+        (LotKind::Sheet(..), _) => "pieces",
+        (LotKind::Pack, 1) => "pack",
+        (LotKind::Pack, _) => "packs",
+    }
+}
+
+/// The size of a bar or sheet as the catalog writes it.
+pub fn lot_size(order: &Order<'_>, item: ItemIndex, kind: LotKind) -> String {
+    let stock = material(order, item).and_then(|material| material.stock.as_ref());
+    let written = |quantity: Option<&crate::text::Spanned<crate::quantity::Quantity>>, value_m: f64| {
+        quantity
+            .map_or_else(|| display_si(value_m, Dimension::LENGTH), |quantity| quantity.value.as_written().to_owned())
+    };
+    let length = stock.and_then(|stock| stock.length.as_ref());
+    match kind {
+        LotKind::Bar(length_m) => written(length, length_m),
+        LotKind::Sheet(length_m, width_m) => {
+            format!(
+                "{} × {}",
+                written(stock.and_then(|stock| stock.width.as_ref()), width_m),
+                written(length, length_m)
+            )
+        }
+        LotKind::Pack => String::new(),
+    }
+}

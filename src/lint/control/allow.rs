@@ -1,0 +1,73 @@
+//! Comments that allow a finding: `# groundup: allow RULE (the reason)`. Behind something, it holds for that line; on a line
+//! of its own, for the next line with content; before all content, for the whole file.
+
+use crate::text::{FileId, Source, Span};
+
+/// What such a comment begins with, behind `#` and spaces.
+const MARKER: &str = "groundup:";
+
+/// One such comment.
+#[derive(Clone, Debug)]
+pub(super) struct Allow<'s> {
+    /// The rule's name, as written.
+    pub rule: &'s str,
+    /// Where that stands.
+    pub rule_span: Span,
+    /// Why, if it is said.
+    pub reason: Option<&'s str>,
+    /// The line that it holds for; `None` for the whole file.
+    pub line: Option<u32>,
+}
+
+/// The comments of one file, in order.
+pub(super) fn allows_in(file: FileId, source: &Source) -> impl Iterator<Item = Allow<'_>> {
+    source.text.match_indices(MARKER).filter_map(move |(marker, _)| {
+        let text = source.text.as_str();
+        let line_start = text[..marker].rfind('\n').map_or(0, |end| end + 1);
+        let hash = line_start + comment_start(&text[line_start..marker])?;
+        let line_end = text[marker..].find('\n').map_or(text.len(), |end| marker + end);
+        let words = text[marker + MARKER.len()..line_end].trim_end();
+        let named = words.trim_start().strip_prefix("allow ")?.trim_start();
+        let rule = named.split([' ', '(']).next().unwrap_or(named);
+        let reason = named[rule.len()..].trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        let start = line_start + (words.len() - named.len()) + (marker + MARKER.len() - line_start);
+        let rule_span = Span { file, start: start as u32, end: (start + rule.len()) as u32 };
+        let line = if !text[line_start..hash].trim().is_empty() {
+            Some(source.position(hash as u32).line)
+        } else if text[..line_start].lines().any(has_content) {
+            Some(next_content(source, line_end))
+        } else {
+            None
+        };
+        Some(Allow { rule, rule_span, reason: reason.map(str::trim).filter(|reason| !reason.is_empty()), line })
+    })
+}
+
+/// Where the comment begins that ends a line's text: its `#`, if there is nothing but spaces between that and the end, and it
+/// is no part of a word or of quoted text.
+fn comment_start(before: &str) -> Option<usize> {
+    let hash = before.trim_end().strip_suffix('#')?.len();
+    let is_apart = before[..hash].chars().next_back().is_none_or(|last| last == ' ' || last == '\t');
+    let mut quote = None;
+    for letter in before[..hash].chars().filter(|letter| *letter == '"' || *letter == '\'') {
+        quote = match quote {
+            None => Some(letter),
+            Some(open) if open == letter => None,
+            open => open,
+        };
+    }
+    (is_apart && quote.is_none()).then_some(hash)
+}
+
+/// Whether a line says anything: it is not blank, no comment, and no document marker.
+fn has_content(line: &str) -> bool {
+    let line = line.trim();
+    !(line.is_empty() || line.starts_with('#') || line == "---")
+}
+
+/// The number of the first line with content behind an offset; that of the last line if there is none.
+fn next_content(source: &Source, offset: usize) -> u32 {
+    let first = source.position(offset as u32).line + 1;
+    let rest = source.text.get(offset + 1..).unwrap_or("");
+    rest.lines().zip(first..).find(|(line, _)| has_content(line)).map_or(first, |(_, number)| number)
+}

@@ -1,0 +1,144 @@
+//! What a repository says of the linter: levels in its manifest, and `# groundup: allow` in its files. Findings go in, those
+//! that stand come out, with what is wrong with the settings themselves.
+
+mod allow;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{LintLevel, LintSetting};
+use crate::schema::closest;
+use crate::text::{RepoPath, Sources, Span};
+
+use super::registry::{RULES, rule};
+use super::rule::Check;
+use allow::{Allow, allows_in};
+
+/// The rule of settings that cannot hold.
+pub(super) const INVALID_LINT_SETTING: &str = "invalid-lint-setting";
+
+/// The rule of comments that allow nothing.
+pub(super) const UNUSED_ALLOW: &str = "unused-allow";
+
+/// Lets the settings of a repository decide over the findings of its rules.
+pub(super) fn apply(settings: &[LintSetting], sources: &Sources, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut allows: Vec<(Allow<'_>, bool)> =
+        sources.iter().flat_map(|(file, source)| allows_in(file, source)).map(|allow| (allow, false)).collect();
+    let mut standing: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    for diagnostic in found {
+        let is_hit = !allows.is_empty() && is_open(diagnostic.rule) && allow(&mut allows, sources, &diagnostic);
+        if !is_hit {
+            standing.extend(levelled(settings, &sources.get(diagnostic.span.file).path, diagnostic));
+        }
+    }
+    standing.extend(allows.iter().filter_map(|(allow, is_used)| fault_of(allow, *is_used)));
+    standing.extend(settings.iter().filter_map(|setting| fault_of_name(&setting.rule.value, setting.rule.span)));
+    standing
+}
+
+/// Whether the rule may be set aside: not where a document could not be understood.
+fn is_open(name: &str) -> bool {
+    rule(name).is_some_and(|rule| matches!(rule.check, Check::Here(_)))
+}
+
+/// Marks the comments that allow a finding; says whether there are any.
+fn allow(allows: &mut [(Allow<'_>, bool)], sources: &Sources, diagnostic: &Diagnostic) -> bool {
+    let file = diagnostic.span.file;
+    // They stand in the order of files, so that those of one file are found at once.
+    let start = allows.partition_point(|(allow, _)| allow.rule_span.file < file);
+    let end = allows.partition_point(|(allow, _)| allow.rule_span.file <= file);
+    let in_file = &mut allows[start..end];
+    if in_file.is_empty() {
+        return false;
+    }
+    let line = sources.get(file).position(diagnostic.span.start).line;
+    let mut is_hit = false;
+    for (allow, is_used) in in_file {
+        if allow.rule == diagnostic.rule && allow.reason.is_some() && allow.line.is_none_or(|allowed| allowed == line) {
+            *is_used = true;
+            is_hit = true;
+        }
+    }
+    is_hit
+}
+
+/// A finding at the level that the last setting for its rule and path gives it; `None` if that is `off`.
+fn levelled(settings: &[LintSetting], path: &RepoPath, diagnostic: Diagnostic) -> Option<Diagnostic> {
+    let holds = |setting: &&LintSetting| {
+        setting.rule.value == diagnostic.rule
+            && (setting.paths.is_empty() || setting.paths.iter().any(|folder| path.is_in(folder)))
+    };
+    let level = settings.iter().rfind(holds).filter(|_| is_open(diagnostic.rule)).map(|setting| setting.level);
+    match level {
+        None => Some(diagnostic),
+        Some(LintLevel::Off) => None,
+        Some(LintLevel::Warning) => Some(Diagnostic { severity: Severity::Warning, ..diagnostic }),
+        Some(LintLevel::Error) => Some(Diagnostic { severity: Severity::Error, ..diagnostic }),
+    }
+}
+
+fn fault_of(allow: &Allow<'_>, is_used: bool) -> Option<Diagnostic> {
+    if let Some(fault) = fault_of_name(allow.rule, allow.rule_span) {
+        return Some(fault);
+    }
+    if allow.reason.is_none() {
+        let message = "it is not said why this is allowed";
+        let help = format!("write the reason behind the rule: `# groundup: allow {} (the reason)`", allow.rule);
+        return Some(Diagnostic::error(INVALID_LINT_SETTING, allow.rule_span, message).with_help(help));
+    }
+    let place = if allow.line.is_some() { "on that line" } else { "in this file" };
+    let message = format!("nothing {place} is reported by `{}`", allow.rule);
+    let help = "take the comment away; what it allowed was mended, or stands elsewhere";
+    (!is_used).then(|| Diagnostic::warning(UNUSED_ALLOW, allow.rule_span, message).with_help(help))
+}
+
+fn fault_of_name(name: &str, span: Span) -> Option<Diagnostic> {
+    let fault =
+        |message: String, help: String| Some(Diagnostic::error(INVALID_LINT_SETTING, span, message).with_help(help));
+    match rule(name) {
+        Some(_) if is_open(name) => None,
+        Some(_) => fault(
+            format!("`{name}` cannot be set aside: what it finds, nothing else can be told from"),
+            "mend what it finds, and take this away".to_owned(),
+        ),
+        None => fault(
+            format!("there is no rule `{name}`"),
+            closest(name, RULES.iter().map(|rule| rule.name)).map_or_else(
+                || "`groundup explain` lists the rules".to_owned(),
+                |close| format!("did you mean `{close}`?"),
+            ),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::allow::allows_in;
+    use crate::text::{FileId, RepoPath, Source};
+
+    fn allowed(text: &str) -> Vec<(String, Option<u32>, Option<String>)> {
+        let source = Source::new(RepoPath::new("materials/x.yaml"), text.to_owned());
+        let allows = allows_in(FileId(0), &source);
+        allows.map(|allow| (allow.rule.to_owned(), allow.line, allow.reason.map(str::to_owned))).collect()
+    }
+
+    #[test]
+    fn a_comment_reaches_its_line_the_next_one_or_the_file() {
+        let why = Some("why".to_owned());
+        let found = allowed(
+            "# about this file\n# groundup: allow a-b (why)\n---\nid: x # groundup: allow c (why)\n\n# groundup: allow d (why)\n# groundup: allow e\nunit: kg\n",
+        );
+        let expected = [("a-b", None, &why), ("c", Some(4), &why), ("d", Some(8), &why), ("e", Some(8), &None)];
+        assert_eq!(found, expected.map(|(rule, line, reason)| (rule.to_owned(), line, reason.clone())));
+    }
+
+    #[test]
+    fn text_is_no_comment() {
+        for text in [
+            "a: 'x # groundup: allow c (why)'",
+            "a: x# groundup: allow c (why)",
+            "a: \"# groundup: allow c\"",
+            "a: groundup: allow c",
+        ] {
+            assert_eq!(allowed(text), [], "{text}");
+        }
+    }
+}
