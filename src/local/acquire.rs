@@ -6,27 +6,38 @@
 //! it does not suffice it is widened as far as it does not, and one of what is then still left out must be in every solution:
 //! a new cut. That ends with a set that is smallest. Where it takes too long, what a derivation uses is pruned until nothing
 //! can be spared, and the answer says that it is not exact. Of sets of one size, what lets the machines that are here work goes
-//! before a machine, and a machine before a resource or an import.
+//! before a machine, and a machine before a resource or an import. Stock is taken to suffice for what becomes possible.
 
 use std::collections::BTreeSet;
 
-use super::fit::{is_same_or_below, misfits, widest};
+use super::atom::{Atom, atoms};
+use super::fit::widest;
 use super::grant::Grant;
 use super::hitting::cheapest;
 use super::shop::Shop;
+use super::source::{Source, cheapest_source};
 use super::system::{Fact, FactIndex, Need, State, System};
-use crate::catalog::ItemOwner;
 use crate::graph::{Bound, ItemIndex};
-use crate::model::{EquipmentKind, Id, Origin};
+use crate::model::Id;
 
-/// What one acquisition costs, beside the small differences between kinds.
-const ONE: u64 = 1000;
-/// Steps of chaining before the search for the smallest set is given up.
-const EXACT_STEPS: u64 = 3_000_000;
-/// Cuts before it is.
-const CUTS: usize = 300;
 /// Steps of chaining that pruning may take.
 const PRUNING_STEPS: u64 = 20_000_000;
+
+/// When the search for the smallest set is given up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    /// Steps of chaining.
+    pub steps: u64,
+    /// Cuts.
+    pub cuts: usize,
+    /// Nodes of the search for hitting sets, over all cuts.
+    pub nodes: usize,
+}
+
+impl Patience {
+    /// About a tenth of a second.
+    pub const USUAL: Self = Self { steps: 3_000_000, cuts: 300, nodes: 10_000 };
+}
 
 /// What turns blocked into reachable.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,32 +59,17 @@ pub struct Acquisition {
     pub cheapest: Option<Source>,
 }
 
-/// Where something is to be had, and for how much.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Source {
-    /// A machine of another facility, a plan, or the item itself.
-    pub from: String,
-    /// In the graph's currency: of one machine, or of one unit of an item.
-    pub price: f64,
-}
-
-/// Something that could be granted, and the facts that it makes hold.
-struct Atom {
-    grant: Grant,
-    facts: Vec<FactIndex>,
-    cost: u64,
-}
-
 /// The smallest set of acquisitions that lets a blocked item be made; `None` if none does.
-pub(super) fn acquisitions(shop: &Shop<'_>, root: ItemIndex) -> Option<Acquisitions> {
+pub(super) fn acquisitions(shop: &Shop<'_>, root: ItemIndex, patience: Patience) -> Option<Acquisitions> {
     let system = System::around(shop, [root]);
-    let targets: Vec<FactIndex> =
-        shop.graph.item(root).recipes.iter().filter_map(|recipe| system.recipe(*recipe)).collect();
+    let makers = shop.graph.item(root).recipes.iter();
+    let makers = makers.filter(|recipe| shop.graph.recipe(**recipe).output_of(root) > 0.0);
+    let targets: Vec<FactIndex> = makers.filter_map(|recipe| system.recipe(*recipe)).collect();
     let atoms = atoms(shop, &system, root);
     let problem = Problem { system: &system, targets: &targets, atoms: &atoms };
     let all: Vec<usize> = (0..atoms.len()).collect();
     problem.reached(&problem.granted(&all))?;
-    let (set, exact) = match problem.smallest() {
+    let (set, exact) = match problem.smallest(patience) {
         Some(set) => (set, true),
         None => (problem.pruned(), false),
     };
@@ -104,15 +100,15 @@ impl Problem<'_> {
     }
 
     /// `None` where the search is too long.
-    fn smallest(&self) -> Option<Vec<usize>> {
+    fn smallest(&self, patience: Patience) -> Option<Vec<usize>> {
         let costs: Vec<u64> = self.atoms.iter().map(|atom| atom.cost).collect();
         // What is imported is tried last, so that it is left out first: cuts that name imports are hit by many.
         let mut order: Vec<usize> = (0..self.atoms.len()).collect();
         order.sort_by_key(|atom| (costs[*atom], *atom));
         let mut cuts: Vec<Vec<usize>> = Vec::new();
-        let mut steps = 0;
-        while steps < EXACT_STEPS && cuts.len() < CUTS {
-            let set = cheapest(&cuts, &costs)?;
+        let (mut steps, mut nodes) = (0, patience.nodes);
+        while steps < patience.steps && cuts.len() < patience.cuts {
+            let set = cheapest(&cuts, &costs, &mut nodes)?;
             let mut state = self.granted(&set);
             if self.reached(&state).is_some() {
                 return Some(set);
@@ -185,91 +181,6 @@ impl Problem<'_> {
     }
 }
 
-/// All that could be granted.
-fn atoms(shop: &Shop<'_>, system: &System, root: ItemIndex) -> Vec<Atom> {
-    let mut atoms = Vec::new();
-    let (mut capabilities, mut skills, mut permissions) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let (mut power_w, mut floor_m2, mut most_people) = (None::<f64>, None::<f64>, 1);
-    for lack in &system.needs {
-        match lack {
-            Need::Machine(capability, _) => drop(capabilities.insert(capability)),
-            Need::Skill(skill, people) => {
-                skills.insert(skill);
-                most_people = most_people.max(*people);
-            }
-            Need::Permission(permission) => drop(permissions.insert(permission)),
-            Need::Power(watts) => power_w = Some(power_w.map_or(*watts, |known| known.max(*watts))),
-            Need::Floor(area_m2) => floor_m2 = Some(floor_m2.map_or(*area_m2, |known| known.max(*area_m2))),
-        }
-    }
-    let mut grants: Vec<Grant> = Vec::new();
-    grants.extend(capabilities.into_iter().map(|capability| {
-        let needs = system.needs.iter().filter_map(|lack| match lack {
-            Need::Machine(needed, bounds) if is_same_or_below(capability.as_str(), needed.as_str()) => {
-                Some(&bounds[..])
-            }
-            _ => None,
-        });
-        Grant::Capability { capability: capability.clone(), envelope: widest(needs) }
-    }));
-    grants.extend(skills.into_iter().map(|skill| Grant::Skill { skill: skill.clone(), people: most_people }));
-    grants.extend(permissions.into_iter().cloned().map(Grant::Permission));
-    grants.extend(power_w.map(Grant::Power));
-    grants.extend(floor_m2.map(Grant::Floor));
-    for grant in grants {
-        let facts = needs_met(shop, system, &grant);
-        let extra = u64::from(matches!(grant, Grant::Capability { .. }));
-        atoms.push(Atom { grant, facts, cost: ONE + extra });
-    }
-    let mut items: Vec<(ItemIndex, FactIndex)> = Vec::new();
-    items.extend(system.facts.iter().zip(0..).filter_map(|(fact, index)| match fact {
-        Fact::Item(item) if *item != root => Some((*item, index)),
-        _ => None,
-    }));
-    items.sort_unstable();
-    for (item, fact) in items {
-        if let Some((grant, extra)) = grant_of_item(shop, item) {
-            atoms.push(Atom { grant, facts: vec![fact], cost: ONE + extra });
-        }
-    }
-    atoms
-}
-
-/// How an item could be had from outside, and how little that is liked; `None` for a part.
-pub(super) fn grant_of_item(shop: &Shop<'_>, item: ItemIndex) -> Option<(Grant, u64)> {
-    let known = shop.graph.item(item);
-    match known.owner {
-        ItemOwner::Part { .. } => None,
-        _ if known.origin == Some(Origin::Raw) => Some((Grant::Resource(item), 2)),
-        ItemOwner::Material(_) if known.recipes.is_empty() => Some((Grant::Import(item), 3)),
-        ItemOwner::Material(_) => Some((Grant::Import(item), 4)),
-        ItemOwner::Plan(_) => Some((Grant::Import(item), 5)),
-    }
-}
-
-/// The needs of a system that a grant meets by itself, as facts; for an item, the item.
-pub(super) fn needs_met(shop: &Shop<'_>, system: &System, grant: &Grant) -> Vec<FactIndex> {
-    let is_met = |lack: &Need| match (grant, lack) {
-        (Grant::Capability { capability, envelope }, Need::Machine(needed, bounds)) => {
-            is_same_or_below(capability.as_str(), needed.as_str()) && misfits(bounds, envelope).next().is_none()
-        }
-        (Grant::Skill { skill, people }, Need::Skill(needed, at_once)) => {
-            // Where the skill is there, and only hands are missing, those of anybody will do.
-            let has_skill = shop.place.people_of(needed).is_some();
-            (has_skill || is_same_or_below(skill.as_str(), needed.as_str()))
-                && f64::from(*at_once) <= shop.place.people_in_all() + f64::from(*people)
-        }
-        (Grant::Permission(held), Need::Permission(needed)) => is_same_or_below(held.as_str(), needed.as_str()),
-        (Grant::Power(held), Need::Power(needed)) | (Grant::Floor(held), Need::Floor(needed)) => needed <= held,
-        _ => false,
-    };
-    if let Grant::Resource(item) | Grant::Import(item) = grant {
-        return system.item(*item).into_iter().collect();
-    }
-    let met = system.needs.iter().enumerate().filter(|(_, lack)| is_met(lack));
-    met.map(|(number, _)| system.need(number)).collect()
-}
-
 /// An acquisition, as far as a derivation uses it.
 fn acquisition(
     shop: &Shop<'_>,
@@ -334,52 +245,4 @@ fn acquisition(
         })
         .collect();
     Acquisition { cheapest: cheapest_source(shop, &grant), grant, needed_by: needed_by.into_iter().collect() }
-}
-
-/// Where the cheapest is to be had that has a price: a machine that another facility has, one that a plan makes, an item.
-fn cheapest_source(shop: &Shop<'_>, grant: &Grant) -> Option<Source> {
-    match grant {
-        Grant::Resource(item) | Grant::Import(item) => {
-            let price = shop.place.import_price(shop.graph, *item)?;
-            Some(Source { from: shop.graph.item(*item).id.to_string(), price })
-        }
-        Grant::Capability { capability, envelope } => {
-            let mut sources = shop.machines_for_sale(capability, envelope);
-            sources.sort_by(|a, b| a.price.total_cmp(&b.price).then_with(|| a.from.cmp(&b.from)));
-            sources.into_iter().next()
-        }
-        _ => None,
-    }
-}
-
-impl Shop<'_> {
-    /// Machines that cover a need and have a price: of other facilities, and of plans.
-    fn machines_for_sale(&self, capability: &Id, envelope: &[Bound]) -> Vec<Source> {
-        let covers = |offers: &[super::facility::Offer]| {
-            offers.iter().any(|offer| {
-                is_same_or_below(offer.capability.as_str(), capability.as_str())
-                    && misfits(envelope, &offer.bounds).next().is_none()
-            })
-        };
-        let mut sources = Vec::new();
-        for (number, facility) in self.catalog.facilities.iter().enumerate() {
-            for equipment in facility.equipment.iter().filter(|_| number != self.place.facility) {
-                let EquipmentKind::Described { id, provides, price: Some(price), power, .. } = &equipment.kind else {
-                    continue;
-                };
-                if !provides.iter().any(|one| is_same_or_below(one.capability.value.as_str(), capability.as_str())) {
-                    continue;
-                }
-                let offers = super::facility::offers(self.catalog, provides, power.as_ref());
-                let price = self.place.money(self.graph, &price.value).filter(|_| covers(&offers));
-                sources
-                    .extend(price.map(|price| Source { from: format!("{}: {}", facility.id.value, id.value), price }));
-            }
-        }
-        for (item, machine) in self.buildable().iter().filter(|(_, machine)| covers(&machine.offers)) {
-            let price = self.place.import_price(self.graph, *item);
-            sources.extend(price.map(|price| Source { from: machine.id.to_string(), price }));
-        }
-        sources
-    }
 }

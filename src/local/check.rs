@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::acquire::acquisitions;
+use super::acquire::{Patience, acquisitions};
 use super::bootstrap::stages;
 use super::capacity::{capacity, equipment_of};
 use super::closure::closure;
@@ -64,6 +64,8 @@ pub fn choice_at(
 /// A loop that consumes at least what it makes.
 pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<LocalReport, Runaway> {
     let followed = follow(shop, root, quantity, Unreachable::Follow)?;
+    // What cannot be made whatever the store holds is mended with all of it: even too little may start a loop.
+    let ground = if shop.way_to_make(root).is_none() { shop } else { &*followed.shop };
     let (shop, resolution) = (&*followed.shop, followed.resolution);
     let status_of = |item: ItemIndex| status(shop, &resolution, item);
     let verdict = verdict(shop, &resolution);
@@ -83,6 +85,7 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
     let (capacity, work) = capacity(shop, &resolution, &jobs, is_blocked);
     let cost = cost(shop, &resolution, &work);
     let score = score(shop, root, &cost);
+    let unknown = unknowns(shop, &resolution, &bootstrap);
     Ok(LocalReport {
         facility: shop.place.facility,
         verdict,
@@ -98,9 +101,9 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         cost,
         proof: proof(shop, &resolution, &followed.topped_up),
         refutation: is_blocked.then(|| refutation(shop, root)),
-        acquisitions: is_blocked.then(|| acquisitions(shop, root)).flatten(),
+        acquisitions: is_blocked.then(|| acquisitions(ground, root, Patience::USUAL)).flatten(),
         missing: missing(shop, &resolution),
-        unknown: unknowns(shop, &resolution),
+        unknown,
         resolution,
     })
 }

@@ -34,8 +34,15 @@ pub fn misfits<'a>(need: &'a [Bound], offer: &'a [Bound]) -> impl Iterator<Item 
 }
 
 /// Whether one bound fits another, by the need's rule. Of several needed words any will do (`one-of`); several needed
-/// numbers all have to fit. A need that could not be read fits nothing.
+/// numbers all have to fit. A need that could not be read fits nothing. Several plain numbers that are offered for a `range`
+/// are its ends, as in `[3 mm, 12 mm]`.
 pub fn fits(need: &Bound, offer: &Bound) -> bool {
+    let is_plain = |value: &BoundValue| matches!(value, BoundValue::Number { .. });
+    if need.fits == Fits::Range && offer.values.len() > 1 && offer.values.iter().all(is_plain) {
+        let (low, high) = (least(offer).unwrap_or(f64::NAN), greatest(offer).unwrap_or(f64::NAN));
+        let is_inside = |(from, to): (f64, f64)| from >= low - slack(from, low) && to <= high + slack(to, high);
+        return !need.values.is_empty() && need.values.iter().all(|value| value.ends_si().is_some_and(is_inside));
+    }
     let is_offered = |needed: &BoundValue| offer.values.iter().any(|offered| accepts(need.fits, needed, offered));
     match need.fits {
         _ if need.values.is_empty() => false,

@@ -3,20 +3,18 @@
 //! Branches on the smallest set that is not hit yet, each member in turn, those before it ruled out. What is left to pay is
 //! bounded from below by sets that have no member in common: each costs its cheapest member at least.
 
-/// Nodes of the search before it gives up.
-const NODES: usize = 20_000;
-
 struct Search<'s> {
     sets: &'s [Vec<usize>],
     costs: &'s [u64],
     best: Option<(u64, Vec<usize>)>,
-    nodes: usize,
+    /// Nodes that may still be looked at.
+    nodes: &'s mut usize,
 }
 
 /// The cheapest hitting set, sorted; of several that cost the same the first that is found, which is the same every time. `None`
-/// if a set is empty, or the search is too long.
-pub(super) fn cheapest(sets: &[Vec<usize>], costs: &[u64]) -> Option<Vec<usize>> {
-    let mut search = Search { sets, costs, best: None, nodes: 0 };
+/// if a set is empty, or the search looks at more than `nodes`, which counts down.
+pub(super) fn cheapest(sets: &[Vec<usize>], costs: &[u64], nodes: &mut usize) -> Option<Vec<usize>> {
+    let mut search = Search { sets, costs, best: None, nodes };
     let mut excluded = vec![false; costs.len()];
     let is_finished = search.branch(&mut Vec::new(), &mut excluded, 0);
     let (_, mut set) = search.best.filter(|_| is_finished)?;
@@ -27,10 +25,10 @@ pub(super) fn cheapest(sets: &[Vec<usize>], costs: &[u64]) -> Option<Vec<usize>>
 impl Search<'_> {
     /// `false` if the search is given up.
     fn branch(&mut self, chosen: &mut Vec<usize>, excluded: &mut [bool], cost: u64) -> bool {
-        self.nodes += 1;
-        if self.nodes > NODES {
+        if *self.nodes == 0 {
             return false;
         }
+        *self.nodes -= 1;
         let open: Vec<Vec<usize>> = self
             .sets
             .iter()
@@ -83,11 +81,13 @@ mod tests {
 
     use super::cheapest;
 
+    const NODES: usize = 10_000;
+
     #[test]
     fn an_empty_set_cannot_be_hit_and_nothing_hits_no_sets() {
-        assert_eq!(cheapest(&[vec![]], &[1]), None);
-        assert_eq!(cheapest(&[], &[1]), Some(vec![]));
-        assert_eq!(cheapest(&[vec![0, 1], vec![1, 2], vec![2, 0]], &[3, 1, 1]), Some(vec![1, 2]));
+        assert_eq!(cheapest(&[vec![]], &[1], &mut NODES.clone()), None);
+        assert_eq!(cheapest(&[], &[1], &mut NODES.clone()), Some(vec![]));
+        assert_eq!(cheapest(&[vec![0, 1], vec![1, 2], vec![2, 0]], &[3, 1, 1], &mut NODES.clone()), Some(vec![1, 2]));
     }
 
     proptest! {
@@ -101,7 +101,7 @@ mod tests {
             let subsets = (0..1_u32 << 7).map(|bits| (0..7).filter(|at| bits >> at & 1 == 1).collect::<Vec<usize>>());
             let hitting = subsets.filter(|subset| sets.iter().all(|set| set.iter().any(|member| subset.contains(member))));
             let least = hitting.map(|subset| cost(&subset)).min();
-            let found = cheapest(&sets, &costs);
+            let found = cheapest(&sets, &costs, &mut NODES.clone());
             prop_assert_eq!(found.as_deref().map(cost), least);
         }
     }

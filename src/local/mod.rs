@@ -24,6 +24,7 @@
 //! More equipment, resources, stock or permissions never make less reachable, but for the floor that equipment takes.
 
 mod acquire;
+mod atom;
 mod bootstrap;
 mod bound;
 mod burden;
@@ -56,6 +57,7 @@ mod schedule;
 mod seed;
 mod share;
 mod shop;
+mod source;
 mod stock;
 mod system;
 mod unknown;
@@ -65,7 +67,7 @@ mod uses;
 #[cfg(test)]
 mod tests;
 
-pub use acquire::{Acquisition, Acquisitions, Source};
+pub use acquire::{Acquisition, Acquisitions};
 pub use burden::Burden;
 pub use check::{Figures, check, check_in, choice_at, figures_in};
 pub use checker::{Court, accept_proof, accept_refutation};
@@ -86,6 +88,7 @@ pub use report::{
 };
 pub use schedule::{BuildStep, Schedule};
 pub use shop::{Shop, Unreachable};
+pub use source::Source;
 pub use unknown::Unknown;
 pub use unlock::{Missing, Unlocks};
 pub use uses::Uses;

@@ -7,6 +7,7 @@ use super::facility::{Machine, Offer, Place};
 use super::fit::{greatest, is_same_or_below};
 use super::gap::{join_ids, nearest};
 use super::lack::{POWER, power_needed};
+use super::report::BootstrapStage;
 use super::shop::Shop;
 use crate::catalog::ItemOwner;
 use crate::graph::{Bound, BoundValue, OperationNeed, Recipe, RecipeSource};
@@ -31,7 +32,7 @@ pub struct Unknown {
 }
 
 /// What is not stated of the recipes that a resolution follows and the machines that they use; sorted by what, then where.
-pub(super) fn unknowns(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Unknown> {
+pub(super) fn unknowns(shop: &Shop<'_>, resolution: &Resolution, bootstrap: &[BootstrapStage]) -> Vec<Unknown> {
     let facility = shop.catalog.facilities[shop.place.facility].id.value.as_str();
     let mut list = List { facility, entries: BTreeMap::new() };
     let mut skills: BTreeSet<&str> = BTreeSet::new();
@@ -87,6 +88,7 @@ pub(super) fn unknowns(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Unknown>
             list.add("floor", at, None, || "say what it takes under `floor-area`: it is counted as none".to_owned());
         }
     }
+    list.crowding(&shop.place, bootstrap);
     list.entries
         .into_iter()
         .map(|((what, at), (asks, needed_by))| Unknown { what, at, asks, needed_by: needed_by.into_iter().collect() })
@@ -198,6 +200,18 @@ impl List<'_> {
                 ),
             });
         }
+    }
+
+    /// Machines to be built that fit one by one, and not all at once.
+    fn crowding(&mut self, place: &Place, bootstrap: &[BootstrapStage]) {
+        let is_built = |machine: &&Machine| bootstrap.iter().any(|stage| stage.plan == machine.id);
+        let built = place.machines.iter().filter(|machine| machine.stage > 0).filter(is_built);
+        let taken_m2: f64 = built.filter_map(|machine| machine.floor_m2).sum();
+        let Some(free_m2) = place.free_floor_m2().filter(|free_m2| taken_m2 > free_m2 * (1.0 + 1e-9)) else { return };
+        let (taken, free) = (display_si(taken_m2, Dimension::AREA), display_si(free_m2, Dimension::AREA));
+        self.add("floor: machines to build", format!("facility {}", self.facility), None, || {
+            format!("together they take {taken}, and {free} are free: say which makes room for which")
+        });
     }
 
     /// Work that is longer than a square floor is across.

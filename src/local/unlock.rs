@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use super::acquire::{grant_of_item, needs_met};
+use super::atom::{grant_of_item, needs_met};
 use super::coverage::NEVER;
 use super::fit::widest;
 use super::grant::Grant;

@@ -2,16 +2,16 @@
 
 use super::{Dimension, ParseError, Quantity, parse};
 
-/// What stands between the ends of an interval.
-const DOTS: &str = "..";
+/// What stands between the ends of an interval: two dots, or a dash as long as those of printed catalogues.
+const BETWEEN: [&str; 2] = ["..", "–"];
 
-/// Reads an interval such as `3..12 mm` or `1/8 in .. 12 mm`; a lower end without a unit has that of the upper one. `None` if
+/// Reads an interval such as `3..12 mm`, `3–12 mm` or `1/8 in .. 12 mm`; a lower end without a unit has that of the upper one. `None` if
 /// the text is no interval but, for all that can be told, one quantity. The ends are as written: the first may be the greater.
 ///
 /// # Errors
 /// What is wrong with the first end that cannot be read.
 pub fn parse_interval(text: &str) -> Option<Result<(Quantity, Quantity), ParseError>> {
-    let (from, to) = text.split_once(DOTS)?;
+    let (from, to) = BETWEEN.iter().find_map(|between| text.split_once(between))?;
     Some(ends(from.trim(), to.trim()))
 }
 
@@ -42,6 +42,7 @@ mod tests {
         assert_eq!(ends("20 .. 80 °C"), Some((293.15, 353.15)));
         assert_eq!(ends("-5..5 mm"), Some((-0.005, 0.005)));
         assert_eq!(ends("2..4"), Some((2.0, 4.0)));
+        assert_eq!(ends("3 mm – 1.2 cm"), Some((0.003, 0.012)));
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 mod economy;
 mod economy_properties;
+mod evidence;
 mod examples;
 mod properties;
 mod scenarios;
+mod worlds;
 
 use crate::catalog::{Catalog, load};
 use crate::graph::{Graph, build};
