@@ -18,8 +18,25 @@ pub(super) struct Followed<'s, 'a> {
     pub topped_up: BTreeMap<ItemIndex, f64>,
 }
 
-/// Follows `quantity` of `root`. Where stock falls short so that nothing is left, importing whatever may be imported, instead of
-/// making it from that stock, is tried at last.
+impl Followed<'_, '_> {
+    /// How much is imported: how many items without a price, the price of the others, how many in all; the less, the better.
+    fn imports(&self) -> (usize, f64, usize) {
+        let mut sum = (0, 0.0, 0);
+        for need in self.resolution.leaves(Obtain::Bought) {
+            let quantity = need.net - self.topped_up.get(&need.item).copied().unwrap_or(0.0);
+            match self.shop.place.import_price(self.shop.graph, need.item) {
+                Some(price) => sum.1 += price * quantity,
+                None => sum.0 += 1,
+            }
+            sum.2 += 1;
+        }
+        sum
+    }
+}
+
+/// Follows `quantity` of `root`. Where stock falls short and something has to be imported, doing without that stock goes before,
+/// if less is imported so. Where nothing is left, importing whatever may be imported, instead of making it from that
+/// stock, is tried at last.
 ///
 /// # Errors
 /// A loop that consumes at least what it makes.
@@ -29,8 +46,17 @@ pub(super) fn follow<'s, 'a>(
     quantity: f64,
     unreachable: Unreachable,
 ) -> Result<Followed<'s, 'a>, Runaway> {
-    let full = shop;
-    let mut shop = Cow::Borrowed(shop);
+    follow_from(Cow::Borrowed(shop), shop, root, quantity, unreachable)
+}
+
+/// The same with part of the stock of the `full` shop.
+fn follow_from<'s, 'a>(
+    mut shop: Cow<'s, Shop<'a>>,
+    full: &'s Shop<'a>,
+    root: ItemIndex,
+    quantity: f64,
+    unreachable: Unreachable,
+) -> Result<Followed<'s, 'a>, Runaway> {
     let mut choice = shop.choice(root, unreachable);
     // Each round takes an item of stock out of the shop.
     loop {
@@ -40,7 +66,18 @@ pub(super) fn follow<'s, 'a>(
                 if let Some(followed) = is_lost.then(|| importing(full, root, quantity, unreachable)).flatten() {
                     return Ok(followed);
                 }
-                return Ok(Followed { shop, resolution: *resolution, topped_up });
+                let short: Vec<ItemIndex> = topped_up.keys().copied().collect();
+                let followed = Followed { shop, resolution: *resolution, topped_up };
+                let imports_nothing = followed.resolution.leaves(Obtain::Bought).next().is_none();
+                if short.is_empty() || imports_nothing || followed.shop.way_to_make(root).is_none() {
+                    return Ok(followed);
+                }
+                let without = followed.shop.without_stock(&short);
+                if without.way_to_make(root).is_none() {
+                    return Ok(followed);
+                }
+                let other = follow_from(Cow::Owned(without), full, root, quantity, unreachable)?;
+                return Ok(if other.imports() < followed.imports() { other } else { followed });
             }
             Topped::Short(items) => {
                 shop = Cow::Owned(shop.without_stock(&items));
