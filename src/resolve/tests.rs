@@ -141,8 +141,8 @@ fn scenario(name: &str, text: &str) {
     }
     for (recipe, amount) in amounts("runs").into_iter().filter(|_| resolution.credit.is_some()) {
         let runs = resolution.recipe_runs().filter(|(index, _)| graph.recipe(*index).id.as_str() == recipe);
-        let found = Some(runs.map(|(_, runs)| runs).sum::<f64>());
-        assert!(is_close(found.unwrap_or(0.0), amount), "{name}: {recipe}: expected {amount} runs, found {found:?}");
+        let found: f64 = runs.map(|(_, runs)| runs).sum();
+        assert!(is_close(found, amount), "{name}: {recipe}: expected {amount} runs, found {found}");
     }
     for (total, amount) in amounts("totals") {
         let totals = &resolution.totals;

@@ -64,11 +64,8 @@ fn recipes_are_chosen_as_asked() {
 #[test]
 fn runs_of_each_recipe_are_told_once_under_credit() {
     let folder = repository(&[("plans/lamp/plan.yaml", LAMP), ("materials/all.yaml", CHAIN)]);
-    let (_, found) = resolve(
-        folder.path().to_str().expect("a path"),
-        "lamp",
-        &["--credit-by-products", "--minimise", "cost"],
-    );
+    let (_, found) =
+        resolve(folder.path().to_str().expect("a path"), "lamp", &["--credit-by-products", "--minimise", "cost"]);
     let nodes = found["nodes"].as_array().expect("nodes");
     let listed = nodes.iter().flat_map(|node| ["recipes", "by-product-of"].map(|key| node[key].as_array()));
     let runs: Vec<(&str, f64)> = listed
@@ -107,7 +104,9 @@ fn credit_never_makes_an_example_plan_dearer() {
         assert!(matches!(code, Some(0 | 1)), "{plan}: {code:?}");
         let mass = |found: &Value| {
             let leaves = ["raw", "bought"].iter().filter_map(|key| found[*key].as_array()).flatten();
-            leaves.filter_map(|leaf| Some(leaf["mass-kg"].as_f64()? / leaf["quantity"].as_f64()? * leaf["net"].as_f64()?)).sum::<f64>()
+            leaves
+                .filter_map(|leaf| Some(leaf["mass-kg"].as_f64()? / leaf["quantity"].as_f64()? * leaf["net"].as_f64()?))
+                .sum::<f64>()
         };
         assert!(mass(&credited) <= mass(&plain) * (1.0 + 1e-6), "{plan}: {} and {}", mass(&credited), mass(&plain));
     }

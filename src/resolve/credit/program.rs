@@ -20,7 +20,7 @@ pub(super) const FEASIBILITY: f64 = 1e-9;
 pub(super) const NOTHING: f64 = 1e-9;
 
 /// How long one objective may take.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// What a variable is.
 #[derive(Clone, Copy, Debug, PartialEq)]
