@@ -29,7 +29,9 @@ pub struct Args {
     pub(super) format: Format,
     #[command(flatten)]
     pub(super) choosing: Choosing,
-    /// Let by-products displace what would have been made: recipes are chosen together, by linear programming
+    /// Let by-products displace what would have been made: recipes are chosen together, by linear programming. With
+    /// `--minimise`, any recipe may be run, even for a by-product alone; else only the preferred ones, and for what can't be
+    /// had by those, the ones that give it as a by-product
     #[arg(long, conflicts_with_all = ["evidence", "purchase"])]
     credit_by_products: bool,
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file

@@ -8,8 +8,7 @@ use proptest::prelude::*;
 
 use super::tests::graph_of;
 use super::{
-    Choice, CreditError, Objective, Obtain, Steering, by_preference, choose, embodied, rivals_of, solve,
-    solve_with_credit,
+    Choice, Objective, Obtain, Steering, by_preference, choose, embodied, rivals_of, solve, solve_with_credit,
 };
 use crate::graph::{Graph, ItemIndex, RecipeIndex, build};
 use crate::model::Origin;
@@ -398,88 +397,8 @@ fn the_minimum_of_every_example_is_that_of_a_linear_program() {
     }
 }
 
-const TWO_FROM_ONE: &str = "---
-{kind: material, id: a, unit: kg, origin: made}
----
-{kind: material, id: b, unit: kg, origin: made}
----
-{kind: process, id: double, outputs: [{item: b, quantity: 2 kg}], inputs: [{item: a, quantity: 1 kg}]}
----
-{kind: process, id: halve, outputs: [{item: a, quantity: 1 kg}], inputs: [{item: b, quantity: 1 kg}]}
-";
-
-#[test]
-fn a_loop_that_makes_something_of_nothing_is_named_with_its_gain() {
-    let graph = graph_of(TWO_FROM_ONE);
-    let root = graph.item_index("b").expect("the root");
-    let steering = Steering::default();
-    let resolution = solve_with_credit(&graph, &by_preference(&graph), root, 3.0, &steering).expect("an answer");
-    let found = resolution.credit.and_then(|credit| credit.from_nothing).expect("a loop from nothing");
-    let runs: Vec<(&str, f64)> = found
-        .runs
-        .iter()
-        .map(|(recipe, runs)| (graph.recipe(*recipe).id.as_str(), (*runs * 1e6).round() / 1e6))
-        .collect();
-    assert_eq!(runs.iter().map(|(id, _)| *id).collect::<Vec<_>>(), ["double", "halve"]);
-    assert!(found.gain > 1.0 && found.gain <= 2.0 + 1e-9, "{found:?}");
-}
-
-#[test]
-fn what_cannot_be_had_under_credit_is_named() {
-    let graph = graph_of(&TWO_FROM_ONE.replace("quantity: 2 kg", "quantity: 0.5 kg"));
-    let root = graph.item_index("b").expect("the root");
-    let found = solve_with_credit(&graph, &by_preference(&graph), root, 3.0, &Steering::default());
-    let Err(CreditError::CannotBeHad { items, recipes }) = found else { panic!("{found:?}") };
-    assert!(!items.is_empty() && !recipes.is_empty());
-}
-
-/// Recipes with several main outputs and by-products, on top of a random world.
-fn joint_world(seed: u64) -> Graph {
-    let mut dice = Dice(seed);
-    let style = Style { made: 30, leaves: 10, recipes: 2, back: 12 };
-    let mut text = world(&mut dice, &style);
-    for number in 0..12 {
-        let (one, other, third, input) =
-            (dice.below(10), 10 + dice.below(10), 20 + dice.below(10), 30 + dice.below(10));
-        let _ = write!(
-            text,
-            "---\nkind: process\nid: joint-{number:02}\nprefer: -1\noutputs:\n  - {{item: i{one:03}, quantity: 40 kg}}\n  \
-             - {{item: i{other:03}, quantity: 30 kg}}\n  - {{item: i{third:03}, quantity: 30 kg, by-product: true}}\n\
-             inputs: [{{item: i{input:03}, quantity: 110 kg}}]\n"
-        );
-    }
-    graph_of(&text)
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 0, ..ProptestConfig::default() })]
-
-    #[test]
-    fn credit_balances_and_never_comes_to_more(seed in any::<u64>(), objective in 0_usize..7) {
-        let graph = joint_world(seed);
-        let root = graph.item_index("i000").expect("the root");
-        let minimise = Objective::ALL.get(objective).copied();
-        let steering = Steering { minimise, ..Steering::default() };
-        let choice = choose(&graph, root, &steering).expect("no wishes").choice;
-        let Ok(plain) = solve(&graph, choice.clone(), root, 5.0) else { return Ok(()) };
-        let credited = solve_with_credit(&graph, &choice, root, 5.0, &steering).expect("an answer");
-        let credit = credited.credit.as_ref().expect("credit");
-        for need in &credited.needs {
-            let supply = &credit.supplies[&need.item];
-            let made: f64 = supply.recipes.iter().map(|(.., amount)| amount).sum();
-            let had = made + supply.from_by_products + supply.from_outside;
-            prop_assert!(had >= need.quantity * (1.0 - 1e-6), "{:?} of {:?}", had, need);
-            let asked: f64 = credited.edges.iter().filter(|edge| edge.to == need.item).map(|edge| edge.quantity).sum();
-            let demand = if need.item == root { 5.0 } else { 0.0 };
-            prop_assert!((asked + demand - need.quantity).abs() <= 1e-6 * need.quantity);
-        }
-        let missing = |resolution: &super::Resolution| resolution.leaves(Obtain::Unresolved).next().is_some();
-        if minimise == Some(Objective::Labour) && !missing(&plain) {
-            prop_assert!(credited.totals.labour_h <= plain.totals.labour_h * (1.0 + 1e-6) + 1e-9);
-        }
-        let again = solve_with_credit(&graph, &choice, root, 5.0, &steering).expect("an answer");
-        prop_assert_eq!(again.needs, credited.needs);
-    }
 
     #[test]
     fn rivals_are_valued_as_if_they_were_chosen(seed in any::<u64>()) {

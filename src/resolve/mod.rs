@@ -82,7 +82,6 @@ mod compare;
 mod component;
 mod contributions;
 mod credit;
-mod credited;
 mod elimination;
 mod embodied;
 mod joint;
@@ -120,8 +119,7 @@ use crate::graph::{Flow, ItemIndex, RecipeIndex};
 pub use choice::{Choice, Obtain, by_preference};
 pub use compare::{Comparison, ItemChange, ItemState, Pair, Side, TotalChange, compare};
 pub use contributions::{Contributions, Direct, Visit, contributions_to};
-pub use credit::CreditError;
-pub use credited::{Credit, FromNothing, Supply, solve_with_credit};
+pub use credit::{Credit, CreditError, FromNothing, Supply, solve_with_credit};
 pub use embodied::{Objective, embodied, intensity};
 pub use paths::{NeedPath, PathList, paths_to};
 pub use rivals::{Rival, Rivals, Standing, rivals_of};
@@ -244,9 +242,11 @@ impl Resolution {
         self.needs.iter().filter(move |need| need.obtain == obtain)
     }
 
-    /// The recipes used and their runs, in the order of the items that they are run for.
+    /// The recipes used and their runs, each recipe once: in the order of the items that they are run for, or by recipe where
+    /// by-products are credited.
     pub fn recipe_runs(&self) -> impl Iterator<Item = (RecipeIndex, f64)> {
-        let drivers = self.needs.iter().filter(|need| need.with.is_none());
-        drivers.filter_map(|need| Some((need.obtain.recipe()?, need.runs)))
+        let drivers = self.needs.iter().filter(|need| self.credit.is_none() && need.with.is_none());
+        let chosen = drivers.filter_map(|need| Some((need.obtain.recipe()?, need.runs)));
+        chosen.chain(self.credit.iter().flat_map(|credit| credit.runs.iter().map(|(recipe, runs)| (*recipe, *runs))))
     }
 }

@@ -7,6 +7,7 @@
     reason = "tests look at the disk, and fail by panicking"
 )]
 
+mod choosing;
 mod commands;
 mod hazards;
 mod packet;
