@@ -23,6 +23,12 @@ pub static RULES: &[&Rule] = &[
     &rules::closed_license::RULE,
     &rules::missing_file::RULE,
     &rules::file_outside_repository::RULE,
+    &rules::broken_build_link::RULE,
+    &rules::unused_bom_line::RULE,
+    &rules::step_quantity_mismatch::RULE,
+    &rules::item_not_in_bom::RULE,
+    &rules::operation_without_instructions::RULE,
+    &rules::broken_anchor::RULE,
     &rules::invalid_lint_setting::RULE,
     &rules::unused_allow::RULE,
 ];

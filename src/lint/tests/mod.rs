@@ -7,6 +7,7 @@ mod registry;
 
 use super::{Checked, check};
 use crate::catalog;
+use crate::diagnostic::Severity;
 use crate::world::{MemoryWorld, World};
 
 /// A repository, checked.
@@ -14,8 +15,8 @@ fn checked(world: &dyn World) -> Checked {
     check(world, catalog::load(world, Vec::new()))
 }
 
-/// What is found in a repository of these files, as `rule: words underlined`.
+/// The errors of a repository of these files, as `rule: words underlined`.
 fn findings(files: &[(&str, &str)]) -> Vec<String> {
     let checked = checked(&MemoryWorld::new(files.iter().copied()));
-    checked.diagnostics.iter().map(|d| format!("{}: {}", d.rule, checked.sources.text(d.span))).collect()
+    checked.diagnostics.iter().filter(|d| d.severity == Severity::Error).map(|d| format!("{}: {}", d.rule, checked.sources.text(d.span))).collect()
 }
