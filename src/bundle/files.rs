@@ -88,7 +88,9 @@ fn pictures_of(input: &SiteInput<'_>, path: &RepoPath) -> Vec<RepoPath> {
     let Ok(bytes) = input.world.read(path) else { return Vec::new() };
     let text = String::from_utf8_lossy(&bytes);
     let picture = |event: Event<'_>| match event {
-        Event::Start(Tag::Image { dest_url, .. }) => RepoPath::join(path.folder(), &crate::instructions::decode(&dest_url)),
+        Event::Start(Tag::Image { dest_url, .. }) => {
+            RepoPath::join(path.folder(), &crate::instructions::decode(&dest_url))
+        }
         _ => None,
     };
     Parser::new(&text).filter_map(picture).collect()

@@ -132,11 +132,7 @@ mod tests {
             .collect();
         assert_eq!(
             places,
-            [
-                ("part:leg?quantity=4", "part:leg?quantity=4"),
-                ("part:arm", "[x][y]"),
-                ("item:bolt", "item:bolt")
-            ]
+            [("part:leg?quantity=4", "part:leg?quantity=4"), ("part:arm", "[x][y]"), ("item:bolt", "item:bolt")]
         );
         assert_eq!(found.headings[0].anchor, "weld-it");
         let heading = found.headings[0].span;

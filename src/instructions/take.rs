@@ -39,11 +39,8 @@ pub fn amount(catalog: &Catalog, plan: Option<&Plan>, link: &BuildLink) -> Optio
 pub fn amount_of(catalog: &Catalog, plan: Option<&Plan>, id: &str, written: &str) -> Result<f64, QuantityFault> {
     let written = written.trim();
     let measure = catalog.index.item(id).map(|owner| ItemMeasure::of(catalog, owner));
-    let measure = measure.unwrap_or_else(|| ItemMeasure {
-        unit: quantity::Unit::each(),
-        mass_kg: None,
-        density_kg_per_m3: None,
-    });
+    let measure =
+        measure.unwrap_or_else(|| ItemMeasure { unit: quantity::Unit::each(), mass_kg: None, density_kg_per_m3: None });
     let amount = match written.parse::<f64>() {
         Ok(bare) => bare * plan.and_then(|plan| per_unit_of_line(plan, id, &measure)).unwrap_or(1.0),
         Err(_) => {
@@ -53,9 +50,9 @@ pub fn amount_of(catalog: &Catalog, plan: Option<&Plan>, id: &str, written: &str
             })?;
             measure.amount(&quantity).map_err(|mismatch| QuantityFault {
                 message: format!("expected {}; found `{written}`", mismatch.expected),
-                help: mismatch.help.unwrap_or_else(|| {
-                    "write a bare number, which is in the unit of the bill of materials".to_owned()
-                }),
+                help: mismatch
+                    .help
+                    .unwrap_or_else(|| "write a bare number, which is in the unit of the bill of materials".to_owned()),
             })?
         }
     };

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Choice;
 use super::component::Component;
 use super::solve::{Runaway, solve};
 use super::sweep::Rows;
-use super::Choice;
 use crate::graph::{Graph, ItemIndex, RecipeSource, components_of_rows};
 
 /// Every loop of recipes under a choice that no amount is enough of, in the order of its first item. Linear in the graph, but
@@ -39,7 +39,8 @@ pub fn barren_loops(graph: &Graph, choice: &Choice) -> Vec<Runaway> {
         let component = components.of_vertex[members[0] as usize];
         let mut rows = Rows::with_capacity(members.len());
         for member in members.iter().rev() {
-            let inside = taken[*member as usize].iter().filter(|(item, _)| components.of_vertex[**item as usize] == component);
+            let inside =
+                taken[*member as usize].iter().filter(|(item, _)| components.of_vertex[**item as usize] == component);
             rows.push_row(inside.map(|(item, amount)| (last - places[*item as usize], *amount)));
         }
         if Component::new(rows).embodied(&vec![1.0; members.len()]).is_ok() {

@@ -1,6 +1,6 @@
 //! Comments that allow a finding: `# groundup: allow RULE (the reason)`, in Markdown `<!-- groundup: allow RULE (the reason) -->`.
-//! Behind something, it holds for that line; on a line
-//! of its own, for the next line with content; before all content, for the whole file.
+//! Behind something, it holds for that line; on a line of its own, for the next line with content; before all content, for the
+//! whole file.
 
 use crate::text::{FileId, Source, Span};
 

@@ -64,14 +64,17 @@ fn broken(instructions: &Instructions, anchor: &str, span: Span) -> Option<Diagn
     let meant = close.or_else(|| by_title().map(|heading| heading.anchor.as_str()));
     let help = match meant {
         Some(close) => format!("did you mean `#{close}`?"),
-        None if headings.is_empty() => "the instructions have no headings yet: begin each step with one, `## …`".to_owned(),
+        None if headings.is_empty() => {
+            "the instructions have no headings yet: begin each step with one, `## …`".to_owned()
+        }
         None => {
             let names: Vec<String> = headings.iter().take(8).map(|heading| format!("`#{}`", heading.anchor)).collect();
             let more = if headings.len() > names.len() { ", …" } else { "" };
             format!("the headings are {}{more}", names.join(", "))
         }
     };
-    let finding = Diagnostic::error(RULE.name, span, format!("no heading of the instructions is `#{anchor}`")).with_help(help);
+    let finding =
+        Diagnostic::error(RULE.name, span, format!("no heading of the instructions is `#{anchor}`")).with_help(help);
     let place = headings.iter().find(|heading| Some(heading.anchor.as_str()) == meant);
     Some(match place {
         Some(heading) => finding.with_label(heading.span, "this heading comes close"),

@@ -29,7 +29,8 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
                 Some(bound) => search.bound(instructions, link, bound),
                 None => search.unbound(instructions, link),
             };
-            findings.extend(fault.map(|(message, help)| Diagnostic::error(RULE.name, link.span, message).with_help(help)));
+            findings
+                .extend(fault.map(|(message, help)| Diagnostic::error(RULE.name, link.span, message).with_help(help)));
         }
     }
     findings
@@ -147,7 +148,10 @@ impl Search<'_, '_> {
 fn query_fault(catalog: &Catalog, plan: &Plan, link: &Link, bound: &BuildLink) -> Fault {
     if let Some(key) = &bound.unknown_key {
         let message = format!("`{key}` means nothing in a link; expected `quantity`");
-        return Some((message, format!("write `{}?quantity=…`", link.destination.split('?').next().unwrap_or_default())));
+        return Some((
+            message,
+            format!("write `{}?quantity=…`", link.destination.split('?').next().unwrap_or_default()),
+        ));
     }
     let id = item_id(plan, bound)?;
     catalog.index.item(&id)?;

@@ -25,7 +25,8 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let catalog = lint.catalog;
     let materials = catalog.materials.iter().filter_map(|material| material.price.as_ref());
     let plans = catalog.plans.iter().filter_map(|plan| plan.price.as_ref());
-    let mut findings = without_rate(lint, materials.chain(plans), &lint.graph.exchange, "`exchange-rates` of `groundup.yaml`");
+    let mut findings =
+        without_rate(lint, materials.chain(plans), &lint.graph.exchange, "`exchange-rates` of `groundup.yaml`");
     for facility in &catalog.facilities {
         let exchange = Exchange::new(&facility.exchange_rates).or(&lint.graph.exchange);
         let place = "`exchange-rates` of the facility, or of `groundup.yaml`";

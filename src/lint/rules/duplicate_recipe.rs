@@ -55,7 +55,8 @@ fn likeness(graph: &Graph, recipe: &Recipe, process: &Process) -> String {
     let mut text = flows.concat();
     let operations = process.operations.iter().zip(&recipe.operations);
     for (operation, need) in operations {
-        let _ = write!(text, "|{}:{:.8e}:{:.8e}", operation.capability.value, need.machine_h / per, need.labour_h / per);
+        let _ =
+            write!(text, "|{}:{:.8e}:{:.8e}", operation.capability.value, need.machine_h / per, need.labour_h / per);
         text.push_str(&envelope(operation));
     }
     let _ = write!(text, "|{:.8e}:{:.8e}", recipe.losses_kg / per, recipe.direct_emissions_kg / per);

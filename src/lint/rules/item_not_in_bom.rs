@@ -21,7 +21,8 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
             if lint.catalog.index.item(&id).is_none() {
                 continue;
             }
-            let message = format!("this step takes `{id}`, which the bill of materials of `{}` lacks", steps.plan.id.value);
+            let message =
+                format!("this step takes `{id}`, which the bill of materials of `{}` lacks", steps.plan.id.value);
             let help = format!(
                 "add a line: `- {{item: {id}, quantity: …}}`; if the words only speak of it, let them stand without a link"
             );

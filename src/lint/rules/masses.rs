@@ -38,7 +38,8 @@ pub(super) fn stated(catalog: &Catalog, recipe: &Recipe) -> Option<Stated> {
     let (document, span, made, inputs, by_products, losses) = match recipe.source {
         RecipeSource::Process(index) => {
             let process = &catalog.processes[index];
-            let of_kind = |by_product: bool| process.outputs.iter().filter(move |output| output.by_product == by_product);
+            let of_kind =
+                |by_product: bool| process.outputs.iter().filter(move |output| output.by_product == by_product);
             let made = of_kind(false).next().map_or(process.id.span, |output| output.item.span);
             if of_kind(false).count() != recipe.outputs.len() {
                 return None;
@@ -64,7 +65,8 @@ pub(super) fn stated(catalog: &Catalog, recipe: &Recipe) -> Option<Stated> {
         let dimension = loss.quantity.as_ref().map(|quantity| quantity.value.dimension());
         matches!(dimension, Some(Dimension::MASS | Dimension::ENERGY))
     };
-    let is_whole = inputs == recipe.inputs.len() && by_products == recipe.by_products.len() && losses.iter().all(is_weighed);
+    let is_whole =
+        inputs == recipe.inputs.len() && by_products == recipe.by_products.len() && losses.iter().all(is_weighed);
     Some(Stated { span, made, is_whole })
 }
 

@@ -22,7 +22,8 @@ fn bare(plan: &Plan) -> Vec<Diagnostic> {
     let bare: Vec<_> = plan.operations.iter().filter(|operation| operation.instructions.is_none()).collect();
     let Some(first) = bare.first() else { return Vec::new() };
     if plan.instructions.is_none() {
-        let message = format!("nothing says how `{}` is built: it has operations, and no `instructions`", plan.id.value);
+        let message =
+            format!("nothing says how `{}` is built: it has operations, and no `instructions`", plan.id.value);
         let help = "write `build.md` in the plan's folder, and `instructions: build.md` in the plan";
         let finding = Diagnostic::warning(RULE.name, plan.id.span, message).with_help(help);
         return vec![finding.with_label(first.capability.span, "an operation that nothing describes")];

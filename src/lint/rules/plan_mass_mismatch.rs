@@ -26,7 +26,12 @@ fn mismatch(lint: &Lint<'_>, recipe: &Recipe) -> Option<Diagnostic> {
     let plan = &lint.catalog.plans[index];
     let stated_kg = plan.makes.mass.as_ref()?.value.si() * recipe.outputs.first()?.quantity;
     let masses = masses(lint.graph, recipe);
-    let off_kg = masses.losses_kg + recipe.by_products.iter().filter_map(|flow| Some(lint.graph.item(flow.item).mass_kg? * flow.quantity)).sum::<f64>();
+    let off_kg = masses.losses_kg
+        + recipe
+            .by_products
+            .iter()
+            .filter_map(|flow| Some(lint.graph.item(flow.item).mass_kg? * flow.quantity))
+            .sum::<f64>();
     let (least_kg, most_kg) = (masses.least_in_kg - off_kg, masses.most_in_kg - off_kg);
     if plan.bom.is_empty() || stated_kg <= 0.0 || most_kg <= 0.0 {
         return None;

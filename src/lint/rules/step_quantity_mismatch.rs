@@ -52,13 +52,18 @@ fn mismatch(lint: &Lint<'_>, steps: &Steps<'_>, asked: &Asked<'_>) -> Option<Dia
     let help = if excess < 0.0 {
         format!("{} are left over: say which step takes them, or ask for less", say(-excess))
     } else {
-        format!("{} are missing: ask for more, or take less. A link that only speaks of them needs no quantity", say(excess))
+        format!(
+            "{} are missing: ask for more, or take less. A link that only speaks of them needs no quantity",
+            say(excess)
+        )
     };
     let quantity_span = line.quantity.as_ref().map_or(span, |quantity| quantity.span);
     let finding = Diagnostic::error(RULE.name, last.span, message).with_help(help);
     let finding = finding.with_label(quantity_span, format!("{} asked for here", say(asked_for)));
     let others = &taken[..taken.len() - 1];
-    Some(others.iter().fold(finding, |finding, (link, amount)| {
-        finding.with_label(link.span, format!("{} taken here", say(*amount)))
-    }))
+    Some(
+        others.iter().fold(finding, |finding, (link, amount)| {
+            finding.with_label(link.span, format!("{} taken here", say(*amount)))
+        }),
+    )
 }

@@ -18,12 +18,14 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = instructions.map(|fault| Diagnostic { rule: RULE.name, ..fault }).collect();
     for file in contents(lint) {
         let (message, help) = match &file.start {
-            Err(error) => {
-                (format!("`{}` cannot be read: {error}", file.path), "check that it is a file and may be read".to_owned())
-            }
+            Err(error) => (
+                format!("`{}` cannot be read: {error}", file.path),
+                "check that it is a file and may be read".to_owned(),
+            ),
             Ok(_) if file.is_lfs_pointer() => (
                 format!("`{}` is a Git LFS pointer: the file itself is elsewhere", file.path),
-                "fetch it with `git lfs pull`, or commit the file itself, so that every copy of the repository has it".to_owned(),
+                "fetch it with `git lfs pull`, or commit the file itself, so that every copy of the repository has it"
+                    .to_owned(),
             ),
             Ok(_) => continue,
         };

@@ -64,7 +64,8 @@ fn fault(file: &NamedContent) -> Option<Diagnostic> {
 
 /// What a content is, in words.
 fn kind_of(start: &[u8], words: &str) -> String {
-    let known = BEGINNINGS.iter().find(|(_, _, beginnings)| beginnings.iter().any(|beginning| start.starts_with(beginning)));
+    let known =
+        BEGINNINGS.iter().find(|(_, _, beginnings)| beginnings.iter().any(|beginning| start.starts_with(beginning)));
     if let Some((_, name, _)) = known {
         return format!("it is {name}");
     }
