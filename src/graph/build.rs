@@ -143,6 +143,8 @@ impl Builder<'_> {
             prefer: process.prefer,
             grade: worst_grade(&process.sources),
             basis: sources.worst(),
+            floor_m2: None,
+            power_w: None,
         }
     }
 
@@ -187,6 +189,8 @@ impl Builder<'_> {
             prefer: 0.0,
             grade: worst_grade(&plan.sources),
             basis: sources.worst(),
+            floor_m2: plan.footprint.floor_area.as_ref().map(|area| area.value.si()),
+            power_w: plan.footprint.power.as_ref().map(|power| power.value.si()),
         }
     }
 
@@ -216,6 +220,8 @@ impl Builder<'_> {
             prefer: 0.0,
             grade: grade_of_part(plan, bom_line, part),
             basis: sources.worst(),
+            floor_m2: None,
+            power_w: None,
         })
     }
 

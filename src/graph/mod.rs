@@ -121,6 +121,10 @@ pub struct Recipe {
     pub grade: Grade,
     /// What those of its figures rest on that name no source: the worst of its document.
     pub basis: Basis,
+    /// The floor, in m2, on which the machine that a plan makes is put up.
+    pub floor_m2: Option<f64>,
+    /// W that the machine that a plan makes draws when it is run, and tried.
+    pub power_w: Option<f64>,
 }
 
 /// An amount of an item.
@@ -262,6 +266,8 @@ impl Recipe {
             prefer: 0.0,
             grade: Grade::Estimated,
             basis: Basis::NONE,
+            floor_m2: None,
+            power_w: None,
         }
     }
 

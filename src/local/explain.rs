@@ -158,8 +158,12 @@ impl Explainer<'_, '_> {
             if stage > 0 {
                 return format!("`{recipe}` could make it, once machines for it are built");
             }
+            let price = shop.place.import_price(self.graph(), item);
+            if price.is_none_or(|price| way.burden.value < price) && way.burden.unpriced == 0.0 {
+                return format!("`{recipe}` could make it, but the stock that it takes is needed elsewhere");
+            }
             let making = per_unit(way.burden.value);
-            return match shop.place.import_price(self.graph(), item).map(per_unit) {
+            return match price.map(per_unit) {
                 Some(imported) => {
                     format!("`{recipe}` could make it, but that takes imports of {making} instead of {imported}")
                 }

@@ -11,5 +11,6 @@ mod commands;
 mod hazards;
 mod packet;
 mod resolution;
+mod shed;
 mod tidy;
 mod views;

@@ -263,15 +263,20 @@ fn raw_envelope(envelope: &[(Spanned<String>, EnvelopeValue)]) -> Option<String>
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// `2 fabricators, 4 h of work`
+/// `2 × fabricator, 4 h of work; permission: pressure-vessels`
 fn who(operation: &Operation, labour_h: f64) -> Option<String> {
-    let labour = operation.labour.as_ref()?;
-    let skill = labour.skill.value.as_str();
-    let people = match labour.people {
-        0 | 1 => skill.to_owned(),
-        people => format!("{people} × {skill}"),
-    };
-    Some(if labour_h > 0.0 { format!("{people}, {}", plain(&hours(labour_h))) } else { people })
+    let work = operation.labour.as_ref().map(|labour| {
+        let skill = labour.skill.value.as_str();
+        let people = match labour.people {
+            0 | 1 => skill.to_owned(),
+            people => format!("{people} × {skill}"),
+        };
+        if labour_h > 0.0 { format!("{people}, {}", plain(&hours(labour_h))) } else { people }
+    });
+    let required: Vec<&str> = operation.requires.iter().map(|permission| permission.value.as_str()).collect();
+    let permission = (!required.is_empty()).then(|| format!("permission: {}", required.join(", ")));
+    let parts: Vec<String> = [work, permission].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// What can happen, besides what the operations say: what the process says, and the weight of a part that one person does not lift.
