@@ -5,7 +5,6 @@
 //! like is in `templates/`, which a repository may override file by file. What authors wrote is Markdown, and comes out inert.
 
 mod bill;
-mod build_link;
 mod capability;
 mod comparison;
 mod context;

@@ -85,6 +85,7 @@ mod credit;
 mod elimination;
 mod embodied;
 mod joint;
+mod loops;
 mod minimise;
 mod network;
 mod paths;
@@ -121,6 +122,7 @@ pub use compare::{Comparison, ItemChange, ItemState, Pair, Side, TotalChange, co
 pub use contributions::{Contributions, Direct, Visit, contributions_to};
 pub use credit::{Credit, CreditError, FromNothing, Supply, solve_with_credit};
 pub use embodied::{Objective, embodied, intensity};
+pub use loops::barren_loops;
 pub use paths::{NeedPath, PathList, paths_to};
 pub use rivals::{Rival, Rivals, Standing, rivals_of};
 pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_total, figures_of};
