@@ -194,25 +194,23 @@ fn extend(
     }
 }
 
-/// How much a choice takes of what nobody makes, or of what is bought and has no price; and of the objective.
-fn value(graph: &Graph, choice: &Choice, root: ItemIndex, objective: Option<Objective>) -> Option<[f64; 2]> {
+/// How much a choice takes of what nobody makes, of what is bought and has no price, and of the objective.
+fn value(graph: &Graph, choice: &Choice, root: ItemIndex, objective: Option<Objective>) -> Option<[f64; 3]> {
     let resolution = solve(graph, choice.clone(), root, 1.0).ok()?;
     let price_counts = matches!(objective, Some(Objective::Cost | Objective::Imports));
-    let is_burden = |need: &&super::Need| {
-        need.obtain == Obtain::Unresolved
-            || (price_counts && need.obtain == Obtain::Bought && graph.price(need.item).is_none())
-    };
-    let burden = resolution.needs.iter().filter(is_burden).map(|need| need.quantity).sum();
+    let unresolved = resolution.leaves(Obtain::Unresolved).map(|need| need.quantity).sum();
+    let is_unpriced = |need: &&super::Need| price_counts && graph.price(need.item).is_none();
+    let unpriced = resolution.leaves(Obtain::Bought).filter(is_unpriced).map(|need| need.quantity).sum();
     let objective = match objective {
         Some(objective) => embodied(graph, choice, root, objective).ok()?[root.0 as usize],
         None => 0.0,
     };
-    Some([burden, objective])
+    Some([unresolved, unpriced, objective])
 }
 
-fn is_less(a: [f64; 2], b: [f64; 2]) -> bool {
-    let differ = |a: f64, b: f64| (a - b).abs() > 1e-8 * a.abs().max(b.abs()).max(1e-12);
-    if differ(a[0], b[0]) { a[0] < b[0] } else { differ(a[1], b[1]) && a[1] < b[1] }
+fn is_less(a: [f64; 3], b: [f64; 3]) -> bool {
+    let differ = |(a, b): &(f64, f64)| (a - b).abs() > 1e-8 * a.abs().max(b.abs()).max(1e-12);
+    a.into_iter().zip(b).find(differ).is_some_and(|(a, b)| a < b)
 }
 
 const SMALL: Style = Style { made: 5, leaves: 4, recipes: 3, back: 130 };
@@ -224,7 +222,7 @@ proptest! {
     fn the_default_choice_is_productive_wherever_one_is(seed in any::<u64>()) {
         let graph = graph_of(&world(&mut Dice(seed), &SMALL));
         let root = graph.item_index("i000").expect("the root");
-        let (mut best, mut count) = (None::<[f64; 2]>, 0);
+        let (mut best, mut count) = (None::<[f64; 3]>, 0);
         let all = each_choice(&graph, root, false, &mut |choice| {
             count += 1;
             let found = value(&graph, choice, root, None).expect("values");
@@ -244,7 +242,7 @@ proptest! {
         let graph = graph_of(&world(&mut Dice(seed), &Style { made: 4, ..SMALL }));
         let root = graph.item_index("i000").expect("the root");
         let objective = Some(Objective::ALL[objective]);
-        let mut best = None::<[f64; 2]>;
+        let mut best = None::<[f64; 3]>;
         let all = each_choice(&graph, root, true, &mut |choice| {
             let found = value(&graph, choice, root, objective).expect("values");
             if best.is_none_or(|best| is_less(found, best)) {
@@ -265,32 +263,36 @@ proptest! {
 /// What the linear program is asked for: enough for its absolute tolerances to be small beside it.
 const DEMAND: f64 = 1e6;
 
-/// The least of the burden, then of the objective, as a linear program: runs of every recipe with every option, leaves.
-fn by_linear_program(graph: &Graph, root: ItemIndex, objective: Objective) -> [f64; 2] {
+/// The least of what nobody makes, of what has no price, and of the objective, one after the other, as a linear program: runs of
+/// every recipe with every option, leaves.
+fn by_linear_program(graph: &Graph, root: ItemIndex, objective: Objective) -> [f64; 3] {
     let price_counts = matches!(objective, Objective::Cost | Objective::Imports);
-    let mut optimum = [0.0; 2];
-    for stage in 0..2 {
+    let mut optimum = [0.0; 3];
+    for stage in 0..3 {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let mut rows: Vec<Vec<(microlp::Variable, f64)>> = vec![Vec::new(); graph.items.len()];
-        let mut burdens = Vec::new();
+        let mut burdens = [Vec::new(), Vec::new()];
         for item in graph.item_indices() {
             let Some(leaf) = ways(graph, item, true).first().copied().filter(|way| way.recipe().is_none()) else {
                 continue;
             };
             let unpriced = price_counts && leaf == Obtain::Bought && graph.price(item).is_none();
-            let burden = f64::from(u8::from(leaf == Obtain::Unresolved || unpriced));
             let own = super::embodied::own(graph, item, leaf, objective);
-            let variable = problem.add_var(if stage == 0 { burden } else { own }, (0.0, f64::INFINITY));
+            let burden = if leaf == Obtain::Unresolved { Some(0) } else { unpriced.then_some(1) };
+            let counted = if stage == 2 { own } else { f64::from(u8::from(burden == Some(stage))) };
+            // What can be done without is not there at all: a tolerance on its amount could be worth much of the objective.
+            let is_shut = burden.is_some_and(|burden| burden < stage && optimum[burden] * DEMAND < 1e-6);
+            let variable = problem.add_var(counted, (0.0, if is_shut { 0.0 } else { f64::INFINITY }));
             rows[item.0 as usize].push((variable, 1.0));
-            if burden > 0.0 {
-                burdens.push((variable, burden));
+            if let Some(burden) = burden.filter(|_| !is_shut) {
+                burdens[burden].push((variable, 1.0));
             }
         }
         for index in graph.recipe_indices() {
             let recipe = graph.recipe(index);
             let [output] = recipe.outputs[..] else { panic!("one main output") };
             let own = super::embodied::own(graph, output.item, Obtain::Make(index), objective);
-            let counted = if stage == 1 { own } else { 0.0 };
+            let counted = if stage == 2 { own } else { 0.0 };
             // In units of the output.
             let runs = problem.add_var(counted, (0.0, f64::INFINITY));
             rows[output.item.0 as usize].push((runs, 1.0));
@@ -320,8 +322,8 @@ fn by_linear_program(graph: &Graph, root: ItemIndex, objective: Objective) -> [f
             let demand = if item == root.0 as usize { DEMAND } else { 0.0 };
             problem.add_constraint(&merged, ComparisonOp::Ge, demand);
         }
-        if stage == 1 && !burdens.is_empty() {
-            problem.add_constraint(&burdens, ComparisonOp::Le, optimum[0] * DEMAND * (1.0 + 1e-9) + 1e-9);
+        for (burden, least) in burdens.iter().zip(optimum).take(stage).filter(|(burden, _)| !burden.is_empty()) {
+            problem.add_constraint(burden, ComparisonOp::Le, least * DEMAND * (1.0 + 1e-9));
         }
         let mut options = SolveOptions::default();
         options.tolerances.feasibility = 1e-9;
@@ -370,10 +372,10 @@ proptest! {
         let objective = if labour { Objective::Labour } else { Objective::Emissions };
         let steering = Steering { minimise: Some(objective), ..Steering::default() };
         let chosen = choose(&graph, root, &steering).expect("no wishes").choice;
-        let [burden, least] = value(&graph, &chosen, root, Some(objective)).expect("values");
+        let [unresolved, _, least] = value(&graph, &chosen, root, Some(objective)).expect("values");
         let credited = solve_with_credit(&graph, &chosen, root, 7.0, &steering).expect("an answer");
         let found = if labour { credited.totals.labour_h } else { credited.totals.emissions_kg } / 7.0;
-        prop_assert!(burden > 0.0 || (found - least).abs() <= 1e-6 * least.max(1e-4), "found {}, least {}", found, least);
+        prop_assert!(unresolved > 0.0 || (found - least).abs() <= 1e-6 * least.max(1e-4), "found {}, least {}", found, least);
     }
 }
 
