@@ -27,6 +27,7 @@ pub static RULES: &[&Rule] = &[
     &rules::unused_bom_line::RULE,
     &rules::step_quantity_mismatch::RULE,
     &rules::item_not_in_bom::RULE,
+    &rules::capability_not_in_plan::RULE,
     &rules::operation_without_instructions::RULE,
     &rules::broken_anchor::RULE,
     &rules::mass_imbalance::RULE,

@@ -4,6 +4,7 @@ pub(super) mod barren_loop;
 pub(super) mod bom_cycle;
 pub(super) mod broken_anchor;
 pub(super) mod broken_build_link;
+pub(super) mod capability_not_in_plan;
 pub(super) mod closed_license;
 pub(super) mod currency_without_rate;
 pub(super) mod dangling_reference;

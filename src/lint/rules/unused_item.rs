@@ -18,6 +18,10 @@ pub static RULE: Rule = Rule {
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let catalog = lint.catalog;
+    // A catalog of materials alone is there for others to use.
+    if catalog.plans.is_empty() && catalog.processes.is_empty() {
+        return Vec::new();
+    }
     let spoken_of = spoken_of(catalog);
     let is_unused = |id: &str| !spoken_of.contains(id) && !catalog.damage.mentions(id);
     let unused = catalog.materials.iter().filter(|material| is_unused(material.id.value.as_str()));

@@ -54,7 +54,7 @@ fn fault(file: &NamedContent) -> Option<Diagnostic> {
     } else {
         let (_, name, beginnings) = BEGINNINGS.iter().find(|(known, _, _)| *known == extension)?;
         let begins = |beginning: &&[u8]| start.starts_with(beginning) || words.as_bytes().starts_with(beginning);
-        (!beginnings.iter().any(|beginning| begins(beginning))).then_some(*name)?
+        (!beginnings.iter().any(begins)).then_some(*name)?
     };
     let found = kind_of(start, words);
     let message = format!("`{}` is not {expected}, as its name says: {found}", file.path);
