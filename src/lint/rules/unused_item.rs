@@ -23,6 +23,10 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let spoken_of = spoken_of(catalog);
+    // A reference that leads nowhere may be meant for any of them: it is told, and once it is mended, so is this.
+    if spoken_of.iter().any(|id| catalog.index.item(id).is_none()) {
+        return Vec::new();
+    }
     let is_unused = |id: &str| !spoken_of.contains(id) && !catalog.damage.mentions(id);
     let unused = catalog.materials.iter().filter(|material| is_unused(material.id.value.as_str()));
     let finding = |material: &crate::model::Material| {
