@@ -112,6 +112,28 @@ impl Choosing {
     }
 }
 
+impl Choosing {
+    /// Says which recipes that were to be used are not run, as nothing that was chosen takes what they make.
+    pub(super) fn tell_unused(&self, graph: &Graph, resolution: &Resolution, console: &mut Console) {
+        for id in &self.uses {
+            let recipes = recipes_named(graph, id);
+            if resolution.recipe_runs().any(|(recipe, _)| recipes.contains(&recipe)) {
+                continue;
+            }
+            let made: Vec<&str> = recipes
+                .iter()
+                .flat_map(|recipe| &graph.recipe(*recipe).outputs)
+                .map(|flow| graph.item(flow.item).id.as_str())
+                .collect();
+            console.note(&format!(
+                "note: --use {id}: it is not run, as nothing that was chosen takes {}\nhelp: where a line has an alternative, \
+                 --avoid what stands before it",
+                quoted_list(&made)
+            ));
+        }
+    }
+}
+
 fn recipes_named(graph: &Graph, id: &str) -> Vec<RecipeIndex> {
     graph.recipe_indices().filter(|recipe| graph.recipe(*recipe).id.as_str() == id).collect()
 }

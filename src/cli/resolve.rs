@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::choosing::{Choosing, credit_error_text, resolve_with_credit};
+use super::choosing::{Choosing, Minimise, credit_error_text, resolve_with_credit};
 use super::evidence::Shape;
 use super::session::Session;
 use super::{Console, Failure, Outcome, evidence};
 use crate::bundle::drawing;
 use crate::bundle::purchase::Order;
 use crate::emit;
+use crate::graph::Graph;
 use crate::local;
-use crate::resolve::{Obtain, solve};
+use crate::resolve::{Obtain, Resolution, solve};
 
 /// Arguments of `resolve`.
 #[derive(Debug, clap::Args)]
@@ -133,6 +134,20 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Ok(resolution) => resolution,
         Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
     };
+    if args.choosing.minimise != Minimise::Preference && args.at.is_none() && resolution.credit.is_none() {
+        let joint = resolution.needs.iter().find_map(|need| Some((need, need.with?)));
+        if let Some((need, with)) = joint {
+            console.note(&format!(
+                "note: `{}` and `{}` come of one recipe, and each was valued as if it ran for it alone; this may not be the \
+                 least\nhelp: --credit-by-products counts such recipes once",
+                graph.item(with).id,
+                graph.item(need.item).id
+            ));
+        }
+    }
+    if args.at.is_none() && resolution.credit.is_none() {
+        args.choosing.tell_unused(graph, &resolution, console);
+    }
     if args.evidence {
         let shape = match args.format {
             Format::Tree | Format::Table => Shape::Human,
@@ -158,16 +173,18 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Svg => console.print(&drawing::svg_file(&drawing::staged(graph, &resolution, &|_| None)))?,
         Format::Sankey => console.print(&drawing::svg_file(&drawing::sankey(graph, &resolution, &|_| None)))?,
     }
+    Ok(outcome_of(graph, &resolution, console))
+}
+
+/// Findings if something is unresolved, which is noted on standard error.
+pub(super) fn outcome_of(graph: &Graph, resolution: &Resolution, console: &mut Console) -> Outcome {
     let unresolved: Vec<&str> =
         resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
-    if unresolved.is_empty() {
-        // What comes from nothing does not come from the ground.
-        let is_from_nothing = resolution.credit.as_ref().is_some_and(|credit| credit.from_nothing.is_some());
-        return Ok(if is_from_nothing { Outcome::Findings } else { Outcome::Fine });
-    }
-    console.note(&format!(
-        "unresolved: {}: no recipe makes them, and they are neither raw nor bought",
-        unresolved.join(", ")
-    ));
-    Ok(Outcome::Findings)
+    let what = match unresolved[..] {
+        [] => return Outcome::Fine,
+        [_] => "no recipe makes it, and it is neither raw nor bought",
+        _ => "no recipe makes them, and they are neither raw nor bought",
+    };
+    console.note(&format!("unresolved: {}: {what}", unresolved.join(", ")));
+    Outcome::Findings
 }

@@ -25,7 +25,7 @@ pub(super) fn missing_rows<'r>(graph: &Graph, report: &'r LocalReport, own: impl
         report.missing.iter().filter(|missing| !is_key(missing)).map(|missing| label(graph, &missing.grant)).collect();
     if !others.is_empty() {
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        rows.push(("nothing alone".to_owned(), short_list(&others)));
+        rows.push(("unlock nothing alone".to_owned(), short_list(&others)));
     }
     rows
 }

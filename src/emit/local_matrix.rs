@@ -73,6 +73,11 @@ struct ClosureJson {
     value: f64,
 }
 
+/// What is blocked, or has no end, has no cost either.
+fn is_made(matrix: &Matrix, column: usize, row: usize) -> bool {
+    matrix.verdicts[column][row].is_some_and(|verdict| verdict != Verdict::Blocked)
+}
+
 fn figures(matrix: &Matrix, column: usize, row: usize) -> Option<&Figures> {
     matrix.figures.as_ref()?[column][row].as_ref()
 }
@@ -95,7 +100,7 @@ pub fn local_matrix_json<'a>(catalog: &'a Catalog, graph: &'a Graph, matrix: &'a
             }),
             units_per_week: figures.and_then(|figures| figures.units_per_week),
             bottleneck: figures.and_then(|figures| figures.bottleneck.as_deref()),
-            cost: figures.map(|figures| figures.cost.total),
+            cost: figures.filter(|_| is_made(matrix, column, row)).map(|figures| figures.cost.total),
         }
     };
     let row = |(row, root): (usize, &crate::graph::ItemIndex)| RowJson {
@@ -138,7 +143,7 @@ pub fn local_matrix_csv(catalog: &Catalog, graph: &Graph, matrix: &Matrix) -> St
                 number(figures.map(|figures| figures.closure.value)),
                 number(figures.and_then(|figures| figures.units_per_week)),
                 figures.and_then(|figures| figures.bottleneck.as_deref()).unwrap_or_default(),
-                number(figures.map(|figures| figures.cost.total)),
+                number(figures.filter(|_| is_made(matrix, column, row)).map(|figures| figures.cost.total)),
                 graph.currency.code(),
             );
         }
@@ -175,7 +180,7 @@ fn lines(catalog: &Catalog, graph: &Graph, matrix: &Matrix, style: Style) -> Str
         for column in 0..matrix.facilities.len() {
             let figures = figures(matrix, column, row);
             let verdict = matrix.verdicts[column][row];
-            let is_made = verdict.is_some_and(|verdict| verdict != Verdict::Blocked);
+            let is_made = is_made(matrix, column, row);
             let rate = figures.filter(|_| is_made).and_then(|figures| figures.units_per_week);
             let cost = figures.filter(|_| is_made).map(|figures| format_amount_grouped(figures.cost.total.round()));
             let line = format!(

@@ -278,7 +278,8 @@ impl Explainer<'_, '_> {
         match self.shop.place.imports {
             Imports::None => "may not be imported (imports: none)".to_owned(),
             Imports::Listed => "may not be imported (imports: listed)".to_owned(),
-            Imports::Any => format!("`{}` is a part that nobody sells", self.id(item)),
+            Imports::Any if item == self.resolution.root => "may be imported, which is not to make it here".to_owned(),
+            Imports::Any => "is a part that nobody sells".to_owned(),
         }
     }
 }
