@@ -125,7 +125,7 @@ fn a_plan_that_is_blocked_reads_well() {
     Hand cart at Shed
 
     Missing, what unlocks most first
-      nothing alone  ash as a resource, assembly, sawing
+      unlock nothing alone  ash as a resource, assembly, sawing
 
     The least that would make it possible
       assembly           from 2000 USD, as joinery: bench
