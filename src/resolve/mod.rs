@@ -118,7 +118,7 @@ mod worlds;
 use crate::graph::{Flow, ItemIndex, RecipeIndex};
 
 pub use choice::{Choice, Obtain, by_preference};
-pub use compare::{Comparison, ItemChange, ItemState, Pair, Side, TotalChange, compare};
+pub use compare::{Comparison, ItemChange, ItemState, Pair, PriceChange, Side, TotalChange, UnitPrice, compare};
 pub use contributions::{Contributions, Direct, Visit, contributions_to};
 pub use credit::{Credit, CreditError, FromNothing, Supply, solve_with_credit};
 pub use embodied::{Objective, embodied, intensity};
