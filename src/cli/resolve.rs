@@ -13,7 +13,7 @@ use crate::bundle::purchase::Order;
 use crate::emit;
 use crate::graph::Graph;
 use crate::local;
-use crate::resolve::{Obtain, Resolution, solve};
+use crate::resolve::{Obtain, Resolution, in_whole_pieces, solve};
 
 /// Arguments of `resolve`.
 #[derive(Debug, clap::Args)]
@@ -104,7 +104,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         return match local::check_in(&shop, root, quantity) {
             Ok(report) => {
                 let at = Some((&shop.place, &report.imports[..]));
-                let order = Order { catalog, graph, resolution: &report.resolution, at };
+                let whole = in_whole_pieces(graph, &report.resolution);
+                let order = Order { catalog, graph, asked: &report.resolution, resolution: &whole, at };
                 super::resolve_purchase::tell(&order, args.format, console)
             }
             Err(runaway) => session.tell_runaway(root, &runaway, json, console),
@@ -158,7 +159,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         return evidence::print(&session, &resolution, args.limit, shape, console);
     }
     if args.purchase {
-        let order = Order { catalog, graph, resolution: &resolution, at: None };
+        let whole = in_whole_pieces(graph, &resolution);
+        let order = Order { catalog, graph, asked: &resolution, resolution: &whole, at: None };
         return super::resolve_purchase::tell(&order, args.format, console);
     }
     let style = console.style();

@@ -105,6 +105,7 @@ mod total;
 mod uses;
 mod viable;
 mod ways;
+mod whole;
 
 #[cfg(test)]
 mod choice_tests;
@@ -133,6 +134,7 @@ pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, choose};
 pub use total::Total;
 pub use uses::{Take, UseList, uses_of};
 pub use ways::{WayCount, count_ways};
+pub use whole::in_whole_pieces;
 
 /// The graph of one plan and quantity, down to the ground, with its amounts.
 #[derive(Clone, Debug)]
