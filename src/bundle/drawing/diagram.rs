@@ -54,6 +54,8 @@ pub struct Node {
     pub mass_kg: f64,
     /// Whether it is energy, whose flows are not drawn.
     pub is_energy: bool,
+    /// The box that it stands beside, in the same row; set by the drawing that does so.
+    pub beside: Option<usize>,
     /// What of it goes back in, in words; set by the drawing that says it so.
     pub returns: Option<String>,
     /// Its page.
@@ -215,6 +217,7 @@ fn off_besides(
             amount: how_much,
             mass_kg,
             is_energy: false,
+            beside: None,
             returns: None,
             href: None,
         });
@@ -236,6 +239,7 @@ fn node(graph: &Graph, resolution: &Resolution, names: Namer<'_>, group: &Group)
         amount: String::new(),
         mass_kg: group.mass_kg,
         is_energy: is_energy(graph, first),
+        beside: None,
         returns: None,
         href: names(first),
     };
@@ -288,8 +292,8 @@ fn parts_title(graph: &Graph, resolution: &Resolution, group: &[ItemIndex]) -> S
 }
 
 /// Rows: each stage below the one before; inside a stage by the longest chain, what comes off below its makers, the ground
-/// on the last row always.
-fn rank(diagram: &mut Diagram) {
+/// on the last row always. What stands beside another box adds no row.
+pub fn rank(diagram: &mut Diagram) {
     let count = diagram.boxes.len();
     let mut takes: Vec<Vec<usize>> = vec![Vec::new(); count];
     for flow in diagram.flows.iter().filter(|flow| flow.kind != FlowKind::Return) {
@@ -298,11 +302,19 @@ fn rank(diagram: &mut Diagram) {
             FlowKind::ByProduct => (flow.giver, flow.taker),
             _ => (flow.taker, flow.giver),
         };
+        if diagram.boxes[lower].beside.is_some() {
+            continue;
+        }
         if diagram.boxes[upper].stage == diagram.boxes[lower].stage && diagram.boxes[lower].stage != Stage::Ground {
             takes[upper].push(lower);
         }
     }
-    let local = longest_chains(&takes);
+    let mut local = longest_chains(&takes);
+    for (number, node) in diagram.boxes.iter().enumerate() {
+        if let Some(maker) = node.beside {
+            local[number] = local[maker];
+        }
+    }
     let mut row = 0;
     for stage in Stage::ALL {
         let members: Vec<usize> = (0..count).filter(|number| diagram.boxes[*number].stage == stage).collect();
