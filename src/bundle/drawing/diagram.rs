@@ -54,6 +54,8 @@ pub struct Node {
     pub mass_kg: f64,
     /// Whether it is energy, whose flows are not drawn.
     pub is_energy: bool,
+    /// The box that it stands beside, in the same row; set by the drawing that does so.
+    pub beside: Option<usize>,
     /// What of it goes back in, in words; set by the drawing that says it so.
     pub returns: Option<String>,
     /// Its page.
@@ -215,6 +217,7 @@ fn off_besides(
             amount: how_much,
             mass_kg,
             is_energy: false,
+            beside: None,
             returns: None,
             href: None,
         });
@@ -236,6 +239,7 @@ fn node(graph: &Graph, resolution: &Resolution, names: Namer<'_>, group: &Group)
         amount: String::new(),
         mass_kg: group.mass_kg,
         is_energy: is_energy(graph, first),
+        beside: None,
         returns: None,
         href: names(first),
     };
@@ -270,26 +274,31 @@ fn mark_word(obtain: Obtain) -> &'static str {
     if obtain == Obtain::Stock { "stocked" } else { obtain.as_str() }
 }
 
-/// `57 plates`, where all names begin with the same word; else `57 parts`.
+/// `57 plates`, `6 smooth rods`, where all names begin with the same words; else `57 parts`.
 fn parts_title(graph: &Graph, resolution: &Resolution, group: &[ItemIndex]) -> String {
-    let word = |item: &ItemIndex| {
-        let name = graph.item(*item).id.as_str().rsplit('/').next()?;
-        name.split(['-', '.']).next()
+    let words = |item: &ItemIndex| -> Vec<&str> {
+        let name = graph.item(*item).id.as_str().rsplit('/').next().unwrap_or_default();
+        let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        name.split(['-', '.']).take_while(is_word).collect()
     };
-    let first = group.first().and_then(word);
-    let common = first.filter(|first| first.len() > 2 && group.iter().all(|item| word(item) == Some(first)));
+    let mut common = group.first().map(words).unwrap_or_default();
+    for item in group {
+        let same = common.iter().zip(words(item)).take_while(|(one, other)| *one == other).count();
+        common.truncate(same);
+    }
+    let common = Some(common.join(" ")).filter(|words| words.len() > 2);
     let is_counted = group.iter().all(|item| graph.item(*item).unit.dimension().is_dimensionless());
     let pieces: f64 = group.iter().filter_map(|item| resolution.need(*item)).map(|need| need.quantity).sum();
     match common {
-        Some(word) if is_counted => format!("{} {word}s", format_amount_grouped(pieces)),
-        Some(word) => count(group.len(), word, &format!("{word}s")),
+        Some(words) if is_counted => format!("{} {words}s", format_amount_grouped(pieces)),
+        Some(words) => count(group.len(), &words, &format!("{words}s")),
         None => count(group.len(), "part", "parts"),
     }
 }
 
 /// Rows: each stage below the one before; inside a stage by the longest chain, what comes off below its makers, the ground
-/// on the last row always.
-fn rank(diagram: &mut Diagram) {
+/// on the last row always. What stands beside another box adds no row.
+pub fn rank(diagram: &mut Diagram) {
     let count = diagram.boxes.len();
     let mut takes: Vec<Vec<usize>> = vec![Vec::new(); count];
     for flow in diagram.flows.iter().filter(|flow| flow.kind != FlowKind::Return) {
@@ -298,11 +307,19 @@ fn rank(diagram: &mut Diagram) {
             FlowKind::ByProduct => (flow.giver, flow.taker),
             _ => (flow.taker, flow.giver),
         };
+        if diagram.boxes[lower].beside.is_some() {
+            continue;
+        }
         if diagram.boxes[upper].stage == diagram.boxes[lower].stage && diagram.boxes[lower].stage != Stage::Ground {
             takes[upper].push(lower);
         }
     }
-    let local = longest_chains(&takes);
+    let mut local = longest_chains(&takes);
+    for (number, node) in diagram.boxes.iter().enumerate() {
+        if let Some(maker) = node.beside {
+            local[number] = local[maker];
+        }
+    }
     let mut row = 0;
     for stage in Stage::ALL {
         let members: Vec<usize> = (0..count).filter(|number| diagram.boxes[*number].stage == stage).collect();

@@ -23,6 +23,10 @@ pub struct Group {
     pub obtained: &'static str,
     /// kg of them, as far as their mass is known.
     pub mass_kg: f64,
+    /// Whether the mass of each is known.
+    pub is_weighed: bool,
+    /// Whether they are energy.
+    pub is_energy: bool,
     /// Whether they share a box only for want of room.
     pub is_rest: bool,
 }
@@ -79,7 +83,9 @@ fn group_of(
         .iter()
         .map(|item| resolution.need(*item).map_or(0.0, |need| need.quantity) * graph.item(*item).mass_kg.unwrap_or(0.0))
         .sum();
-    Group { items, stage, obtained, mass_kg, is_rest: false }
+    let is_weighed = items.iter().all(|item| graph.item(*item).mass_kg.is_some());
+    let is_energy = items.iter().all(|item| super::is_energy(graph, *item));
+    Group { items, stage, obtained, mass_kg, is_weighed, is_energy, is_rest: false }
 }
 
 /// Keeps the heaviest boxes of each stage, as many as are its due; the rest of a stage share a box for each way in which
@@ -104,11 +110,11 @@ fn gathered(groups: Vec<Group>, most: usize) -> Vec<Group> {
     kept
 }
 
-/// One box for each stage and way in which its items are obtained.
+/// One box for each stage and way in which its items are obtained; energy apart.
 pub fn merged(groups: Vec<Group>) -> Vec<Group> {
-    let mut rest: BTreeMap<(Stage, &'static str), Group> = BTreeMap::new();
+    let mut rest: BTreeMap<(Stage, &'static str, bool), Group> = BTreeMap::new();
     for group in groups {
-        match rest.entry((group.stage, group.obtained)) {
+        match rest.entry((group.stage, group.obtained, group.is_energy)) {
             std::collections::btree_map::Entry::Vacant(place) => {
                 place.insert(group);
             }
@@ -116,6 +122,7 @@ pub fn merged(groups: Vec<Group>) -> Vec<Group> {
                 let known = place.get_mut();
                 known.items.extend(group.items);
                 known.mass_kg += group.mass_kg;
+                known.is_weighed &= group.is_weighed;
                 known.is_rest = true;
             }
         }

@@ -1,32 +1,60 @@
-//! Where boxes stand and lines run. The only code that knows the layout library, which is young. Rows are given: every line
-//! gets just the length that its rows ask for, which fixes the library's ranks.
+//! Where boxes stand and lines run, on a sheet that can be read: a rank that is too long for one row is broken into several,
+//! and lines that pass a row run through the gaps between its boxes.
 
-use dagre::graph::{Graph as Layout, GraphOptions};
-use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir, layout};
+use super::order::in_order;
+use super::spread::spread;
+use super::ways::{Barrier, ways};
 
 /// px between boxes of a row.
-const BESIDE: f64 = 12.0;
-/// px between lines.
-const LINES: f64 = 8.0;
-/// px between rows.
-const ROWS: f64 = 46.0;
+pub const BESIDE: f64 = 22.0;
+/// px that a line keeps from the boxes that it passes, where there is room.
+const CLEAR: f64 = 6.0;
+/// px between ranks.
+const RANKS: f64 = 44.0;
+/// px between rows of one rank.
+const ROWS: f64 = 32.0;
+/// px left free at both sides, for lines.
+const SIDE: f64 = 22.0;
+/// Boxes in a row: the fewest and the most that a row is broken at.
+const COLUMNS: [usize; 2] = [6, 11];
+/// Width by height of a sheet of paper that lies (ISO 216).
+const SHEET: f64 = std::f64::consts::SQRT_2;
+/// How often boxes are drawn towards what they hang on.
+const SWEEPS: usize = 12;
 
 /// A box to be placed.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
-    /// px.
-    pub width: f64,
-    /// px.
+    /// px from its middle to the left end of what it takes.
+    pub left: f64,
+    /// px from its middle to the right end of what it takes: more where another stands beside it.
+    pub right: f64,
+    /// px, of both.
     pub height: f64,
-    /// Its row, from 0; every row but the first has a box.
+    /// Its rank, from 0 at the top.
     pub rank: usize,
+    /// kg: the heavier of a broken rank stand above.
+    pub mass_kg: f64,
+}
+
+/// A line to be led.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// The box that it leaves.
+    pub upper: usize,
+    /// The box that it meets.
+    pub lower: usize,
+    /// How much it pulls, from 1.
+    pub weight: i32,
 }
 
 /// Where all stands.
 #[derive(Clone, Debug)]
 pub struct Placed {
-    /// Centres of the boxes.
-    pub centres: Vec<(f64, f64)>,
+    /// The middle of the top of each box.
+    pub tops: Vec<(f64, f64)>,
+    /// For each box the bottom of its row: lines go straight down to there.
+    pub feet: Vec<f64>,
     /// Points of the lines, ends included; empty where the line does not go down.
     pub lines: Vec<Vec<(f64, f64)>>,
     /// px.
@@ -35,57 +63,132 @@ pub struct Placed {
     pub height: f64,
 }
 
-/// Places boxes, the first alone at the top, and lines from upper to lower boxes; heavier lines run straighter.
-pub fn place(sizes: &[Size], lines: &[(usize, usize)], weights: &[i32]) -> Placed {
-    let mut plane: Layout<NodeLabel, EdgeLabel> =
-        Layout::with_options(GraphOptions { directed: true, multigraph: true, compound: true });
-    for (number, size) in sizes.iter().enumerate() {
-        let label = NodeLabel { width: size.width, height: size.height, ..NodeLabel::default() };
-        plane.set_node(number.to_string(), Some(label));
-    }
-    let goes_down = |(upper, lower): &(usize, usize)| sizes[*lower].rank > sizes[*upper].rank;
-    let mut hangs = vec![false; sizes.len()];
-    for (name, (upper, lower)) in lines.iter().enumerate().filter(|(_, line)| goes_down(line)) {
-        hangs[*lower] = true;
-        let minlen = (sizes[*lower].rank - sizes[*upper].rank) as i32;
-        let label = EdgeLabel { minlen, weight: weights[name], ..EdgeLabel::default() };
-        plane.set_edge(upper.to_string(), lower.to_string(), Some(label), Some(&name.to_string()));
-    }
-    let top = sizes.iter().enumerate().min_by_key(|(_, size)| size.rank).map_or(0, |(number, _)| number);
-    for (number, size) in sizes.iter().enumerate().filter(|(number, _)| !hangs[*number] && *number != top) {
-        // What nothing draws on hangs on an unseen line.
-        let length = size.rank.saturating_sub(sizes[top].rank);
-        if length > 0 {
-            let label = EdgeLabel { minlen: length as i32, ..EdgeLabel::default() };
-            plane.set_edge(top.to_string(), number.to_string(), Some(label), Some("unseen"));
+/// Boxes beside each other.
+struct Row {
+    boxes: Vec<usize>,
+    /// px.
+    top: f64,
+    /// px.
+    bottom: f64,
+}
+
+/// Places boxes and leads lines, in rows of as many boxes as make the sheet largest to read; heavier lines run straighter.
+/// `beside` is what stands beside the boxes, in px.
+pub fn place(sizes: &[Size], lines: &[Line], beside: f64) -> Placed {
+    let order = in_order(sizes, lines);
+    let longest = order.iter().map(Vec::len).max().unwrap_or(1);
+    let [fewest, most] = COLUMNS.map(|columns| columns.min(longest).max(1));
+    let side = |placed: &Placed| (placed.width + beside).max(placed.height * SHEET);
+    let mut best = placed(sizes, lines, &order, most);
+    for columns in (fewest..most).rev() {
+        let other = placed(sizes, lines, &order, columns);
+        if side(&other) < side(&best) {
+            best = other;
         }
     }
-    let options = LayoutOptions {
-        rankdir: RankDir::TB,
-        nodesep: BESIDE,
-        edgesep: LINES,
-        ranksep: ROWS,
-        marginx: 2.0,
-        marginy: 2.0,
-        ..LayoutOptions::default()
+    best
+}
+
+fn placed(sizes: &[Size], lines: &[Line], order: &[Vec<usize>], columns: usize) -> Placed {
+    let rows = rows(sizes, order, columns);
+    let mut row_of = vec![0; sizes.len()];
+    for (number, row) in rows.iter().enumerate() {
+        for member in &row.boxes {
+            row_of[*member] = number;
+        }
+    }
+    let taken = |row: &Row| {
+        row.boxes.iter().map(|number| sizes[*number].left + sizes[*number].right + BESIDE).sum::<f64>() - BESIDE
     };
-    layout(&mut plane, Some(options));
-    let (mut width, mut height) = (0.0_f64, 0.0_f64);
-    let mut centres = Vec::with_capacity(sizes.len());
-    for (number, size) in sizes.iter().enumerate() {
-        let node = plane.node(&number.to_string());
-        let (x, y) = node.and_then(|node| Some((node.x?, node.y?))).unwrap_or((size.width / 2.0, size.height / 2.0));
-        (width, height) = (width.max(x + size.width / 2.0), height.max(y + size.height / 2.0));
-        centres.push((x, y));
+    let width = 2.0 * SIDE + rows.iter().map(taken).fold(0.0, f64::max);
+    let x = across(sizes, lines, &rows, width);
+    let mut tops = vec![(0.0, 0.0); sizes.len()];
+    let mut feet = vec![0.0; sizes.len()];
+    for row in &rows {
+        for number in &row.boxes {
+            tops[*number] = (x[*number], row.top);
+            feet[*number] = row.bottom;
+        }
     }
-    let mut points = Vec::with_capacity(lines.len());
-    for (name, line) in lines.iter().enumerate() {
-        let edge = plane.edge(&line.0.to_string(), &line.1.to_string(), Some(&name.to_string()));
-        let of_line: Vec<(f64, f64)> = edge
-            .filter(|_| goes_down(line))
-            .map_or_else(Vec::new, |edge| edge.points.iter().map(|point| (point.x, point.y)).collect());
-        width = of_line.iter().fold(width, |width, (x, _)| width.max(*x));
-        points.push(of_line);
+    let barrier = |row: &Row| Barrier { top: row.top, bottom: row.bottom, gaps: gaps(sizes, row, &tops, width) };
+    let barriers: Vec<Barrier> = rows.iter().map(barrier).collect();
+    let x: Vec<f64> = tops.iter().map(|(x, _)| *x).collect();
+    let lines = ways(lines, &barriers, &row_of, &x);
+    let height = rows.last().map_or(0.0, |row| row.bottom) + 2.0;
+    Placed { tops, feet, lines, width: width.ceil(), height: height.ceil() }
+}
+
+/// The rows, from the top: a rank of more than `columns` boxes is broken evenly, and what stands near each other stays so.
+fn rows(sizes: &[Size], order: &[Vec<usize>], columns: usize) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut y = 2.0;
+    for rank in order.iter().filter(|rank| !rank.is_empty()) {
+        let count = rank.len().div_ceil(columns);
+        let mut broken: Vec<Vec<usize>> = vec![Vec::new(); count];
+        for chunk in rank.chunks(count) {
+            let mut column = chunk.to_vec();
+            column.sort_by(|a, b| sizes[*b].mass_kg.total_cmp(&sizes[*a].mass_kg).then(a.cmp(b)));
+            for (row, number) in broken.iter_mut().zip(column) {
+                row.push(number);
+            }
+        }
+        for boxes in broken {
+            let height = boxes.iter().map(|number| sizes[*number].height).fold(0.0, f64::max);
+            rows.push(Row { boxes, top: y, bottom: y + height });
+            y += height + ROWS;
+        }
+        y += RANKS - ROWS;
     }
-    Placed { centres, lines: points, width: width.ceil() + 2.0, height: height.ceil() + 2.0 }
+    rows
+}
+
+/// The centre of each box from the left, in px: near those that it hangs on, in the order of its row.
+fn across(sizes: &[Size], lines: &[Line], rows: &[Row], width: f64) -> Vec<f64> {
+    let mut hangs_on: Vec<Vec<(usize, f64)>> = vec![Vec::new(); sizes.len()];
+    for line in lines {
+        hangs_on[line.upper].push((line.lower, f64::from(line.weight)));
+        hangs_on[line.lower].push((line.upper, f64::from(line.weight)));
+    }
+    let mut x = vec![width / 2.0; sizes.len()];
+    let set = |x: &mut Vec<f64>, row: &Row, wanted: &[f64]| {
+        let pairs = row.boxes.windows(2);
+        let apart: Vec<f64> = pairs.map(|pair| sizes[pair[0]].right + sizes[pair[1]].left + BESIDE).collect();
+        let first = row.boxes.first().map_or(0.0, |number| sizes[*number].left);
+        let last = row.boxes.last().map_or(0.0, |number| sizes[*number].right);
+        let at = spread(wanted, &apart, SIDE + first, width - SIDE - last);
+        for (number, at) in row.boxes.iter().zip(at) {
+            x[*number] = at;
+        }
+    };
+    for row in rows {
+        let step = (width - 2.0 * SIDE) / row.boxes.len() as f64;
+        let wanted: Vec<f64> = (0..row.boxes.len()).map(|place| SIDE + step * (place as f64 + 0.5)).collect();
+        set(&mut x, row, &wanted);
+    }
+    for sweep in 0..SWEEPS {
+        for place in 0..rows.len() {
+            let row = &rows[if sweep % 2 == 0 { place } else { rows.len() - 1 - place }];
+            let wanted: Vec<f64> = row
+                .boxes
+                .iter()
+                .map(|number| {
+                    let (sum, weight) = hangs_on[*number]
+                        .iter()
+                        .fold((0.0, 0.0), |(sum, all), (other, weight)| (sum + x[*other] * weight, all + weight));
+                    if weight > 0.0 { sum / weight } else { x[*number] }
+                })
+                .collect();
+            set(&mut x, row, &wanted);
+        }
+    }
+    x
+}
+
+/// Where lines may pass a row, from the left.
+fn gaps(sizes: &[Size], row: &Row, tops: &[(f64, f64)], width: f64) -> Vec<(f64, f64)> {
+    let after = |number: &usize| tops[*number].0 + sizes[*number].right;
+    let before = |number: &usize| tops[*number].0 - sizes[*number].left;
+    let lefts = std::iter::once(0.0).chain(row.boxes.iter().map(after));
+    let rights = row.boxes.iter().map(before).chain([width]);
+    lefts.zip(rights).map(|(left, right)| (left + CLEAR, right - CLEAR)).map(|(l, r)| (l, r.max(l))).collect()
 }

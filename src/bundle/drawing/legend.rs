@@ -36,7 +36,7 @@ pub fn kinds(present: &BTreeSet<&'static str>) -> Vec<Sample> {
 
 /// Writes the legend from (x, y) on, broken at `right`; returns how high it is.
 pub fn write(out: &mut String, samples: &[Sample], x: f64, y: f64, right: f64) -> f64 {
-    const SIZE: f64 = 12.0;
+    const SIZE: f64 = 13.0;
     let (mut at, mut row) = (x, y);
     out.push_str("<g class=\"legend\">");
     for sample in samples {

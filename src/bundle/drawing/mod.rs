@@ -7,12 +7,18 @@
 mod diagram;
 mod file;
 mod fold;
+mod gather;
 mod layout;
 mod legend;
+mod order;
 mod sankey;
 mod sankey_layout;
+mod spread;
 mod staged;
+mod staged_box;
+mod staged_line;
 mod text;
+mod ways;
 
 #[cfg(test)]
 mod tests;
