@@ -82,7 +82,7 @@ fn take_returns(diagram: &mut Diagram) -> bool {
         diagram.boxes[*number].returns = Some(format!("↺ {} back in", kg(*mass_kg)));
     }
     for (number, mass_kg) in &taken {
-        diagram.boxes[*number].returns = Some(format!("↺ {} from within", kg(*mass_kg)));
+        diagram.boxes[*number].returns = Some(format!("↺ {} reused", kg(*mass_kg)));
     }
     !given.is_empty() || !taken.is_empty()
 }
