@@ -19,6 +19,7 @@
 //! - `schema`: the embedded schemas; trees held against them.
 //! - `model`: the six kinds of document as types.
 //! - `catalog`: every document by id, references followed.
+//! - `instructions`: build instructions: headings, pictures, links, and what each link takes.
 //! - `graph`: the hypergraph of items and recipes, in numbers.
 //! - `resolve`: one plan down to the ground: choice, amounts, the adjoint, paths.
 //! - `local`: one plan at one facility: coverage, reachability, reasons, capacity, cost.
@@ -42,6 +43,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod graph;
 pub mod host;
+pub mod instructions;
 pub mod lint;
 pub mod local;
 pub mod model;

@@ -128,7 +128,8 @@ fn material(text: &mut String, index: usize, random: &mut Random) {
     );
     match unit {
         "m" => {
-            let _ = writeln!(text, "mass: {}.{} kg/m\nstock: {{length: 6 m}}", random.between(1, 20), random.below(10));
+            let _ =
+                writeln!(text, "mass: 0.{:02}{} kg/m\nstock: {{length: 6 m}}", random.between(1, 20), random.below(10));
         }
         "ea" => {
             let _ = writeln!(text, "mass: 0.{:02} kg", random.between(1, 99));

@@ -189,6 +189,10 @@ fn facts(facility: &model::Facility) -> Vec<Fact> {
     );
     let machines: f64 = facility.equipment.iter().map(|machine| machine.count).sum();
     facts.push(fact("Machines", amount(machines, "ea")));
+    if !facility.permissions.is_empty() {
+        let held: Vec<&str> = facility.permissions.iter().map(|permission| permission.value.as_str()).collect();
+        facts.push(word_fact("Permissions", held.join(", ")));
+    }
     facts
 }
 

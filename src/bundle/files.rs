@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::context::folder_of;
 use super::guide::file_in_bundle;
-use super::{Problem, SiteInput, build_link};
+use super::{Problem, SiteInput};
 use crate::model::{BomEntry, Role};
 use crate::text::RepoPath;
 
@@ -88,7 +88,9 @@ fn pictures_of(input: &SiteInput<'_>, path: &RepoPath) -> Vec<RepoPath> {
     let Ok(bytes) = input.world.read(path) else { return Vec::new() };
     let text = String::from_utf8_lossy(&bytes);
     let picture = |event: Event<'_>| match event {
-        Event::Start(Tag::Image { dest_url, .. }) => RepoPath::join(path.folder(), &build_link::decode(&dest_url)),
+        Event::Start(Tag::Image { dest_url, .. }) => {
+            RepoPath::join(path.folder(), &crate::instructions::decode(&dest_url))
+        }
         _ => None,
     };
     Parser::new(&text).filter_map(picture).collect()

@@ -3,14 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::build_link::{self, Kind};
 use super::links::{Names, line_anchor, plan_files, plan_page, relative, web};
 use super::markdown::{Destinations, Manner, Section, Target, sections};
 use super::wording::{item_amount, plain};
-use crate::catalog::{Catalog, ItemMeasure};
 use crate::graph::{Graph, ItemIndex};
+use crate::instructions::{self, BuildLink, LinkKind};
 use crate::model::{BomEntry, Operation, Plan};
-use crate::quantity;
 use crate::text::{RepoPath, Spanned};
 use crate::world::World;
 
@@ -101,11 +99,11 @@ fn bind(names: Names<'_>, plan: usize, title: String, section: &Section) -> Guid
     let (operations, made) = (operations.map(|(index, _)| index).collect(), made.map(|(index, _)| index).collect());
     let mut items: Vec<(ItemIndex, Option<f64>)> = Vec::new();
     let mut capabilities: Vec<String> = Vec::new();
-    for link in section.links.iter().filter_map(|link| build_link::read(link)) {
+    for link in section.links.iter().filter_map(|link| instructions::read_link(link)) {
         match link.kind {
-            Kind::Part | Kind::Item => {
+            LinkKind::Part | LinkKind::Item => {
                 let Some(item) = item_of(graph, described, &link) else { continue };
-                let amount = amount_of(catalog, graph, item, link.quantity.as_deref());
+                let amount = instructions::amount(catalog, Some(described), &link);
                 match items.iter_mut().find(|(known, _)| *known == item) {
                     Some((_, total)) => {
                         *total = total.zip(amount).map(|(total, amount)| total + amount).or(*total).or(amount)
@@ -113,29 +111,16 @@ fn bind(names: Names<'_>, plan: usize, title: String, section: &Section) -> Guid
                     None => items.push((item, amount)),
                 }
             }
-            Kind::Capability if !capabilities.contains(&link.id) => capabilities.push(link.id),
-            Kind::Capability | Kind::Plan => {}
+            LinkKind::Capability if !capabilities.contains(&link.id) => capabilities.push(link.id),
+            LinkKind::Capability | LinkKind::Plan => {}
         }
     }
     let anchor = format!("{PREFIX}{}", section.anchors.first().map_or("", String::as_str));
     GuideSection { number: None, title, anchor, html: section.html.clone(), items, capabilities, operations, made }
 }
 
-fn item_of(graph: &Graph, plan: &Plan, link: &build_link::BuildLink) -> Option<ItemIndex> {
-    match link.kind {
-        Kind::Part => graph.item_index(&format!("{}/{}", plan.id.value, link.id)),
-        _ => graph.item_index(&link.id),
-    }
-}
-
-/// An amount that a link states, in the item's unit: a bare number is in that unit already.
-fn amount_of(catalog: &Catalog, graph: &Graph, item: ItemIndex, written: Option<&str>) -> Option<f64> {
-    let written = written?.trim();
-    let amount = match written.parse::<f64>() {
-        Ok(amount) => amount,
-        Err(_) => ItemMeasure::of(catalog, graph.item(item).owner).amount(&quantity::parse(written).ok()?).ok()?,
-    };
-    (amount.is_finite() && amount > 0.0).then_some(amount)
+fn item_of(graph: &Graph, plan: &Plan, link: &BuildLink) -> Option<ItemIndex> {
+    graph.item_index(&instructions::item_id(plan, link)?)
 }
 
 /// Where the links of an author's text lead.
@@ -153,24 +138,24 @@ pub struct PlanLinks<'a> {
 impl PlanLinks<'_> {
     fn file(&self, destination: &str) -> Option<String> {
         let path = destination.split(['#', '?']).next().unwrap_or_default();
-        let path = RepoPath::join(self.folder, &build_link::decode(path))?;
+        let path = RepoPath::join(self.folder, &instructions::decode(path))?;
         self.files.get(&path).map(|to| relative(self.names.from, to))
     }
 }
 
 impl Destinations for PlanLinks<'_> {
     fn link(&self, destination: &str) -> Option<Target> {
-        let Some(link) = build_link::read(destination) else {
+        let Some(link) = instructions::read_link(destination) else {
             let href = web(destination).or_else(|| self.file(destination))?;
             return Some(Target { href, title: None });
         };
         let (catalog, graph) = (self.names.catalog, self.names.graph);
         match link.kind {
-            Kind::Capability => Some(Target { href: self.names.capability(&link.id).href?, title: None }),
-            Kind::Plan => {
+            LinkKind::Capability => Some(Target { href: self.names.capability(&link.id).href?, title: None }),
+            LinkKind::Plan => {
                 catalog.plan(&link.id).map(|_| Target { href: self.names.href(&plan_page(&link.id)), title: None })
             }
-            Kind::Part | Kind::Item => {
+            LinkKind::Part | LinkKind::Item => {
                 let plan = self.plan.map(|plan| &catalog.plans[plan]);
                 let item = match plan {
                     Some(plan) => item_of(graph, plan, &link)?,
@@ -178,7 +163,7 @@ impl Destinations for PlanLinks<'_> {
                 };
                 let name = self.names.item(item);
                 let line = plan.and_then(|plan| line_of(graph, plan, item));
-                let amount = amount_of(catalog, graph, item, link.quantity.as_deref());
+                let amount = instructions::amount(catalog, plan, &link);
                 let title = amount.map(|amount| format!("{}: {}", name.text, plain(&item_amount(graph, item, amount))));
                 let own = plan
                     .zip(line)

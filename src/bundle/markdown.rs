@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use ammonia::Builder;
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 
 use super::links::web;
+use crate::instructions::{Anchors, heading_anchor, markdown_options};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,14 +54,14 @@ pub struct Section {
 
 /// Renders a text.
 pub fn render(text: &str, manner: Manner<'_>) -> String {
-    let events: Vec<Event<'_>> = Parser::new_ext(text, options()).collect();
+    let events: Vec<Event<'_>> = Parser::new_ext(text, markdown_options()).collect();
     let anchors = anchors_of(&events);
     section(&events, &anchors, None, manner).html
 }
 
 /// Renders a text in sections: split at its highest headings, a sole title over all of them left out.
 pub fn sections(text: &str, manner: Manner<'_>) -> Vec<Section> {
-    let events: Vec<Event<'_>> = Parser::new_ext(text, options()).collect();
+    let events: Vec<Event<'_>> = Parser::new_ext(text, markdown_options()).collect();
     let anchors = anchors_of(&events);
     let level_at = |index: usize| match events[index] {
         Event::Start(Tag::Heading { level, .. }) => Some(level),
@@ -86,21 +87,6 @@ pub fn sections(text: &str, manner: Manner<'_>) -> Vec<Section> {
         section
     });
     made.filter(|section| section.title.is_some() || !section.html.trim().is_empty()).collect()
-}
-
-/// The anchor of a heading, as forges make it: lower case, punctuation dropped, `-` for blanks.
-pub fn heading_anchor(text: &str) -> String {
-    let kept = text.trim().chars().filter_map(|c| match c {
-        c if c.is_whitespace() => Some('-'),
-        '-' | '_' => Some(c),
-        c if c.is_alphanumeric() => Some(c),
-        _ => None,
-    });
-    kept.flat_map(char::to_lowercase).collect()
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS
 }
 
 /// Events that open a block at the top of the document.
@@ -135,14 +121,11 @@ fn heading_text(events: &[Event<'_>], start: usize) -> String {
 
 /// The anchor of each heading, by the index of its event; a second one of a name is numbered.
 fn anchors_of(events: &[Event<'_>]) -> HashMap<usize, String> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut names = Anchors::default();
     let mut anchors = HashMap::new();
     for (index, event) in events.iter().enumerate() {
         if matches!(event, Event::Start(Tag::Heading { .. })) {
-            let anchor = heading_anchor(&heading_text(events, index));
-            let count = seen.entry(anchor.clone()).or_default();
-            anchors.insert(index, if *count == 0 { anchor } else { format!("{anchor}-{count}") });
-            *count += 1;
+            anchors.insert(index, names.next(&heading_text(events, index)));
         }
     }
     anchors
@@ -287,7 +270,7 @@ fn framed(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Destinations, Manner, Target, heading_anchor, render, sections};
+    use super::{Destinations, Manner, Target, render, sections};
 
     struct Test;
 
@@ -389,11 +372,5 @@ mod tests {
         assert_eq!(made[2].anchors, ["cut-1"]);
         assert!(made[2].html.contains("href=\"#build-cut\""));
         assert_eq!(sections("only text", Manner { prefix: "", lower: 1, destinations: &Test }).len(), 1);
-    }
-
-    #[test]
-    fn anchors_are_those_of_forges() {
-        assert_eq!(heading_anchor(" Weld the frame, 1/2 in "), "weld-the-frame-12-in");
-        assert_eq!(heading_anchor("Größe & Maß"), "größe--maß");
     }
 }

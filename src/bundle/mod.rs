@@ -5,7 +5,6 @@
 //! like is in `templates/`, which a repository may override file by file. What authors wrote is Markdown, and comes out inert.
 
 mod bill;
-mod build_link;
 mod capability;
 mod comparison;
 mod context;
@@ -21,6 +20,7 @@ mod links;
 mod markdown;
 mod material;
 pub mod packet;
+mod pictures;
 mod places;
 mod plan;
 mod process;
@@ -39,6 +39,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use pictures::{gantt_svg, order_svg};
 pub use site::{DataFile, PacketFile, Problem, SiteInput, data_path, site};
 pub use templates::{TemplateError, Templates};
 

@@ -72,7 +72,7 @@ fn values<'h>(html: &'h str, attribute: &str) -> Vec<String> {
 /// What an address points at: (path, anchor).
 fn target(from: &str, href: &str) -> (String, Option<String>) {
     let (path, anchor) =
-        href.split_once('#').map_or((href, None), |(path, anchor)| (path, Some(super::build_link::decode(anchor))));
+        href.split_once('#').map_or((href, None), |(path, anchor)| (path, Some(crate::instructions::decode(anchor))));
     if path.is_empty() {
         return (from.to_owned(), anchor);
     }
@@ -85,7 +85,7 @@ fn target(from: &str, href: &str) -> (String, Option<String>) {
             parts.push(part)
         }
     }
-    (super::build_link::decode(&parts.join("/")), anchor)
+    (crate::instructions::decode(&parts.join("/")), anchor)
 }
 
 fn assert_links_hold(bundle: &Bundle) {

@@ -166,9 +166,9 @@ pub fn widest<'b>(needs: impl IntoIterator<Item = &'b [Bound]>) -> Vec<Bound> {
             continue;
         };
         for value in &bound.values {
-            let si = |value: &BoundValue| match value {
-                BoundValue::Number { si, .. } => Some(*si),
-                BoundValue::Word(_) => None,
+            let si = |value: &BoundValue| {
+                let (from, to) = value.ends_si()?;
+                Some(if bound.fits == Fits::AtLeast { from } else { to })
             };
             match (known.fits, known.values.first().and_then(si), si(value)) {
                 (Fits::AtMost, Some(old), Some(new)) if new > old => known.values = vec![value.clone()],
@@ -189,6 +189,7 @@ pub fn fits_rule(fits: Fits) -> &'static str {
         Fits::AtLeast => "the need is at least what the equipment can hold",
         Fits::OneOf => "the need is one of what the equipment offers",
         Fits::Equal => "the need is exactly what the equipment offers",
+        Fits::Range => "the need lies inside the interval that the equipment offers",
     }
 }
 

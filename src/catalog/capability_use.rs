@@ -4,7 +4,7 @@ use super::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{INVALID_QUANTITY, UNIT_MISMATCH};
 use crate::model::{EnvelopeValue, Parameter, Reference};
-use crate::quantity;
+use crate::quantity::{self, Quantity};
 use crate::schema::closest;
 use crate::text::{Span, Spanned};
 
@@ -55,21 +55,33 @@ pub(super) fn misuses<'c>(
 
 fn value_faults(value: &EnvelopeValue, parameter: &Parameter) -> Vec<Diagnostic> {
     let Some(unit) = &parameter.unit else { return Vec::new() };
-    let fault = |text: &Spanned<String>| match quantity::parse(&text.value) {
-        Err(error) => {
-            let help = error
-                .help()
-                .map_or_else(|| format!("write a quantity such as `12 {}`", unit.value.symbol()), str::to_owned);
-            Some(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help))
+    let misfit = |text: &Spanned<String>, quantity: &Quantity| {
+        let (expected, found) = (unit.value.dimension().name(), quantity.dimension().name());
+        let symbol = unit.value.symbol();
+        let message = format!("expected {expected}, such as `12 {symbol}`; found {found}, `{}`", text.value);
+        let finding = Diagnostic::error(UNIT_MISMATCH, text.span, message);
+        finding.with_label(unit.span, "the parameter's unit")
+    };
+    let is_due = |quantity: &Quantity| quantity.dimension() == unit.value.dimension();
+    let fault = |text: &Spanned<String>| {
+        let ends = quantity::parse_interval(&text.value)
+            .unwrap_or_else(|| quantity::parse(&text.value).map(|quantity| (quantity.clone(), quantity)));
+        match ends {
+            Err(error) => {
+                let help = error
+                    .help()
+                    .map_or_else(|| format!("write a quantity such as `12 {}`", unit.value.symbol()), str::to_owned);
+                Some(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help))
+            }
+            Ok((from, _)) if !is_due(&from) => Some(misfit(text, &from)),
+            Ok((_, to)) if !is_due(&to) => Some(misfit(text, &to)),
+            Ok((from, to)) if from.si() > to.si() => {
+                let message = format!("the interval `{}` starts above its end", text.value);
+                let help = "write the smaller value first";
+                Some(Diagnostic::error(INVALID_QUANTITY, text.span, message).with_help(help))
+            }
+            Ok(_) => None,
         }
-        Ok(quantity) if quantity.dimension() != unit.value.dimension() => {
-            let (expected, found) = (unit.value.dimension().name(), quantity.dimension().name());
-            let symbol = unit.value.symbol();
-            let message = format!("expected {expected}, such as `12 {symbol}`; found {found}, `{}`", text.value);
-            let finding = Diagnostic::error(UNIT_MISMATCH, text.span, message);
-            Some(finding.with_label(unit.span, "the parameter's unit"))
-        }
-        Ok(_) => None,
     };
     value.values.iter().filter_map(fault).collect()
 }

@@ -20,6 +20,8 @@ pub struct RunMeasure {
     machine_h: f64,
     /// Runs per batch; may be any positive number.
     batch_runs: f64,
+    /// Whether a batch is stated, so that `batch_runs` is what is made of it over the output of a run.
+    has_batch: bool,
 }
 
 /// What one run uses up of a quantity that is written on a line.
@@ -29,6 +31,8 @@ pub struct Share {
     pub of_run: f64,
     /// Whether the rest lasts: what is used up wears off, and is no part of what is made.
     pub is_worn: bool,
+    /// Whether it is given per good output of the main output: a run that gives twice as much uses up twice as much.
+    pub follows_output: bool,
 }
 
 impl RunMeasure {
@@ -60,10 +64,11 @@ impl RunMeasure {
         let seconds: f64 =
             operations.iter().filter_map(|operation| operation.time.as_ref()).map(|time| time.value.si()).sum();
         let (main, output) = main.map_or((None, 0.0), |(measure, output)| (Some(measure), output));
-        let mut run = Self { main, output, machine_h: seconds / SECONDS_PER_HOUR, batch_runs: 1.0 };
+        let mut run = Self { main, output, machine_h: seconds / SECONDS_PER_HOUR, batch_runs: 1.0, has_batch: false };
         let made = batch.and_then(|batch| run.batch_amount(&batch.value).ok()).unwrap_or(f64::NAN);
         if made > 0.0 && run.output > 0.0 {
             run.batch_runs = made / run.output;
+            run.has_batch = true;
         }
         run
     }
@@ -71,6 +76,11 @@ impl RunMeasure {
     /// Runs per batch: a batch of good output over the good output of a run; 1 where no batch is stated.
     pub fn batch_runs(&self) -> f64 {
         self.batch_runs
+    }
+
+    /// Whether a batch is stated: what is done once a batch then goes with good output, not with runs.
+    pub fn has_batch(&self) -> bool {
+        self.has_batch
     }
 
     /// A batch in the main output's unit of account, in which a plain number is read.
@@ -91,22 +101,26 @@ impl RunMeasure {
     /// Says what lifetime would do, if this one does not.
     pub fn share(&self, lifetime: Option<&Quantity>, per_batch: bool) -> Result<Share, Mismatch> {
         let runs = if per_batch { self.batch_runs } else { 1.0 };
-        let all = Share { of_run: 1.0 / runs, is_worn: false };
+        let follows_batch = per_batch && self.has_batch;
+        let all = Share { of_run: 1.0 / runs, is_worn: false, follows_output: follows_batch };
         // What is zero or less is told by a rule of its own.
         let Some(lifetime) = lifetime.filter(|lifetime| lifetime.si() > 0.0) else { return Ok(all) };
-        let of_run = match lifetime.dimension() {
-            Dimension::NONE => 1.0 / (lifetime.si() * runs),
-            Dimension::TIME if self.machine_h > 0.0 => self.machine_h * SECONDS_PER_HOUR / lifetime.si(),
+        let (of_run, follows_output) = match lifetime.dimension() {
+            Dimension::NONE => (1.0 / (lifetime.si() * runs), follows_batch),
+            Dimension::TIME if self.machine_h > 0.0 => (self.machine_h * SECONDS_PER_HOUR / lifetime.si(), false),
             Dimension::TIME => {
                 let help = "or give its operations a `time`";
                 return Err(self.mismatch(", since no operation here has a `time`", Some(help)));
             }
             _ => match &self.main {
-                Some(main) => self.output / main.amount(lifetime).map_err(|_| self.mismatch("", None))?,
+                Some(main) => {
+                    let lasts = main.amount(lifetime).map_err(|_| self.mismatch("", None))?;
+                    (self.output / lasts, true)
+                }
                 None => return Ok(all),
             },
         };
-        Ok(Share { of_run, is_worn: true })
+        Ok(Share { of_run, is_worn: true, follows_output })
     }
 
     fn mismatch(&self, why: &str, help: Option<&str>) -> Mismatch {

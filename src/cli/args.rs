@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{build, check, completions, explain, init, local, packet, resolve, schema, site, uses, verify, why};
+use super::{
+    bootstrap, build, check, completions, explain, init, local, packet, resolve, schema, site, uses, verify, why,
+};
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
 /// documentation.
@@ -37,6 +39,8 @@ pub enum Command {
     Uses(uses::Args),
     /// Whether a facility can make a plan, part by part, and why not.
     Local(local::Args),
+    /// Which machines to build, and in which order, so that a facility can make the rest.
+    Bootstrap(bootstrap::Args),
     /// Everything that a facility needs to build a plan, as a zip.
     Packet(packet::Args),
     /// Hold a packet against its own manifest.

@@ -112,6 +112,28 @@ impl Choosing {
     }
 }
 
+impl Choosing {
+    /// Says which recipes that were to be used are not run, as nothing that was chosen takes what they make.
+    pub(super) fn tell_unused(&self, graph: &Graph, resolution: &Resolution, console: &mut Console) {
+        for id in &self.uses {
+            let recipes = recipes_named(graph, id);
+            if resolution.recipe_runs().any(|(recipe, _)| recipes.contains(&recipe)) {
+                continue;
+            }
+            let made: Vec<&str> = recipes
+                .iter()
+                .flat_map(|recipe| &graph.recipe(*recipe).outputs)
+                .map(|flow| graph.item(flow.item).id.as_str())
+                .collect();
+            console.note(&format!(
+                "note: --use {id}: it is not run, as nothing that was chosen takes {}\nhelp: where a line has an alternative, \
+                 --avoid what stands before it",
+                quoted_list(&made)
+            ));
+        }
+    }
+}
+
 fn recipes_named(graph: &Graph, id: &str) -> Vec<RecipeIndex> {
     graph.recipe_indices().filter(|recipe| graph.recipe(*recipe).id.as_str() == id).collect()
 }
@@ -221,19 +243,19 @@ pub(super) fn credit_error_text(graph: &Graph, error: &CreditError) -> String {
             let items: Vec<&str> = items.iter().map(|item| graph.item(*item).id.as_str()).collect();
             let recipes: Vec<&str> = recipes.iter().map(|recipe| graph.recipe(*recipe).id.as_str()).collect();
             format!(
-                "{} can't be had, whatever is run: what makes it takes at least as much as it gives (by {})\n                 help: look at the quantities of these recipes; one of them takes too much, or yields too little",
+                "{} can't be had, whatever is run: what makes it takes at least as much as it gives (by {})\nhelp: look at the quantities of these recipes; one of them takes too much, or yields too little",
                 few(items),
                 few(recipes)
             )
         }
         CreditError::TooLarge(variables) => format!(
-            "--credit-by-products: a linear program of {variables} variables is more than can be solved in good time\n             help: leave it out, or narrow the choice with --use or --avoid"
+            "--credit-by-products: a linear program of {variables} variables is more than can be solved in good time\nhelp: leave it out, or narrow the choice with --use or --avoid"
         ),
         CreditError::TooSlow => {
-            "--credit-by-products: the linear program took too long\nhelp: leave it out, or narrow the choice with --use or --avoid".to_owned()
+            "--credit-by-products: the linear program took too long\nhelp: leave out --minimise, so that only preferred recipes may run; or do without --credit-by-products".to_owned()
         }
         CreditError::Numerical(reason) => format!(
-            "--credit-by-products: the linear program could not be solved to the last digit: {reason}\n             help: amounts that are very small beside others are the usual cause"
+            "--credit-by-products: the linear program could not be solved to the last digit: {reason}\nhelp: amounts that are very small beside others are the usual cause"
         ),
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::session::find_repository;
+use super::session::{Session, find_repository};
 use super::{Console, Failure, Outcome};
 use crate::catalog::MANIFEST;
 use crate::host;
@@ -68,9 +68,15 @@ pub fn run_new(args: NewArgs, console: &mut Console) -> Result<Outcome, Failure>
         let help = if slug.is_empty() { String::new() } else { format!("\nhelp: write `{slug}`") };
         return Err(Failure::Message(format!("a plan's id is words of a–z and 0–9 joined by `-`; found `{id}`{help}")));
     }
-    let folder = find_repository(repo.as_deref())?.join("plans").join(&id);
+    let root = find_repository(repo.as_deref())?;
+    let folder = root.join("plans").join(&id);
     if folder.exists() {
         return Err(Failure::Message(format!("there is a plan `{id}` already: {}", folder.display())));
+    }
+    if Session::read(Some(&root), None)?.checked.graph.item_index(&id).is_some() {
+        return Err(Failure::Message(format!(
+            "there is an item `{id}` already, and a plan makes an item of its own id\nhelp: choose another id"
+        )));
     }
     let title = title_of(&id);
     write(&folder.join("plan.yaml"), &include_str!("init/plan.yaml").replace("ID", &id).replace("TITLE", &title))?;

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the command line prints, and measures how long it took")]
 
 mod args;
+mod bootstrap;
 mod build;
 mod check;
 mod choosing;
@@ -77,6 +78,7 @@ pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failu
         Command::Why(args) => why::run(args, console),
         Command::Uses(args) => uses::run(args, console),
         Command::Local(args) => local::run(args, console),
+        Command::Bootstrap(args) => bootstrap::run(args, console),
         Command::Packet(args) => packet::run(args, console),
         Command::Verify(args) => verify::run(args, console),
         Command::Build(args) => build::run(args, console),

@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::choosing::{Choosing, credit_error_text, resolve_with_credit};
+use super::choosing::{Choosing, Minimise, credit_error_text, resolve_with_credit};
 use super::evidence::Shape;
 use super::session::Session;
 use super::{Console, Failure, Outcome, evidence};
 use crate::bundle::drawing;
 use crate::bundle::purchase::Order;
 use crate::emit;
+use crate::graph::Graph;
 use crate::local;
-use crate::resolve::{Obtain, solve};
+use crate::resolve::{Obtain, Resolution, in_whole_pieces, solve};
 
 /// Arguments of `resolve`.
 #[derive(Debug, clap::Args)]
@@ -29,7 +30,9 @@ pub struct Args {
     pub(super) format: Format,
     #[command(flatten)]
     pub(super) choosing: Choosing,
-    /// Let by-products displace what would have been made: recipes are chosen together, by linear programming
+    /// Let by-products displace what would have been made: recipes are chosen together, by linear programming. With
+    /// `--minimise`, any recipe may be run, even for a by-product alone; else only the preferred ones, and for what can't be
+    /// had by those, the ones that give it as a by-product
     #[arg(long, conflicts_with_all = ["evidence", "purchase"])]
     credit_by_products: bool,
     /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
@@ -101,7 +104,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         return match local::check_in(&shop, root, quantity) {
             Ok(report) => {
                 let at = Some((&shop.place, &report.imports[..]));
-                let order = Order { catalog, graph, resolution: &report.resolution, at };
+                let whole = in_whole_pieces(graph, &report.resolution);
+                let order = Order { catalog, graph, asked: &report.resolution, resolution: &whole, at };
                 super::resolve_purchase::tell(&order, args.format, console)
             }
             Err(runaway) => session.tell_runaway(root, &runaway, json, console),
@@ -131,6 +135,20 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Ok(resolution) => resolution,
         Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
     };
+    if args.choosing.minimise != Minimise::Preference && args.at.is_none() && resolution.credit.is_none() {
+        let joint = resolution.needs.iter().find_map(|need| Some((need, need.with?)));
+        if let Some((need, with)) = joint {
+            console.note(&format!(
+                "note: `{}` and `{}` come of one recipe, and each was valued as if it ran for it alone; this may not be the \
+                 least\nhelp: --credit-by-products counts such recipes once",
+                graph.item(with).id,
+                graph.item(need.item).id
+            ));
+        }
+    }
+    if args.at.is_none() && resolution.credit.is_none() {
+        args.choosing.tell_unused(graph, &resolution, console);
+    }
     if args.evidence {
         let shape = match args.format {
             Format::Tree | Format::Table => Shape::Human,
@@ -141,7 +159,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         return evidence::print(&session, &resolution, args.limit, shape, console);
     }
     if args.purchase {
-        let order = Order { catalog, graph, resolution: &resolution, at: None };
+        let whole = in_whole_pieces(graph, &resolution);
+        let order = Order { catalog, graph, asked: &resolution, resolution: &whole, at: None };
         return super::resolve_purchase::tell(&order, args.format, console);
     }
     let style = console.style();
@@ -156,16 +175,18 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Svg => console.print(&drawing::svg_file(&drawing::staged(graph, &resolution, &|_| None)))?,
         Format::Sankey => console.print(&drawing::svg_file(&drawing::sankey(graph, &resolution, &|_| None)))?,
     }
+    Ok(outcome_of(graph, &resolution, console))
+}
+
+/// Findings if something is unresolved, which is noted on standard error.
+pub(super) fn outcome_of(graph: &Graph, resolution: &Resolution, console: &mut Console) -> Outcome {
     let unresolved: Vec<&str> =
         resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
-    if unresolved.is_empty() {
-        // What comes from nothing does not come from the ground.
-        let is_from_nothing = resolution.credit.as_ref().is_some_and(|credit| credit.from_nothing.is_some());
-        return Ok(if is_from_nothing { Outcome::Findings } else { Outcome::Fine });
-    }
-    console.note(&format!(
-        "unresolved: {}: no recipe makes them, and they are neither raw nor bought",
-        unresolved.join(", ")
-    ));
-    Ok(Outcome::Findings)
+    let what = match unresolved[..] {
+        [] => return Outcome::Fine,
+        [_] => "no recipe makes it, and it is neither raw nor bought",
+        _ => "no recipe makes them, and they are neither raw nor bought",
+    };
+    console.note(&format!("unresolved: {}: {what}", unresolved.join(", ")));
+    Outcome::Findings
 }

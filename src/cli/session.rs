@@ -174,7 +174,9 @@ impl Session {
         if amount > 0.0 && amount <= LARGEST_QUANTITY {
             return Ok(amount);
         }
-        Err(Failure::Message(format!("--quantity: expected from 0 to {LARGEST_QUANTITY:e} {unit}; found `{text}`")))
+        Err(Failure::Message(format!(
+            "--quantity: expected more than 0, and up to {LARGEST_QUANTITY:e} {unit}; found `{text}`"
+        )))
     }
 }
 

@@ -39,7 +39,7 @@ pub fn check_summary(diagnostics: &[Diagnostic], sources: &Sources, documents: u
         .map(|(number, noun)| plural(number, noun))
         .collect();
     let found = if found.is_empty() { "no problems".to_owned() } else { found.join(", ") };
-    format!("{found} in {} ({})", plural(sources.len(), "file"), plural(documents, "document"))
+    format!("{found} in {} ({})", plural(sources.document_file_count(), "file"), plural(documents, "document"))
 }
 
 fn plural(number: usize, noun: &str) -> String {

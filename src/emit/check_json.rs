@@ -89,7 +89,7 @@ pub fn check_json<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources, docum
     CheckJson {
         schema: SCHEMA,
         diagnostics: diagnostics.iter().map(|diagnostic| finding(diagnostic, sources)).collect(),
-        summary: Summary { errors, warnings, documents, files: sources.len() },
+        summary: Summary { errors, warnings, documents, files: sources.document_file_count() },
     }
 }
 

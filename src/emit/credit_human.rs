@@ -15,10 +15,13 @@ pub(super) fn credit_lines(graph: &Graph, resolution: &Resolution) -> Vec<String
         let mut parts: Vec<String> = supply
             .recipes
             .iter()
-            .map(|(recipe, _, made)| format!("{} by {}", amount(*item, *made), graph.recipe(*recipe).id))
+            .map(|(recipe, made)| format!("{} by {}", amount(*item, *made), graph.recipe(*recipe).id))
             .collect();
         if supply.from_by_products > 0.0 {
-            parts.push(format!("{} from by-products", amount(*item, supply.from_by_products)));
+            let besides: Vec<&str> =
+                supply.by_product_of.iter().map(|(recipe, _)| graph.recipe(*recipe).id.as_str()).collect();
+            let by = amount(*item, supply.from_by_products);
+            parts.push(format!("{by} as a by-product of {}", besides.join(", ")));
         }
         if supply.from_outside > 0.0 {
             parts.push(format!("{} from outside", amount(*item, supply.from_outside)));

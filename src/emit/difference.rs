@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::phrase::counted;
 use super::style::Style;
 use crate::quantity::format_amount_grouped;
-use crate::resolve::{Comparison, ItemChange, ItemState, Pair};
+use crate::resolve::{Comparison, ItemChange, ItemState, Pair, PriceChange, UnitPrice};
 
 /// Items that the terminal shows.
 const SHOWN: usize = 20;
@@ -66,6 +66,7 @@ impl Compared {
 
 fn is_same(comparison: &Comparison) -> bool {
     comparison.items.is_empty()
+        && comparison.prices.is_empty()
         && comparison.evidence.0 == comparison.evidence.1
         && comparison.totals.iter().all(|total| !total.pair.differs())
 }
@@ -100,6 +101,7 @@ pub fn difference_text(compared: &Compared, comparison: &Comparison, style: Styl
         "obtained in another way",
         ways(comparison).iter().map(|(item, old, new)| format!("{item}: {old} → {new}")).collect(),
     );
+    section("prices", comparison.prices.iter().map(price_line).collect());
     section("amounts", amounts(comparison).map(line).collect());
     for note in &compared.notes {
         let _ = writeln!(text, "\nnote: {note}");
@@ -152,6 +154,13 @@ pub fn difference_markdown(compared: &Compared, comparison: &Comparison) -> Stri
         .map(|(item, old, new)| format!("| {} | {} | {} |", cell(item), cell(old), cell(new)))
         .collect();
     section(counted(ways.len(), "item") + " obtained in another way", "| item | before | after |\n|---|---|---|", ways);
+    let price_row = |price: &PriceChange| {
+        let side = |price: &Option<UnitPrice>| price.as_ref().map_or_else(|| "–".to_owned(), unit_price);
+        let (before, after) = (side(&price.before), side(&price.after));
+        format!("| {} | {} | {} | {} |", cell(&price.item), cell(&before), cell(&after), price_change(price))
+    };
+    let prices: Vec<String> = comparison.prices.iter().map(price_row).collect();
+    section(counted(prices.len(), "price") + " changed", table, prices);
     let amounts: Vec<String> = amounts(comparison).map(row).collect();
     section(counted(amounts.len(), "amount") + " changed", table, amounts);
     for note in &compared.notes {
@@ -191,6 +200,31 @@ fn line(item: &ItemChange) -> String {
             format!("~ {}  {} → {}{change}", item.item, amount(before), amount(after))
         }
         (None, None) => item.item.clone(),
+    }
+}
+
+/// `wheel: price 40 → 44 USD/ea  +10.0 %`
+fn price_line(price: &PriceChange) -> String {
+    let side = |price: &Option<UnitPrice>| price.as_ref().map_or_else(|| "none".to_owned(), unit_price);
+    match price.amounts() {
+        Some(pair) => {
+            let (before, after) = (format_amount_grouped(pair.before), side(&price.after));
+            format!("{}: price {before} → {after}  {}", price.item, price_change(price))
+        }
+        None => format!("{}: price {} → {}", price.item, side(&price.before), side(&price.after)),
+    }
+}
+
+fn unit_price(price: &UnitPrice) -> String {
+    format!("{} {}/{}", format_amount_grouped(price.amount), price.currency, price.unit)
+}
+
+fn price_change(price: &PriceChange) -> String {
+    match (price.amounts(), &price.before, &price.after) {
+        (Some(pair), ..) => change(pair),
+        (None, Some(_), Some(_)) => "other unit".to_owned(),
+        (None, None, _) => "new".to_owned(),
+        (None, _, None) => "gone".to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::difference::{Compared, imports, ways};
-use crate::resolve::{Comparison, Evidence, ItemState};
+use crate::resolve::{Comparison, Evidence, ItemState, PriceChange, UnitPrice};
 
 /// Two resolutions compared.
 #[derive(Debug, Serialize)]
@@ -23,6 +23,8 @@ pub struct DifferenceJson<'c> {
     imports: ImportsJson<'c>,
     /// Obtained otherwise than before.
     ways: Vec<WayJson<'c>>,
+    /// Of what comes from outside on both sides, the largest change in cost first.
+    prices: Vec<PriceJson<'c>>,
     /// Everything that differs, the heaviest change first.
     items: Vec<ItemJson<'c>>,
     evidence: EvidenceJson,
@@ -51,6 +53,23 @@ struct WayJson<'c> {
     item: &'c str,
     before: &'c str,
     after: &'c str,
+}
+
+#[derive(Debug, Serialize)]
+struct PriceJson<'c> {
+    item: &'c str,
+    title: &'c str,
+    before: Option<UnitPriceJson<'c>>,
+    after: Option<UnitPriceJson<'c>>,
+    /// After over before, less 1; null where they cannot be compared.
+    change: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnitPriceJson<'c> {
+    price: f64,
+    currency: &'static str,
+    unit: &'c str,
 }
 
 #[derive(Debug, Serialize)]
@@ -121,6 +140,7 @@ pub fn difference_json<'c>(compared: &'c Compared, comparison: &'c Comparison) -
         totals: comparison.totals.iter().map(total).collect(),
         imports: of_imports,
         ways: ways(comparison).into_iter().map(|(item, before, after)| WayJson { item, before, after }).collect(),
+        prices: comparison.prices.iter().map(price_json).collect(),
         items: comparison
             .items
             .iter()
@@ -133,5 +153,18 @@ pub fn difference_json<'c>(compared: &'c Compared, comparison: &'c Comparison) -
             .collect(),
         evidence: EvidenceJson { before: grades(comparison.evidence.0), after: grades(comparison.evidence.1) },
         notes: &compared.notes,
+    }
+}
+
+fn price_json(price: &PriceChange) -> PriceJson<'_> {
+    fn side(price: &UnitPrice) -> UnitPriceJson<'_> {
+        UnitPriceJson { price: price.amount, currency: price.currency, unit: &price.unit }
+    }
+    PriceJson {
+        item: &price.item,
+        title: &price.title,
+        before: price.before.as_ref().map(side),
+        after: price.after.as_ref().map(side),
+        change: price.amounts().and_then(|pair| pair.change()),
     }
 }

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Style};
 
+use super::economics_human::{capacity_notes, cost_notes, earning_notes, score_notes};
+use super::local_lacks_human::{Row, acquisition_rows, missing_rows, unknown_rows};
 use super::phrase::{counted, money, percent, rounded, short_list, wrapped};
 use crate::catalog::Catalog;
-use crate::graph::{BoundValue, Graph, ItemIndex};
-use crate::local::{EquipmentLoad, ItemReport, LocalReport, MissingCapability, Status, Verdict};
+use crate::graph::{Graph, ItemIndex};
+use crate::local::{EquipmentLoad, ItemReport, LocalReport, Status, Verdict};
 use crate::quantity::{format_amount, format_amount_grouped};
 
 /// Columns of a line.
@@ -25,6 +27,7 @@ pub fn local_text(catalog: &Catalog, graph: &Graph, report: &LocalReport, colour
     page.made();
     page.reasons_of(Status::Stock, "From stock");
     page.reasons_of(Status::Resource, "From the place");
+    page.unknown();
     page.figures();
     page.text
 }
@@ -58,8 +61,7 @@ impl Page<'_> {
 
     /// An id within this report: a part's starts with its plan's, and its own name is enough.
     fn own<'i>(&self, id: &'i str) -> &'i str {
-        let root = self.graph.item(self.report.resolution.root).id.as_str();
-        id.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id)
+        own_name(self.graph.item(self.report.resolution.root).id.as_str(), id)
     }
 
     /// A label, and text beside it, broken into lines.
@@ -95,27 +97,30 @@ impl Page<'_> {
     }
 
     fn missing(&mut self) {
-        if self.report.missing_capabilities.is_empty() {
+        let report = self.report;
+        let root = self.graph.item(report.resolution.root).id.as_str();
+        let rows = missing_rows(self.graph, report, |id| own_name(root, id));
+        self.rows("Missing, what unlocks most first", rows);
+        let heading = match &report.acquisitions {
+            Some(acquisitions) if acquisitions.exact => "The least that would make it possible",
+            Some(_) => "What would make it possible (a smaller set may do: there is too much to try all)",
+            None => return,
+        };
+        self.rows(heading, acquisition_rows(self.graph, report));
+    }
+
+    fn unknown(&mut self) {
+        self.rows("Not stated", unknown_rows(self.report));
+    }
+
+    fn rows(&mut self, heading: &str, rows: Vec<Row>) {
+        if rows.is_empty() {
             return;
         }
-        self.heading("Missing capabilities, those that unlock most first");
-        let report = self.report;
-        let label = |missing: &MissingCapability| missing.capability.to_string();
-        let width =
-            report.missing_capabilities.iter().map(|missing| label(missing).chars().count()).max().unwrap_or(0).min(30);
-        for missing in &report.missing_capabilities {
-            let bounds = missing.envelope.iter().map(|bound| {
-                let values: Vec<&str> = bound.values.iter().map(BoundValue::written).collect();
-                format!("{} {}", bound.parameter, values.join("/"))
-            });
-            let bounds: Vec<String> = bounds.collect();
-            let envelope = if bounds.is_empty() { String::new() } else { format!("{}; ", bounds.join(", ")) };
-            let unlocks = match missing.unlocks {
-                0 => "unlocks nothing by itself".to_owned(),
-                count => format!("unlocks {}", counted(count, "item")),
-            };
-            let ids: Vec<&str> = missing.needed_by.iter().map(|id| self.own(id.as_str())).collect();
-            self.entry(&label(missing), width, &format!("{envelope}{unlocks}; needed by {}", short_list(&ids)));
+        self.heading(heading);
+        let width = label_width(rows.iter().map(|(label, _)| label));
+        for (label, text) in rows {
+            self.entry(&label, width, &text);
         }
     }
 
@@ -251,7 +256,9 @@ impl Page<'_> {
         // What nobody can do here has no rate and no cost.
         if self.report.verdict != Verdict::Blocked {
             self.capacity();
+            self.notes(capacity_notes(self.graph, self.report));
             self.cost();
+            self.notes(earning_notes(self.graph, self.report));
         }
     }
 
@@ -272,6 +279,7 @@ impl Page<'_> {
         let (total, kinds) = (money(cost.total), kinds.join(", "));
         let kept = percent(cost.kept_local);
         self.entry("cost", 8, &format!("{total} {currency} each: {kinds}; {kept} stays here{caveat}"));
+        self.notes(cost_notes(self.graph, self.report, |item| self.id(item).to_owned()));
         if let Some(score) = &self.report.score {
             let line = match score.performance_to_cost {
                 ratio if ratio >= 10.0 => "past the 10× line",
@@ -280,6 +288,13 @@ impl Page<'_> {
             };
             let ratio = format_amount(rounded(score.performance_to_cost));
             self.entry("score", 8, &format!("{ratio}× the performance-to-cost of {}: {line}", score.against));
+            self.notes(score_notes(self.graph, self.report, score));
+        }
+    }
+
+    fn notes(&mut self, notes: Vec<(&'static str, String)>) {
+        for (label, text) in notes {
+            self.entry(label, 8, &text);
         }
     }
 
@@ -306,6 +321,10 @@ impl Page<'_> {
         };
         self.entry("capacity", 8, &format!("{rate}{limit}{busiest}"));
     }
+}
+
+fn own_name<'i>(root: &str, id: &'i str) -> &'i str {
+    id.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id)
 }
 
 /// The width of a column of labels; a label that is much longer gets a line of its own.

@@ -4,6 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::economics_json::{
+    BuildJson, BuildStepJson, CostShareJson, EconomicsJson, FloorJson, ScoreJson, build_json, cost_shares_json,
+    economics_json, floor_json, score_json, steps_json,
+};
+use super::local_evidence_json::{
+    AcquisitionsJson, MissingJson, RefutationJson, StepJson, UnknownJson, acquisitions_json, missing_json, proof_json,
+    refutation_json, unknown_json,
+};
+
 use crate::catalog::Catalog;
 use crate::graph::{Bound, BoundValue, Graph};
 use crate::local::{LocalReport, MissingCapability};
@@ -25,8 +34,18 @@ pub struct LocalJson<'a> {
     bootstrap: Vec<Stage<'a>>,
     imports: Vec<Import<'a>>,
     capacity: Capacity<'a>,
-    cost: Cost,
-    score: Option<Score<'a>>,
+    cost: Cost<'a>,
+    score: Option<ScoreJson<'a>>,
+    economics: EconomicsJson<'a>,
+    build: Option<BuildJson<'a>>,
+    /// With `--schedule` alone: it is long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schedule: Option<Vec<BuildStepJson<'a>>>,
+    missing: Vec<MissingJson<'a>>,
+    acquisitions: Option<AcquisitionsJson<'a>>,
+    unknown: Vec<UnknownJson<'a>>,
+    proof: Vec<StepJson<'a>>,
+    refutation: Option<RefutationJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -58,7 +77,7 @@ struct Missing<'a> {
 /// One value as its author wrote it, or several.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Written<'a> {
+pub(super) enum Written<'a> {
     One(&'a str),
     Several(Vec<&'a str>),
 }
@@ -84,6 +103,35 @@ struct Capacity<'a> {
     units_per_week: Option<f64>,
     bottleneck: Option<&'a str>,
     equipment: Vec<Load<'a>>,
+    limits: Vec<Limit<'a>>,
+    labour: Vec<LabourLoad<'a>>,
+    resources: Vec<ResourceLoad<'a>>,
+    electricity_kwh: f64,
+    floor: FloorJson,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Limit<'a> {
+    limit: &'a str,
+    units_per_week: f64,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct LabourLoad<'a> {
+    skill: &'a str,
+    people: Option<f64>,
+    hours_per_unit: f64,
+    hours_available: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct ResourceLoad<'a> {
+    item: &'a str,
+    per_unit: f64,
+    available_per_week: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -96,7 +144,7 @@ struct Load<'a> {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Cost {
+struct Cost<'a> {
     currency: &'static str,
     resources: f64,
     imports: f64,
@@ -106,13 +154,33 @@ struct Cost {
     kept_local: f64,
     /// Items, skills and machines without a price: the total is without them.
     unpriced: usize,
+    kept: Kept,
+    leaves: Leaves,
+    /// Each input with all that goes into it, dearest first; under the plan's own id, its own work.
+    by_part: Vec<CostShareJson<'a>>,
+    /// Each item by itself: what it is bought for, or the labour and machines of its recipe.
+    by_item: Vec<CostShareJson<'a>>,
 }
 
+/// What stays in the place.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Score<'a> {
-    performance_to_cost: f64,
-    against: &'a str,
+struct Kept {
+    wages: f64,
+    resources: f64,
+    /// Of machines that were made from a plan.
+    equipment: f64,
+    total: f64,
+}
+
+/// What leaves it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Leaves {
+    imports: f64,
+    /// Of machines that were bought.
+    equipment: f64,
+    total: f64,
 }
 
 /// A report as the document that other programs read.
@@ -142,6 +210,7 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
         hours_per_unit: load.hours_per_unit,
         hours_available: load.hours_available,
     });
+    let power_w = catalog.facilities[report.facility].power.as_ref().map(|power| power.value.si());
     LocalJson {
         schema: "groundup/local/1",
         plan: root.id.as_str(),
@@ -158,21 +227,72 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
             units_per_week: report.capacity.units_per_week,
             bottleneck: report.capacity.bottleneck.as_deref(),
             equipment: loads.collect(),
+            limits: report
+                .capacity
+                .limits
+                .iter()
+                .map(|limit| Limit { limit: &limit.name, units_per_week: limit.units_per_week })
+                .collect(),
+            labour: report.capacity.labour.iter().map(labour).collect(),
+            resources: report.capacity.resources.iter().map(resource).collect(),
+            electricity_kwh: report.capacity.electricity_kwh,
+            floor: floor_json(&report.capacity.floor),
         },
-        cost: Cost {
-            currency: graph.currency.code(),
-            resources: report.cost.resources,
-            imports: report.cost.imports,
-            labour: report.cost.labour,
-            equipment: report.cost.equipment,
-            total: report.cost.total,
-            kept_local: report.cost.kept_local,
-            unpriced: report.cost.unpriced,
+        cost: cost(graph, report),
+        score: report.score.as_ref().map(|score| score_json(score, report.cost.total)),
+        economics: economics_json(graph, &report.economics),
+        build: report.schedule.as_ref().map(|schedule| build_json(graph, power_w, schedule)),
+        schedule: None,
+        missing: missing_json(graph, &report.missing),
+        acquisitions: report.acquisitions.as_ref().map(|acquisitions| acquisitions_json(graph, acquisitions)),
+        unknown: unknown_json(report),
+        proof: proof_json(graph, &report.proof),
+        refutation: report.refutation.as_ref().map(|refutation| refutation_json(graph, refutation)),
+    }
+}
+
+/// The same with every step of a build.
+pub fn local_json_with_schedule<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalReport) -> LocalJson<'a> {
+    LocalJson { schedule: Some(steps_json(graph, report)), ..local_json(catalog, graph, report) }
+}
+
+fn labour(load: &crate::local::LabourLoad) -> LabourLoad<'_> {
+    LabourLoad {
+        skill: load.skill.as_str(),
+        people: load.people,
+        hours_per_unit: load.hours_per_unit,
+        hours_available: load.hours_available,
+    }
+}
+
+fn resource(load: &crate::local::ResourceLoad) -> ResourceLoad<'_> {
+    ResourceLoad { item: load.item.as_str(), per_unit: load.per_unit, available_per_week: load.available_per_week }
+}
+
+fn cost<'a>(graph: &'a Graph, report: &'a LocalReport) -> Cost<'a> {
+    let cost = &report.cost;
+    Cost {
+        currency: graph.currency.code(),
+        resources: cost.resources,
+        imports: cost.imports,
+        labour: cost.labour,
+        equipment: cost.equipment,
+        total: cost.total,
+        kept_local: cost.kept_local,
+        unpriced: cost.unpriced,
+        kept: Kept {
+            wages: cost.labour,
+            resources: cost.resources,
+            equipment: cost.local_equipment,
+            total: cost.kept(),
         },
-        score: report
-            .score
-            .as_ref()
-            .map(|score| Score { performance_to_cost: score.performance_to_cost, against: &score.against }),
+        leaves: Leaves {
+            imports: cost.imports,
+            equipment: cost.equipment - cost.local_equipment,
+            total: cost.leaving(),
+        },
+        by_part: cost_shares_json(graph, &report.economics.by_part),
+        by_item: cost_shares_json(graph, &report.economics.by_item),
     }
 }
 
@@ -185,7 +305,7 @@ fn missing(missing: &MissingCapability) -> Missing<'_> {
     }
 }
 
-fn written(bound: &Bound) -> Written<'_> {
+pub(super) fn written(bound: &Bound) -> Written<'_> {
     match &bound.values[..] {
         [one] => Written::One(one.written()),
         several => Written::Several(several.iter().map(BoundValue::written).collect()),

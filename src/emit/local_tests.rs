@@ -99,9 +99,22 @@ fn a_plan_that_can_be_made_reads_well() {
       closure   43 % of mass, 50 % of BOM lines, 54 % of value is the place's own
       capacity  6.39 a week, limited by resource:ash; busiest, in hours for one of hours a week: bench
                 1/40, saw 1/40
+                then labour:joiner at 20, bench at 40, saw at 40 a week
+      build     one takes 2 working hours, 0.05 weeks of 40 h; no schedule is shorter (critical path);
+                no wait is counted for imports without a lead time: wheel
       cost      86.40 USD each: resources 6.00, imports 40.00, labour 40.00, equipment 0.40; 53 % stays
                 here
+                dearest: wheel 40.00, shaft 26.20, its own work 20.20
+                of each USD, 0.53 stays: wages 40.00, the place's own 6.00; 0.47 leaves
       score     2.31× the performance-to-cost of Bought cart: past the 1× line, short of 10×
+                load 0.667×; cost 0.288× (86.40 of 300 USD)
+                the 10× line takes a cost of 20.00 USD, or a performance of 2.88× instead of 0.667×;
+                even free resources, imports, labour or equipment alone does not suffice
+      earns     price 200 USD (the baseline's × 0.667, for its share of the performance), margin 114;
+                145 a working day at that rate (5 a week): 15 % of the mark of 1000 USD; it takes 44 a
+                week, or a margin of 783
+      CO2e      0 kg each, without 2 inputs of which nobody says; the plan does not say what an import
+                gives off
     ");
 }
 
@@ -111,9 +124,13 @@ fn a_plan_that_is_blocked_reads_well() {
     blocked: cannot be made here as things stand
     Hand cart at Shed
 
-    Missing capabilities, those that unlock most first
-      assembly  unlocks nothing by itself; needed by cart
-      sawing    width 60 mm; unlocks nothing by itself; needed by shaft
+    Missing, what unlocks most first
+      unlock nothing alone  ash as a resource, assembly, sawing
+
+    The least that would make it possible
+      assembly           from 2000 USD, as joinery: bench
+      sawing             width 60 mm; from 1000 USD, as joinery: saw
+      ash as a resource  from 1.00 USD/kg
 
     Blocked: 3 items
       raw `ash` is not a resource of this place, and may not be imported (imports: none)
@@ -125,6 +142,9 @@ fn a_plan_that_is_blocked_reads_well() {
 
     From stock
       wheel  in stock: 4 ea, of which 2 ea are needed
+
+    Not stated
+      labour  facility shed: say who works here under `labour`: the work asks for `joiner`
 
     What it comes to
       closure   57 % of mass, 50 % of BOM lines, 87 % of value is the place's own

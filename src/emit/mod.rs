@@ -1,5 +1,6 @@
 //! How findings and reports look: in a terminal, as JSON, as graphs for other tools. Values to text; nothing is printed here.
 
+mod bootstrap;
 mod check_github;
 mod check_human;
 mod check_json;
@@ -10,12 +11,17 @@ mod contributions_json;
 mod credit_human;
 mod difference;
 mod difference_json;
+mod economics_human;
+mod economics_json;
 mod evidence_human;
 mod evidence_json;
 mod figure;
 mod local_all;
+mod local_evidence_json;
 mod local_human;
 mod local_json;
+mod local_lacks_human;
+mod local_matrix;
 mod paths_human;
 mod paths_json;
 mod phrase;
@@ -29,6 +35,7 @@ mod rivals_json;
 mod runaway_json;
 mod style;
 
+pub use bootstrap::{BootstrapJson, bootstrap_json, bootstrap_text};
 pub use check_github::check_github;
 pub use check_human::{check_summary, check_text};
 pub use check_json::{CheckJson, check_json};
@@ -39,11 +46,13 @@ pub use contributions_json::{ContributionsJson, contributions_json};
 pub use credit_human::from_nothing_text;
 pub use difference::{Compared, Presence, difference_markdown, difference_text};
 pub use difference_json::{DifferenceJson, difference_json};
+pub use economics_human::schedule_text;
 pub use evidence_human::{evidence_csv, evidence_text};
 pub use evidence_json::{EvidenceJson, evidence_json};
 pub use local_all::{LocalAllJson, local_all_json, local_all_text};
 pub use local_human::local_text;
-pub use local_json::{LocalJson, local_json};
+pub use local_json::{LocalJson, local_json, local_json_with_schedule};
+pub use local_matrix::{LocalMatrixJson, local_matrix_csv, local_matrix_json, local_matrix_text};
 pub use paths_human::{paths_text, uses_text};
 pub use paths_json::{no_paths_json, paths_json, uses_json};
 pub use purchase::{PurchaseJson, purchase_csv, purchase_json, purchase_text};

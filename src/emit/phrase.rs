@@ -19,6 +19,8 @@ pub(super) fn percent(share: f64) -> String {
 
 /// Whole units from 100 on, else two decimals.
 pub(super) fn money(amount: f64) -> String {
+    // The sum of nothing is −0.
+    let amount = amount + 0.0;
     if amount >= 100.0 { format_amount_grouped(amount.round()) } else { format!("{amount:.2}") }
 }
 

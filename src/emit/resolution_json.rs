@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::evidence_json::{ByTotalJson, GradesJson, evidence_by_total_json};
-use crate::graph::{Flow, Graph, ItemIndex};
+use crate::graph::{Flow, Graph, ItemIndex, RecipeIndex};
 use crate::resolve::{Need, Obtain, Resolution, Starter, figures_of, starter_stock};
 
 /// The stable JSON shape of a resolution. Numbers are in each item's own unit, or in the unit that the key names.
@@ -47,20 +47,27 @@ struct NodeJson<'g> {
     /// The item for which the recipe runs, if that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     with: Option<&'g str>,
-    /// How much comes off where recipes are run for something else; only where by-products are credited.
+    /// How much comes off as a by-product; only where by-products are credited.
     #[serde(skip_serializing_if = "Option::is_none")]
     from_by_products: Option<f64>,
     /// Every recipe whose main output it is; only where by-products are credited.
     #[serde(skip_serializing_if = "Option::is_none")]
     recipes: Option<Vec<RunsJson<'g>>>,
+    /// Every recipe of which it is a by-product; only where by-products are credited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_product_of: Option<Vec<RunsJson<'g>>>,
 }
 
-/// A recipe, how often it runs, and how much of the item it makes.
+/// A recipe, how often it runs for this item, and how much of the item it makes.
 #[derive(Debug, Serialize)]
 struct RunsJson<'g> {
     recipe: &'g str,
+    /// 0 where the runs are put down to another item.
     runs: f64,
     quantity: f64,
+    /// The item to which the runs are put down, if that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    with: Option<&'g str>,
 }
 
 /// What must be in hand once, so that a loop can begin.
@@ -142,6 +149,20 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
     let unit = |item: ItemIndex| graph.item(item).unit.symbol();
     let mass = |item: ItemIndex, quantity: f64| graph.item(item).mass_kg.map(|mass_kg| mass_kg * quantity);
     let supply = |item: ItemIndex| resolution.credit.as_ref().and_then(|credit| credit.supplies.get(&item));
+    let runs = |item: ItemIndex, made: &[(RecipeIndex, f64)]| -> Vec<RunsJson<'g>> {
+        let credit = resolution.credit.as_ref();
+        let run = |(recipe, quantity): &(RecipeIndex, f64)| {
+            let with = credit.and_then(|credit| credit.run_for.get(recipe)).copied().filter(|other| *other != item);
+            let runs = credit.and_then(|credit| credit.runs.get(recipe)).filter(|_| with.is_none());
+            RunsJson {
+                recipe: graph.recipe(*recipe).id.as_str(),
+                runs: runs.copied().unwrap_or(0.0),
+                quantity: *quantity,
+                with: with.map(id),
+            }
+        };
+        made.iter().map(run).collect()
+    };
     let node = |need: &Need| NodeJson {
         item: id(need.item),
         title: &graph.item(need.item).title,
@@ -154,15 +175,8 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
         runs: need.obtain.recipe().map(|_| need.runs),
         with: need.with.map(id),
         from_by_products: supply(need.item).map(|supply| supply.from_by_products),
-        recipes: supply(need.item).map(|supply| {
-            let made = supply.recipes.iter();
-            made.map(|(recipe, runs, quantity)| RunsJson {
-                recipe: graph.recipe(*recipe).id.as_str(),
-                runs: *runs,
-                quantity: *quantity,
-            })
-            .collect()
-        }),
+        recipes: supply(need.item).map(|supply| runs(need.item, &supply.recipes)),
+        by_product_of: supply(need.item).map(|supply| runs(need.item, &supply.by_product_of)),
     };
     let leaves = |obtain: Obtain| -> Vec<LeafJson<'g>> {
         let leaf = |need: &Need| LeafJson {
@@ -225,7 +239,13 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
             derived: resolution.evidence.derived,
             estimated: resolution.evidence.estimated,
         },
-        // What has amounts has these values too: nothing is left out in practice.
-        evidence_by_total: figures_of(graph, resolution).ok().map(|figures| evidence_by_total_json(&figures)),
+        // Figures depend on one recipe an item, which there is not where by-products are credited. Else nothing is left out in
+        // practice: what has amounts has these values too.
+        evidence_by_total: resolution
+            .credit
+            .is_none()
+            .then(|| figures_of(graph, resolution).ok())
+            .flatten()
+            .map(|figures| evidence_by_total_json(&figures)),
     }
 }

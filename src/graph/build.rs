@@ -135,6 +135,7 @@ impl Builder<'_> {
             by_product_bases,
             inputs: self.inputs(&process.inputs, &run, &sources),
             batch_runs: run.batch_runs(),
+            has_batch: run.has_batch(),
             losses_kg: losses_kg(&process.losses),
             machine_h: operations.iter().map(|operation| operation.machine_h).sum(),
             labour_h: operations.iter().map(|operation| operation.labour_h).sum(),
@@ -143,6 +144,8 @@ impl Builder<'_> {
             prefer: process.prefer,
             grade: worst_grade(&process.sources),
             basis: sources.worst(),
+            floor_m2: None,
+            power_w: None,
         }
     }
 
@@ -179,6 +182,7 @@ impl Builder<'_> {
             by_product_bases,
             inputs: inputs.collect(),
             batch_runs: run.batch_runs(),
+            has_batch: run.has_batch(),
             losses_kg: losses_kg(&plan.losses),
             machine_h: operations.iter().map(|operation| operation.machine_h).sum(),
             labour_h: operations.iter().map(|operation| operation.labour_h).sum(),
@@ -187,6 +191,8 @@ impl Builder<'_> {
             prefer: 0.0,
             grade: worst_grade(&plan.sources),
             basis: sources.worst(),
+            floor_m2: plan.footprint.floor_area.as_ref().map(|area| area.value.si()),
+            power_w: plan.footprint.power.as_ref().map(|power| power.value.si()),
         }
     }
 
@@ -208,6 +214,7 @@ impl Builder<'_> {
             by_product_bases,
             inputs: self.inputs(&part.from, &run, &sources),
             batch_runs: run.batch_runs(),
+            has_batch: run.has_batch(),
             losses_kg: losses_kg(&part.losses),
             machine_h: operations.iter().map(|operation| operation.machine_h).sum(),
             labour_h: operations.iter().map(|operation| operation.labour_h).sum(),
@@ -216,6 +223,8 @@ impl Builder<'_> {
             prefer: 0.0,
             grade: grade_of_part(plan, bom_line, part),
             basis: sources.worst(),
+            floor_m2: None,
+            power_w: None,
         })
     }
 
@@ -270,11 +279,15 @@ impl Builder<'_> {
 
 /// A line of options as written, with what a run uses up of each.
 fn line_of(options: Vec<(Flow, Share)>, basis: Basis) -> InputLine {
-    let is_used_up = |share: &Share| share.of_run == 1.0 && !share.is_worn;
+    let is_used_up = |share: &Share| share.of_run == 1.0 && !share.is_worn && !share.follows_output;
     let held = if options.iter().all(|(_, share)| is_used_up(share)) {
         Vec::new()
     } else {
-        options.iter().map(|(flow, share)| Held { quantity: flow.quantity, is_worn: share.is_worn }).collect()
+        let held = |(flow, share): &(Flow, Share)| {
+            let Share { is_worn, follows_output, .. } = *share;
+            Held { quantity: flow.quantity, is_worn, follows_output }
+        };
+        options.iter().map(held).collect()
     };
     let used = |(flow, share): (Flow, Share)| Flow { quantity: flow.quantity * share.of_run, ..flow };
     InputLine { options: options.into_iter().map(used).collect(), held, basis }

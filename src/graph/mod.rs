@@ -105,6 +105,8 @@ pub struct Recipe {
     pub inputs: Vec<InputLine>,
     /// Runs per batch: what is done once a batch is shared out over them. 1 where no batch is stated.
     pub batch_runs: f64,
+    /// Whether a batch is stated: its share of set-up then goes with the good output of a run.
+    pub has_batch: bool,
     /// What it needs to hold: equipment and people, step by step.
     pub operations: Vec<OperationNeed>,
     /// kg that it declares as lost.
@@ -121,6 +123,10 @@ pub struct Recipe {
     pub grade: Grade,
     /// What those of its figures rest on that name no source: the worst of its document.
     pub basis: Basis,
+    /// The floor, in m2, on which the machine that a plan makes is put up.
+    pub floor_m2: Option<f64>,
+    /// W that the machine that a plan makes draws when it is run, and tried.
+    pub power_w: Option<f64>,
 }
 
 /// An amount of an item.
@@ -138,7 +144,7 @@ pub struct InputLine {
     /// At least one, each with what a run uses up of it: of what wears, the share that wears off; of what goes in once a batch,
     /// the share of the run.
     pub options: Vec<Flow>,
-    /// By option, where that is less than what is written; empty where every option is used up as written.
+    /// By option, where that is not simply what is written; empty where every option is used up as written.
     pub held: Vec<Held>,
     /// What its amount rests on.
     pub basis: Basis,
@@ -151,6 +157,9 @@ pub struct Held {
     pub quantity: f64,
     /// Whether it wears: what is used up then is no part of what is made.
     pub is_worn: bool,
+    /// Whether what a run uses up is given per good output (a batch, a lifetime in what is made): it then goes with the first
+    /// output and with the yield, as the good output does.
+    pub follows_output: bool,
 }
 
 impl Graph {
@@ -234,6 +243,11 @@ impl InputLine {
         written.or_else(|| self.options.get(option).map(|flow| flow.quantity)).unwrap_or(0.0)
     }
 
+    /// Whether what a run uses up of an option goes with the run's first output.
+    pub fn follows_output(&self, option: usize) -> bool {
+        self.held.get(option).is_some_and(|held| held.follows_output)
+    }
+
     /// Whether an option wears, and so is no part of what is made.
     pub fn is_worn(&self, option: usize) -> bool {
         self.held.get(option).is_some_and(|held| held.is_worn)
@@ -254,6 +268,7 @@ impl Recipe {
             by_product_bases: Vec::new(),
             inputs,
             batch_runs: 1.0,
+            has_batch: false,
             operations: Vec::new(),
             losses_kg: 0.0,
             machine_h: 0.0,
@@ -262,6 +277,8 @@ impl Recipe {
             prefer: 0.0,
             grade: Grade::Estimated,
             basis: Basis::NONE,
+            floor_m2: None,
+            power_w: None,
         }
     }
 

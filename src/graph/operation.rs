@@ -19,6 +19,8 @@ pub struct OperationNeed {
     pub machine_h: f64,
     /// Person-hours per run, with the share of set-up.
     pub labour_h: f64,
+    /// How many people must be there at once.
+    pub people: u32,
     /// Machine hours per batch, of set-up.
     pub set_up_machine_h: f64,
     /// Person-hours per batch, of set-up.
@@ -27,6 +29,8 @@ pub struct OperationNeed {
     pub skill: Option<Id>,
     /// What its hours rest on.
     pub basis: Basis,
+    /// What has to be allowed or certified.
+    pub permissions: Vec<Id>,
 }
 
 /// What is asked, or offered, of one parameter.
@@ -52,6 +56,15 @@ pub enum BoundValue {
         /// As written.
         written: String,
     },
+    /// From one quantity to another: `3..12 mm`.
+    Interval {
+        /// The lower end, in SI.
+        from_si: f64,
+        /// The upper end, in SI; not below the lower one.
+        to_si: f64,
+        /// As written.
+        written: String,
+    },
     /// A word.
     Word(String),
 }
@@ -60,7 +73,18 @@ impl BoundValue {
     /// The value as its author wrote it.
     pub fn written(&self) -> &str {
         match self {
-            BoundValue::Number { written, .. } | BoundValue::Word(written) => written,
+            BoundValue::Number { written, .. } | BoundValue::Interval { written, .. } | BoundValue::Word(written) => {
+                written
+            }
+        }
+    }
+
+    /// Its ends in SI, the same twice for a single quantity; `None` for a word.
+    pub fn ends_si(&self) -> Option<(f64, f64)> {
+        match self {
+            BoundValue::Number { si, .. } => Some((*si, *si)),
+            BoundValue::Interval { from_si, to_si, .. } => Some((*from_si, *to_si)),
+            BoundValue::Word(_) => None,
         }
     }
 }
@@ -76,16 +100,23 @@ pub fn bounds_of(catalog: &Catalog, capability: &str, envelope: &[(Spanned<Strin
         let (_, parameter) = parameters.iter().find(|(known, _)| *known == name.value)?;
         let unit = parameter.unit.as_ref().map(|unit| unit.value.clone());
         let read = |text: &Spanned<String>| match &unit {
-            Some(_) => {
-                let quantity = quantity::parse(&text.value).ok()?;
-                Some(BoundValue::Number { si: quantity.si(), written: quantity.as_written().to_owned() })
-            }
+            Some(_) => number(&text.value),
             None => Some(BoundValue::Word(text.value.clone())),
         };
         let values = value.values.iter().filter_map(read).collect();
         Some(Bound { parameter: name.value.clone(), fits: parameter.fits, unit: unit.clone(), values })
     };
     envelope.iter().filter_map(bound).collect()
+}
+
+fn number(text: &str) -> Option<BoundValue> {
+    if let Some(ends) = quantity::parse_interval(text) {
+        let (from, to) = ends.ok()?;
+        let (from_si, to_si, written) = (from.si(), to.si(), text.trim().to_owned());
+        return (from_si <= to_si).then_some(BoundValue::Interval { from_si, to_si, written });
+    }
+    let quantity = quantity::parse(text).ok()?;
+    Some(BoundValue::Number { si: quantity.si(), written: quantity.as_written().to_owned() })
 }
 
 /// An operation as a need, of a recipe with so many runs to a batch.
@@ -103,7 +134,9 @@ pub(super) fn need_of(catalog: &Catalog, operation: &Operation, batch_runs: f64)
         labour_h: labour.map_or(0.0, |labour| hours(&labour.time)) + set_up_labour_h / batch_runs,
         set_up_machine_h,
         set_up_labour_h,
+        people: operation.labour.as_ref().map_or(1, |labour| labour.people),
         skill: labour.map(|labour| labour.skill.value.clone()),
         basis: Basis::NONE,
+        permissions: operation.requires.iter().map(|permission| permission.value.clone()).collect(),
     }
 }

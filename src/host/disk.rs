@@ -1,5 +1,6 @@
 //! A repository on the disk.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -85,6 +86,17 @@ impl World for DiskWorld {
         }
         let bytes = std::fs::read(place).map_err(failure)?;
         Ok(bytes.into())
+    }
+
+    fn read_start(&self, path: &RepoPath, length: usize) -> Result<Vec<u8>, ReadError> {
+        let place = self.root.join(path.as_str());
+        let failure = |error: std::io::Error| ReadError(error.to_string());
+        if !std::fs::metadata(&place).map_err(failure)?.is_file() {
+            return Err(ReadError("it is no ordinary file".to_owned()));
+        }
+        let mut bytes = Vec::with_capacity(length);
+        std::fs::File::open(place).map_err(failure)?.take(length as u64).read_to_end(&mut bytes).map_err(failure)?;
+        Ok(bytes)
     }
 
     fn provenance(&self) -> &Provenance {

@@ -17,7 +17,8 @@
 //!     ^^^^ id-mismatch: the folder is `press`
 //! ```
 //!
-//! Such lines are not part of the file. A case gives exactly the findings that it marks; one without marks gives none.
+//! Such lines are not part of the file. A case gives exactly the findings that it marks; one without marks gives none. Warnings
+//! of other rules than the page's count only where they are marked: a case shows one fault, and is no model plan.
 
 mod control;
 pub mod registry;
@@ -32,6 +33,7 @@ use rayon::prelude::*;
 use crate::catalog::{self, Catalog, Loaded};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::{self, Graph};
+use crate::instructions::{self, Instructions};
 use crate::text::Sources;
 use crate::world::World;
 
@@ -44,6 +46,8 @@ pub struct Lint<'a> {
     pub world: &'a dyn World,
     /// The text of its documents.
     pub sources: &'a Sources,
+    /// The build instructions of its plans, in the order of the plans.
+    pub instructions: &'a [Instructions],
     /// Its documents.
     pub catalog: &'a Catalog,
     /// Its items and recipes.
@@ -74,10 +78,11 @@ impl Checked {
 
 /// Links what was loaded from `world`, builds its graph and holds it against every rule.
 pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
-    let Loaded { sources, mut catalog, mut diagnostics, document_count } = loaded;
+    let Loaded { mut sources, mut catalog, mut diagnostics, document_count } = loaded;
     diagnostics.extend(catalog::link(&mut catalog));
     let graph = graph::build(&catalog);
-    let lint = Lint { world, sources: &sources, catalog: &catalog, graph: &graph };
+    let instructions = instructions::read_all(world, &catalog, &mut sources);
+    let lint = Lint { world, sources: &sources, instructions: &instructions, catalog: &catalog, graph: &graph };
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .filter_map(|rule| match rule.check {

@@ -23,12 +23,7 @@ pub(super) fn stages(shop: &Shop<'_>, resolution: &Resolution) -> Vec<BootstrapS
         note(machines_to_build(shop, recipe), &mut open);
     }
     let mut seen = BTreeSet::new();
-    while let Some(machine) = open.pop() {
-        let Some(item) = shop.graph.item_index(shop.place.machines[machine].id.as_str()) else { continue };
-        for recipe in recipes_below(shop, item, &mut seen) {
-            note(machines_to_build(shop, recipe), &mut open);
-        }
-    }
+    extend_by_machines(shop, &mut machines, open, &mut seen);
     let stages: BTreeSet<u32> = machines.iter().map(|machine| shop.place.machines[*machine].stage).collect();
     let number: BTreeMap<u32, u32> = stages.into_iter().zip(1..).collect();
     let mut list: Vec<BootstrapStage> = machines
@@ -44,6 +39,31 @@ pub(super) fn stages(shop: &Shop<'_>, resolution: &Resolution) -> Vec<BootstrapS
     list
 }
 
+/// The machines that are to be built on the way to some items, back through what building those takes.
+pub(super) fn machines_below(shop: &Shop<'_>, items: &[ItemIndex]) -> BTreeSet<usize> {
+    let mut seen = BTreeSet::new();
+    let recipes = items.iter().flat_map(|item| recipes_below(shop, *item, &mut seen)).collect::<Vec<_>>();
+    let mut machines: BTreeSet<usize> = recipes.iter().flat_map(|recipe| machines_to_build(shop, *recipe)).collect();
+    let open = machines.iter().copied().collect();
+    extend_by_machines(shop, &mut machines, open, &mut seen);
+    machines
+}
+
+/// Takes in the machines that building the `open` ones takes, and so on.
+fn extend_by_machines(
+    shop: &Shop<'_>,
+    machines: &mut BTreeSet<usize>,
+    mut open: Vec<usize>,
+    seen: &mut BTreeSet<ItemIndex>,
+) {
+    while let Some(machine) = open.pop() {
+        let Some(item) = shop.graph.item_index(shop.place.machines[machine].id.as_str()) else { continue };
+        for recipe in recipes_below(shop, item, seen) {
+            open.extend(machines_to_build(shop, recipe).into_iter().filter(|machine| machines.insert(*machine)));
+        }
+    }
+}
+
 /// The machines that a recipe uses and that do not stand here yet.
 pub(super) fn machines_to_build(shop: &Shop<'_>, recipe: RecipeIndex) -> Vec<usize> {
     let machines = shop.coverage.machines(recipe).flatten();
@@ -51,7 +71,7 @@ pub(super) fn machines_to_build(shop: &Shop<'_>, recipe: RecipeIndex) -> Vec<usi
 }
 
 /// Every recipe by which an item is made here, down to the sources; what was `seen` is not walked again.
-fn recipes_below(shop: &Shop<'_>, item: ItemIndex, seen: &mut BTreeSet<ItemIndex>) -> Vec<RecipeIndex> {
+pub(super) fn recipes_below(shop: &Shop<'_>, item: ItemIndex, seen: &mut BTreeSet<ItemIndex>) -> Vec<RecipeIndex> {
     let mut recipes = Vec::new();
     let in_stock = shop.place.stock.contains_key(&item);
     let made = shop.way_to_make(item).filter(|_| !in_stock).map(|(way, _)| way.obtain);

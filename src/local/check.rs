@@ -1,15 +1,24 @@
 //! One plan at one facility: amounts, statuses and everything that follows from them, as one report.
 
+use std::collections::BTreeMap;
+
+use super::acquire::{Patience, acquisitions};
 use super::bootstrap::stages;
-use super::capacity::{capacity, equipment_of, workload};
+use super::capacity::{capacity, equipment_of};
 use super::closure::closure;
 use super::cost::{cost, score};
 use super::coverage::NEVER;
+use super::economics::economics;
 use super::explain::Explainer;
+use super::jobs::jobs;
 use super::missing::missing_capabilities;
-use super::report::{Import, ItemReport, LocalReport, Status, Verdict};
+use super::proof::{proof, refutation};
+use super::report::{Capacity, Closure, Cost, Import, ItemReport, LocalReport, Status, Verdict};
+use super::schedule::schedule;
 use super::shop::{Shop, Unreachable};
 use super::stock::follow;
+use super::unknown::unknowns;
+use super::unlock::missing;
 use super::uses::Uses;
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex};
@@ -55,6 +64,8 @@ pub fn choice_at(
 /// A loop that consumes at least what it makes.
 pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<LocalReport, Runaway> {
     let followed = follow(shop, root, quantity, Unreachable::Follow)?;
+    // What cannot be made whatever the store holds is mended with all of it: even too little may start a loop.
+    let ground = if shop.way_to_make(root).is_none() { shop } else { &*followed.shop };
     let (shop, resolution) = (&*followed.shop, followed.resolution);
     let status_of = |item: ItemIndex| status(shop, &resolution, item);
     let verdict = verdict(shop, &resolution);
@@ -68,17 +79,13 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         ItemReport { item: need.item, status, recipe, equipment, reasons, causes }
     };
     let items: Vec<ItemReport> = resolution.needs.iter().map(item_report).collect();
-    let imports: Vec<Import> = resolution
-        .leaves(Obtain::Bought)
-        .map(|need| {
-            let quantity = need.net - followed.topped_up.get(&need.item).copied().unwrap_or(0.0);
-            let cost = shop.place.import_price(shop.graph, need.item).map(|price| price * quantity);
-            Import { item: need.item, quantity, cost }
-        })
-        .collect();
-    let work = workload(shop, &resolution);
-    let cost = cost(shop, &resolution, &work);
+    let imports = imports(shop, &resolution, &followed.topped_up);
     let is_blocked = verdict == Verdict::Blocked;
+    let jobs = jobs(shop, &resolution);
+    let (capacity, work) = capacity(shop, &resolution, &jobs, is_blocked);
+    let cost = cost(shop, &resolution, &work);
+    let score = score(shop, root, &cost);
+    let unknown = unknowns(shop, &resolution, &bootstrap);
     Ok(LocalReport {
         facility: shop.place.facility,
         verdict,
@@ -87,11 +94,60 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         missing_capabilities: missing_capabilities(shop, &resolution),
         bootstrap,
         imports,
-        capacity: capacity(shop, &resolution, &work, is_blocked),
-        score: if is_blocked { None } else { score(shop, root, &cost) },
+        economics: economics(shop, &resolution, &work, &cost, &capacity, &score),
+        schedule: if is_blocked { None } else { schedule(shop, &resolution, &jobs, &followed.topped_up) },
+        capacity,
+        score: score.ok().filter(|_| !is_blocked),
         cost,
+        proof: proof(shop, &resolution, &followed.topped_up),
+        refutation: is_blocked.then(|| refutation(shop, root)),
+        acquisitions: is_blocked.then(|| acquisitions(ground, root, Patience::USUAL)).flatten(),
+        missing: missing(shop, &resolution),
+        unknown,
         resolution,
     })
+}
+
+/// The verdict with its figures, and none of the reasons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// The answer.
+    pub verdict: Verdict,
+    /// The share that the place makes for itself.
+    pub closure: Closure,
+    /// Units a week; `None` if nothing limits it that is known.
+    pub units_per_week: Option<f64>,
+    /// What limits it.
+    pub bottleneck: Option<String>,
+    /// What one costs.
+    pub cost: Cost,
+}
+
+/// What [`check_in`] finds of figures, for a fraction of the work.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub fn figures_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Figures, Runaway> {
+    let followed = follow(shop, root, quantity, Unreachable::Follow)?;
+    let (shop, resolution) = (&*followed.shop, followed.resolution);
+    let verdict = verdict(shop, &resolution);
+    let imports = imports(shop, &resolution, &followed.topped_up);
+    let (capacity, work) = capacity(shop, &resolution, &jobs(shop, &resolution), verdict == Verdict::Blocked);
+    let cost = cost(shop, &resolution, &work);
+    let closure = closure(shop, &resolution, &imports, &cost, |item| status(shop, &resolution, item));
+    let Capacity { units_per_week, bottleneck, .. } = capacity;
+    Ok(Figures { verdict, closure, units_per_week, bottleneck, cost })
+}
+
+fn imports(shop: &Shop<'_>, resolution: &Resolution, topped_up: &BTreeMap<ItemIndex, f64>) -> Vec<Import> {
+    resolution
+        .leaves(Obtain::Bought)
+        .map(|need| {
+            let quantity = need.net - topped_up.get(&need.item).copied().unwrap_or(0.0);
+            let cost = shop.place.import_price(shop.graph, need.item).map(|price| price * quantity);
+            Import { item: need.item, quantity, cost }
+        })
+        .collect()
 }
 
 fn verdict(shop: &Shop<'_>, resolution: &Resolution) -> Verdict {

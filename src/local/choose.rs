@@ -15,6 +15,7 @@ use std::collections::{BinaryHeap, HashMap};
 use super::burden::Burden;
 use super::coverage::{Coverage, NEVER};
 use super::facility::Place;
+use super::lack::lacks;
 use super::reach::Reach;
 use super::uses::Uses;
 use crate::graph::{Graph, ItemIndex, RecipeIndex, components_of};
@@ -220,10 +221,9 @@ impl Ways {
         for line in &recipe.inputs {
             sum = sum.plus(self.best_option(&line.options)?.1);
         }
-        let uncovered = recipe.operations.iter().zip(setting.coverage.machines(index)).filter(|(need, machine)| {
-            machine.is_none() || need.skill.as_ref().is_some_and(|skill| !setting.place.has_skill(skill))
-        });
-        sum.missing += uncovered.count() as f64;
+        if setting.coverage.stage(index) == NEVER {
+            sum.missing += lacks(setting.place, recipe, setting.coverage.machines(index)).len() as f64;
+        }
         Some(sum.times(1.0 / output))
     }
 }

@@ -1,85 +1,14 @@
 //! Which machine covers which operation, and from which stage on a recipe can be run.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::facility::{Offer, Place};
-use crate::graph::{Bound, BoundValue, Graph, OperationNeed, RecipeIndex};
-use crate::model::Fits;
+use super::fit::misfits;
+use super::lack::holds_up;
+use crate::graph::{Graph, OperationNeed, RecipeIndex};
 
 /// The stage of what is never had.
 pub const NEVER: u32 = u32::MAX;
-
-/// Relative difference below which two numbers are the same: `1/2 in` is `12.7 mm`.
-const TOLERANCE: f64 = 1e-9;
-
-/// What a need asks and an offer does not give.
-#[derive(Clone, Copy, Debug)]
-pub struct Misfit<'a> {
-    /// What is asked.
-    pub need: &'a Bound,
-    /// What is offered; `None` if the equipment does not state it.
-    pub offer: Option<&'a Bound>,
-}
-
-/// Whether what `offered` names is `needed` or a special case of it: `welding/mig` covers `welding`.
-pub fn is_same_or_below(offered: &str, needed: &str) -> bool {
-    offered.strip_prefix(needed).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// What keeps an offer from covering a need; nothing if it does. Every parameter of the need is held against the offer's of
-/// the same name by the rule of the *needed* capability; what the offer does not state fits nothing.
-pub fn misfits<'a>(need: &'a [Bound], offer: &'a [Bound]) -> impl Iterator<Item = Misfit<'a>> {
-    need.iter().filter_map(|need| {
-        let stated = offer.iter().find(|bound| bound.parameter == need.parameter && !bound.values.is_empty());
-        let fits = stated.is_some_and(|offer| fits(need, offer));
-        (!fits).then_some(Misfit { need, offer: stated })
-    })
-}
-
-/// Whether one bound fits another, by the need's rule. Of several needed words any will do (`one-of`); several needed
-/// numbers all have to fit. A need that could not be read fits nothing.
-pub fn fits(need: &Bound, offer: &Bound) -> bool {
-    if need.values.is_empty() {
-        return false;
-    }
-    let offered = |needed: &BoundValue| offer.values.iter().any(|value| is_same(needed, value));
-    match need.fits {
-        Fits::AtMost => greatest(need).zip(greatest(offer)).is_some_and(|(n, o)| n <= o + slack(n, o)),
-        Fits::AtLeast => least(need).zip(least(offer)).is_some_and(|(n, o)| n >= o - slack(n, o)),
-        Fits::OneOf => need.values.iter().any(offered),
-        Fits::Equal => need.values.iter().all(offered),
-    }
-}
-
-/// The greatest number among a bound's values, in SI.
-pub fn greatest(bound: &Bound) -> Option<f64> {
-    numbers(bound).reduce(f64::max)
-}
-
-/// The least number among a bound's values, in SI.
-pub fn least(bound: &Bound) -> Option<f64> {
-    numbers(bound).reduce(f64::min)
-}
-
-fn numbers(bound: &Bound) -> impl Iterator<Item = f64> {
-    bound.values.iter().filter_map(|value| match value {
-        BoundValue::Number { si, .. } => Some(*si),
-        BoundValue::Word(_) => None,
-    })
-}
-
-fn slack(a: f64, b: f64) -> f64 {
-    TOLERANCE * a.abs().max(b.abs())
-}
-
-/// Whether two values are the same word, or the same number however it is written.
-pub fn is_same(a: &BoundValue, b: &BoundValue) -> bool {
-    match (a, b) {
-        (BoundValue::Number { si: a, .. }, BoundValue::Number { si: b, .. }) => (a - b).abs() <= slack(*a, *b),
-        (BoundValue::Word(a), BoundValue::Word(b)) => a == b,
-        _ => false,
-    }
-}
 
 /// For every operation the machine that does it, for every recipe the stage from which it can be run.
 #[derive(Clone, Debug)]
@@ -142,9 +71,9 @@ impl Coverage {
                 if machine.is_none() {
                     *machine = cover(need);
                 }
-                is_runnable &= machine.is_some() && need.skill.as_ref().is_none_or(|skill| place.has_skill(skill));
+                is_runnable &= machine.is_some();
             }
-            if is_runnable {
+            if is_runnable && holds_up(place, graph.recipe(index)) {
                 self.stage[at] = stage;
                 runnable.push(index);
             }
@@ -168,26 +97,4 @@ impl Coverage {
 fn self_and_above(capability: &str) -> impl Iterator<Item = &str> {
     let above = capability.char_indices().filter(|(_, letter)| *letter == '/').map(|(end, _)| &capability[..end]);
     above.chain([capability])
-}
-
-/// Over several needs of one capability, the widest bound of each parameter: what has to be offered to meet them all.
-pub fn widest<'a>(needs: impl IntoIterator<Item = &'a [Bound]>) -> Vec<Bound> {
-    let mut widest: BTreeMap<&str, Bound> = BTreeMap::new();
-    for bound in needs.into_iter().flatten() {
-        let Some(known) = widest.get_mut(bound.parameter.as_str()) else {
-            widest.insert(&bound.parameter, bound.clone());
-            continue;
-        };
-        match bound.fits {
-            Fits::AtMost if greatest(bound) > greatest(known) => *known = bound.clone(),
-            Fits::AtLeast if least(bound) < least(known) => *known = bound.clone(),
-            Fits::AtMost | Fits::AtLeast => {}
-            Fits::OneOf | Fits::Equal => {
-                let new = bound.values.iter().filter(|value| !known.values.iter().any(|other| is_same(value, other)));
-                let new: Vec<BoundValue> = new.cloned().collect();
-                known.values.extend(new);
-            }
-        }
-    }
-    widest.into_values().collect()
 }

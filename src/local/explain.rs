@@ -158,8 +158,12 @@ impl Explainer<'_, '_> {
             if stage > 0 {
                 return format!("`{recipe}` could make it, once machines for it are built");
             }
+            let price = shop.place.import_price(self.graph(), item);
+            if price.is_none_or(|price| way.burden.value < price) && way.burden.unpriced == 0.0 {
+                return format!("`{recipe}` could make it, but the stock that it takes is needed elsewhere");
+            }
             let making = per_unit(way.burden.value);
-            return match shop.place.import_price(self.graph(), item).map(per_unit) {
+            return match price.map(per_unit) {
                 Some(imported) => {
                     format!("`{recipe}` could make it, but that takes imports of {making} instead of {imported}")
                 }
@@ -274,7 +278,8 @@ impl Explainer<'_, '_> {
         match self.shop.place.imports {
             Imports::None => "may not be imported (imports: none)".to_owned(),
             Imports::Listed => "may not be imported (imports: listed)".to_owned(),
-            Imports::Any => format!("`{}` is a part that nobody sells", self.id(item)),
+            Imports::Any if item == self.resolution.root => "may be imported, which is not to make it here".to_owned(),
+            Imports::Any => "is a part that nobody sells".to_owned(),
         }
     }
 }

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fit::is_same_or_below;
+use super::lack::POWER;
 use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner, Money};
-use crate::graph::{Bound, Graph, ItemIndex, bounds_of};
+use crate::graph::{Bound, BoundValue, Graph, ItemIndex, bounds_of};
 use crate::model::{Equipment, EquipmentKind, Facility, Id, Imports, Plan, Provision};
 use crate::quantity::{Dimension, Quantity};
 use crate::text::Spanned;
 
 /// Hours in a week.
-const HOURS_PER_WEEK: f64 = 168.0;
+pub(super) const HOURS_PER_WEEK: f64 = 168.0;
 
 /// What a machine or a person works in a week where the facility does not say: one shift.
 pub const DEFAULT_HOURS_PER_WEEK: f64 = 40.0;
@@ -42,6 +44,12 @@ pub struct Place {
     pub import_list: BTreeSet<ItemIndex>,
     /// W that it can draw, if it says.
     pub power_w: Option<f64>,
+    /// m2 of floor in all, if it says.
+    pub floor_m2: Option<f64>,
+    /// What it is allowed or certified to do.
+    pub permissions: Vec<Id>,
+    /// Hours until an import arrives, where the item does not say.
+    pub lead_time_h: Option<f64>,
     /// What currencies are worth here: the facility's rates before the repository's.
     exchange: Exchange,
 }
@@ -55,10 +63,16 @@ pub struct Machine {
     pub stage: u32,
     /// Hours a week that all of them work together.
     pub hours_per_week: f64,
+    /// Whether it was made from a plan of the repository, or can be: money spent on it stays with those who make it.
+    pub is_from_plan: bool,
     /// What they can do.
     pub offers: Vec<Offer>,
     /// Price over working life, per hour, in the graph's currency; `None` if it has no price.
     pub cost_per_hour: Option<f64>,
+    /// How many of them there are.
+    pub count: f64,
+    /// m2 of floor that one of them takes, if anything says.
+    pub floor_m2: Option<f64>,
 }
 
 /// One thing that a machine can do.
@@ -77,6 +91,8 @@ pub struct Offer {
 pub struct People {
     /// What they can do.
     pub skill: Id,
+    /// How many they are.
+    pub count: f64,
     /// Hours a week that all of them work together.
     pub hours_per_week: f64,
     /// Pay per hour, in the graph's currency.
@@ -108,6 +124,9 @@ impl Place {
             imports: facility.imports,
             import_list: facility.import_list.iter().filter_map(|item| graph.item_index(item.value.as_str())).collect(),
             power_w: facility.power.as_ref().map(|power| power.value.si()),
+            floor_m2: facility.floor_area.as_ref().map(|area| area.value.si()),
+            lead_time_h: facility.lead_time.as_ref().map(|time| time.value.si() / 3600.0),
+            permissions: facility.permissions.iter().map(|permission| permission.value.clone()).collect(),
             exchange: Exchange::new(&facility.exchange_rates).or(&graph.exchange),
         };
         let present = facility.equipment.iter().filter(|equipment| equipment.count > 0.0);
@@ -144,25 +163,68 @@ impl Place {
         own.or_else(|| self.import_price(graph, item))
     }
 
+    /// Hours until an import of an item arrives: its own, or what is usual here; `None` if nothing says.
+    pub fn lead_time_h(&self, catalog: &Catalog, graph: &Graph, item: ItemIndex) -> Option<f64> {
+        let own = match graph.item(item).owner {
+            ItemOwner::Material(index) => catalog.materials[index].lead_time.as_ref(),
+            ItemOwner::Plan(_) | ItemOwner::Part { .. } => None,
+        };
+        own.map(|time| time.value.si() / 3600.0).or(self.lead_time_h)
+    }
+
     /// Money in the graph's currency.
     pub fn money(&self, graph: &Graph, quantity: &Quantity) -> Option<f64> {
         let currency = quantity.dimension().currency()?;
         self.exchange.convert(Money { amount: quantity.si(), currency }, graph.currency)
     }
 
-    /// The people of a skill.
+    /// The people of a skill: those of just that name before those of a special case of it.
     pub fn people_of(&self, skill: &Id) -> Option<&People> {
-        self.people.iter().find(|people| people.skill == *skill)
+        let exact = self.people.iter().find(|people| people.skill == *skill);
+        exact.or_else(|| self.people.iter().find(|people| is_same_or_below(people.skill.as_str(), skill.as_str())))
     }
 
-    /// Whether somebody here has the skill, or the facility says nothing of its people.
-    pub fn has_skill(&self, skill: &Id) -> bool {
-        self.people.is_empty() || self.people_of(skill).is_some()
+    /// Whether somebody here has the skill, and so many people are here in all; or the facility says nothing of its people.
+    pub fn has_people(&self, skill: &Id, at_once: u32) -> bool {
+        self.people.is_empty() || (self.people_of(skill).is_some() && f64::from(at_once) <= self.people_in_all())
+    }
+
+    /// How many people work here, as far as the facility says.
+    pub fn people_in_all(&self) -> f64 {
+        self.people.iter().map(|people| people.count).sum()
+    }
+
+    /// How many people here have a skill, or a special case of it.
+    pub fn people_with(&self, skill: &Id) -> f64 {
+        let with = self.people.iter().filter(|people| is_same_or_below(people.skill.as_str(), skill.as_str()));
+        with.map(|people| people.count).sum()
+    }
+
+    /// Whether the place holds a permission, or a special case of it.
+    pub fn is_permitted(&self, permission: &Id) -> bool {
+        self.permissions.iter().any(|held| is_same_or_below(held.as_str(), permission.as_str()))
+    }
+
+    /// Whether the whole place can draw so many W, or does not say what it can.
+    pub fn can_draw(&self, watts: f64) -> bool {
+        self.power_w.is_none_or(|available| watts <= available * (1.0 + 1e-9))
     }
 
     /// Whether an offer draws more than the whole place has.
     pub fn overloads(&self, offer: &Offer) -> bool {
-        offer.power_w.zip(self.power_w).is_some_and(|(drawn, available)| drawn > available * (1.0 + 1e-9))
+        offer.power_w.is_some_and(|drawn| !self.can_draw(drawn))
+    }
+
+    /// m2 of floor that the machines which stand here leave free, as far as they state what they take; `None` if the facility
+    /// does not say how much it has.
+    pub fn free_floor_m2(&self) -> Option<f64> {
+        self.floor_m2.map(|floor| (floor - self.taken_floor_m2()).max(0.0))
+    }
+
+    /// m2 of floor that the machines which stand here take, as far as they state it.
+    pub fn taken_floor_m2(&self) -> f64 {
+        let standing = self.machines.iter().filter(|machine| machine.stage == 0);
+        standing.filter_map(|machine| Some(machine.floor_m2? * machine.count)).sum()
     }
 
     fn machine(&self, catalog: &Catalog, graph: &Graph, equipment: &Equipment) -> Option<Machine> {
@@ -172,12 +234,15 @@ impl Place {
                 let plan = catalog.plan(plan.value.as_str())?;
                 Some(self.machine_of_plan(catalog, graph, plan, hours, equipment.count, 0))
             }
-            EquipmentKind::Described { id, provides, price, lifetime, power, .. } => Some(Machine {
+            EquipmentKind::Described { id, provides, price, lifetime, power, floor_area, .. } => Some(Machine {
                 id: id.value.clone(),
                 stage: 0,
                 hours_per_week: hours * equipment.count,
+                is_from_plan: false,
                 offers: offers(catalog, provides, power.as_ref()),
                 cost_per_hour: self.cost_per_hour(graph, price.as_ref(), lifetime.as_ref(), hours),
+                count: equipment.count,
+                floor_m2: floor_area.as_ref().map(|area| area.value.si()),
             }),
         }
     }
@@ -195,8 +260,11 @@ impl Place {
             id: plan.id.value.clone(),
             stage,
             hours_per_week: hours * count,
+            is_from_plan: true,
             offers: offers(catalog, &plan.provides, plan.footprint.power.as_ref()),
             cost_per_hour: self.cost_per_hour(graph, plan.price.as_ref(), plan.footprint.lifetime.as_ref(), hours),
+            count,
+            floor_m2: plan.footprint.floor_area.as_ref().map(|area| area.value.si()),
         }
     }
 
@@ -218,10 +286,13 @@ impl Place {
             let hours = hours_per_week(workforce.hours.as_ref()) * workforce.people;
             let wage = workforce.wage.as_ref().and_then(|wage| Some(self.money(graph, &wage.value)? * 3600.0));
             match self.people.iter_mut().find(|people| people.skill == workforce.skill.value) {
-                Some(people) => people.hours_per_week += hours,
+                Some(people) => {
+                    people.hours_per_week += hours;
+                    people.count += workforce.people;
+                }
                 None => {
-                    let skill = workforce.skill.value.clone();
-                    self.people.push(People { skill, hours_per_week: hours, wage_per_hour: wage });
+                    let (skill, count) = (workforce.skill.value.clone(), workforce.people);
+                    self.people.push(People { skill, count, hours_per_week: hours, wage_per_hour: wage });
                 }
             }
         }
@@ -261,12 +332,30 @@ fn hours_per_week(hours: Option<&Spanned<Quantity>>) -> f64 {
     stated.map_or(DEFAULT_HOURS_PER_WEEK, |hours| hours.value.si() * HOURS_PER_WEEK)
 }
 
-fn offers(catalog: &Catalog, provides: &[Provision], connected: Option<&Spanned<Quantity>>) -> Vec<Offer> {
-    let watts = |power: Option<&Spanned<Quantity>>| power.map(|power| power.value.si());
-    let offer = |provision: &Provision| Offer {
-        capability: provision.capability.value.clone(),
-        bounds: bounds_of(catalog, provision.capability.value.as_str(), &provision.envelope),
-        power_w: watts(provision.power.as_ref()).or_else(|| watts(connected)),
+pub(super) fn offers(catalog: &Catalog, provides: &[Provision], connected: Option<&Spanned<Quantity>>) -> Vec<Offer> {
+    let offer = |provision: &Provision| {
+        let capability = &provision.capability.value;
+        let power = provision.power.as_ref().or(connected);
+        let mut bounds = bounds_of(catalog, capability.as_str(), &provision.envelope);
+        bounds.extend(power.and_then(|power| power_bound(catalog, capability, &bounds, &power.value)));
+        Offer { capability: capability.clone(), bounds, power_w: power.map(|power| power.value.si()) }
     };
     provides.iter().map(offer).collect()
+}
+
+/// What a machine draws is what it can bring to bear, where its capability has the parameter and its envelope does not say.
+fn power_bound(catalog: &Catalog, capability: &Id, stated: &[Bound], power: &Quantity) -> Option<Bound> {
+    if stated.iter().any(|bound| bound.parameter == POWER) {
+        return None;
+    }
+    let parameters = catalog.parameters_of(capability.as_str());
+    let (_, parameter) = parameters.iter().find(|(name, _)| *name == POWER)?;
+    let unit = parameter.unit.as_ref().filter(|unit| unit.value.dimension() == power.dimension())?;
+    let value = BoundValue::Number { si: power.si(), written: power.as_written().to_owned() };
+    Some(Bound {
+        parameter: POWER.to_owned(),
+        fits: parameter.fits,
+        unit: Some(unit.value.clone()),
+        values: vec![value],
+    })
 }

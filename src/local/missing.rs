@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::coverage::{NEVER, widest};
+use super::coverage::NEVER;
+use super::fit::widest;
+use super::lack::{Lack, lacks};
 use super::report::MissingCapability;
 use super::shop::Shop;
 use crate::graph::{Bound, ItemIndex};
@@ -31,14 +33,22 @@ pub(super) fn missing_capabilities(shop: &Shop<'_>, resolution: &Resolution) -> 
         let mut this =
             Held { capabilities: BTreeSet::new(), otherwise: need.obtain == Obtain::Unresolved, blocked_inputs: 0 };
         if let Obtain::Make(index) = need.obtain {
-            for (operation, machine) in shop.graph.recipe(index).operations.iter().zip(shop.coverage.machines(index)) {
-                if machine.is_some() {
-                    this.otherwise |= operation.skill.as_ref().is_some_and(|skill| !shop.place.has_skill(skill));
-                } else {
-                    this.capabilities.insert(&operation.capability_id);
-                    let (bounds, items) = needs.entry(&operation.capability_id).or_default();
-                    bounds.push(&operation.bounds);
-                    items.insert(need.item);
+            let recipe = shop.graph.recipe(index);
+            for lack in lacks(&shop.place, recipe, shop.coverage.machines(index)) {
+                match lack {
+                    Lack::Machine(operation) => {
+                        this.capabilities.insert(&operation.capability_id);
+                        let (bounds, items) = needs.entry(&operation.capability_id).or_default();
+                        bounds.push(&operation.bounds);
+                        items.insert(need.item);
+                    }
+                    // Its operator comes with a machine that is missing.
+                    Lack::Skill(skill, _) => {
+                        let mut own = recipe.operations.iter().zip(shop.coverage.machines(index));
+                        this.otherwise |=
+                            own.any(|(need, machine)| machine.is_some() && need.skill.as_ref() == Some(skill));
+                    }
+                    Lack::Permission(_) | Lack::Power(_) | Lack::Floor(_) => this.otherwise = true,
                 }
             }
         }

@@ -1,5 +1,11 @@
 //! What the local check finds, as values.
 
+use super::acquire::Acquisitions;
+use super::economics::Economics;
+use super::proof::{Refutation, Step};
+use super::schedule::Schedule;
+use super::unknown::Unknown;
+use super::unlock::Missing;
 use crate::graph::{Bound, ItemIndex, RecipeIndex};
 use crate::model::Id;
 use crate::resolve::Resolution;
@@ -27,6 +33,20 @@ pub struct LocalReport {
     pub cost: Cost,
     /// How it compares with what industry sells; `None` if the plan names no baseline that can be compared.
     pub score: Option<Score>,
+    /// Where the money goes, what is earned, and what is given off.
+    pub economics: Economics,
+    /// One build of the quantity, step by step; `None` for what is blocked.
+    pub schedule: Option<Schedule>,
+    /// The steps by which each item that is made comes about.
+    pub proof: Vec<Step>,
+    /// Why the plan cannot be made; `None` unless it is blocked.
+    pub refutation: Option<Refutation>,
+    /// The smallest set of things to get so that it can; `None` unless it is blocked, and where nothing would help.
+    pub acquisitions: Option<Acquisitions>,
+    /// What is missing, and what each would unlock by itself over all plans; most first.
+    pub missing: Vec<Missing>,
+    /// What is not stated where it matters.
+    pub unknown: Vec<Unknown>,
     /// The amounts, with each item obtained as it can be here.
     pub resolution: Resolution,
 }
@@ -164,10 +184,30 @@ pub struct Import {
 pub struct Capacity {
     /// Units a week; `None` if nothing limits it that is known.
     pub units_per_week: Option<f64>,
-    /// What limits it: equipment, `labour:skill`, `resource:item` or `power`.
+    /// What limits it: equipment, `labour:skill`, `resource:item` or `power`. Several machines that share work and are full
+    /// together are joined with `+`.
     pub bottleneck: Option<String>,
+    /// The bottleneck and the three limits that come next, the tightest first.
+    pub limits: Vec<Limit>,
     /// Use of each machine that takes part, sorted by id.
     pub equipment: Vec<EquipmentLoad>,
+    /// Use of each skill, sorted.
+    pub labour: Vec<LabourLoad>,
+    /// Use of each resource of the place, sorted by item.
+    pub resources: Vec<ResourceLoad>,
+    /// Electricity for one unit, kWh.
+    pub electricity_kwh: f64,
+    /// Floor under the machines.
+    pub floor: Floor,
+}
+
+/// Something that limits the rate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limit {
+    /// As in [`Capacity::bottleneck`].
+    pub name: String,
+    /// The rate that it allows, if what is tighter is widened.
+    pub units_per_week: f64,
 }
 
 /// Hours of one machine.
@@ -181,6 +221,41 @@ pub struct EquipmentLoad {
     pub hours_available: f64,
 }
 
+/// Hours of the people of one skill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabourLoad {
+    /// What they can do.
+    pub skill: Id,
+    /// How many they are; `None` where the place says nothing of its people.
+    pub people: Option<f64>,
+    /// Person-hours that one unit takes.
+    pub hours_per_unit: f64,
+    /// Hours that all of them work in a week, where it is known.
+    pub hours_available: Option<f64>,
+}
+
+/// Use of a resource of the place, in its unit of account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResourceLoad {
+    /// The item.
+    pub item: Id,
+    /// What one unit takes, net of own by-products.
+    pub per_unit: f64,
+    /// What there is in a week, on the year's average; `None` if nothing limits it that is known.
+    pub available_per_week: Option<f64>,
+}
+
+/// Floor, in m².
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Floor {
+    /// Under the machines, those to be built for the plan included.
+    pub used_m2: f64,
+    /// Machines of which nobody says how much they take.
+    pub unknown: usize,
+    /// What the place has; `None` if it does not say.
+    pub available_m2: Option<f64>,
+}
+
 /// What one unit costs, in the graph's currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cost {
@@ -192,12 +267,26 @@ pub struct Cost {
     pub labour: f64,
     /// Equipment: price over lifetime.
     pub equipment: f64,
-    /// The sum.
+    /// The part of `equipment` that is for machines made from plans of the repository: that money stays.
+    pub local_equipment: f64,
+    /// The sum of resources, imports, labour and equipment.
     pub total: f64,
-    /// Resources and labour over the sum, from 0 to 1.
+    /// What stays in the place over the sum, from 0 to 1: resources, labour, and equipment that was made from a plan.
     pub kept_local: f64,
     /// How many items or hours have no price: the sum is without them.
     pub unpriced: usize,
+}
+
+impl Cost {
+    /// What stays in the place: resources, wages, and equipment that was made from a plan.
+    pub fn kept(&self) -> f64 {
+        self.resources + self.labour + self.local_equipment
+    }
+
+    /// What leaves it: imports, and equipment that was bought.
+    pub fn leaving(&self) -> f64 {
+        self.imports + self.equipment - self.local_equipment
+    }
 }
 
 /// How the plan compares with what industry sells for the job.
@@ -207,4 +296,50 @@ pub struct Score {
     pub performance_to_cost: f64,
     /// The baseline's name.
     pub against: String,
+    /// Own over the baseline's, for each performance that both state in the same dimension, in the plan's order.
+    pub terms: Vec<Term>,
+    /// The baseline's price, in the graph's currency.
+    pub price: f64,
+    /// What would reach the next line; `None` past the last.
+    pub next: Option<NextLine>,
+}
+
+impl Score {
+    /// The least of the performance ratios: the one that counts.
+    pub fn performance(&self) -> f64 {
+        self.terms.iter().map(|term| term.ratio).reduce(f64::min).unwrap_or(0.0)
+    }
+}
+
+/// One performance, own over the baseline's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// Its name.
+    pub name: String,
+    /// The ratio.
+    pub ratio: f64,
+}
+
+/// The line to reach next, and what each change would have to be if it came alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NextLine {
+    /// Times the performance-to-cost of the baseline: 1 or 10.
+    pub line: f64,
+    /// One unit may cost this at most, at the present performance.
+    pub cost_at_most: f64,
+    /// The least performance ratio has to be this, at the present cost.
+    pub performance_at_least: f64,
+    /// Each kind of cost, and what it may be at most with all else as it is.
+    pub levers: Vec<Lever>,
+}
+
+/// One kind of cost as the only thing that changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lever {
+    /// `resources`, `imports`, `labour` or `equipment`.
+    pub kind: &'static str,
+    /// What it is now.
+    pub now: f64,
+    /// What it may be at most; `None` if even nothing at all would not suffice.
+    pub at_most: Option<f64>,
 }

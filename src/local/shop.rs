@@ -1,13 +1,16 @@
 //! A facility over the whole graph: what its machines cover, what it can reach stage by stage, and how each item is had best.
 //! Computed once, and shared by all plans that are asked about: linear in the graph.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::choose::{Setting, Way, Ways};
 use super::coverage::{Coverage, NEVER};
-use super::facility::Place;
+use super::facility::{Machine, Place};
+use super::grant::Grant;
+use super::lack::has_room;
 use super::reach::Reach;
 use super::report::Verdict;
+use super::unlock::Beyond;
 use super::uses::Uses;
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
@@ -42,6 +45,10 @@ pub struct Shop<'a> {
     followed: OnceLock<Choice>,
     /// The same where it is left unresolved.
     left: OnceLock<Choice>,
+    /// Every plan that provides something, as a machine; made when first asked for.
+    buildable: OnceLock<Vec<(ItemIndex, Machine)>>,
+    /// What is out of reach, over all plans; made when first asked for.
+    beyond: OnceLock<Arc<Beyond>>,
 }
 
 impl<'a> Shop<'a> {
@@ -62,11 +69,23 @@ impl<'a> Shop<'a> {
         Self::open(self.catalog, self.graph, self.uses, place)
     }
 
+    /// The same with one machine of each of these plans (by their indices in the catalog), bought or borrowed.
+    pub(super) fn with_seed(&self, plans: &[usize]) -> Self {
+        let mut place = self.place.clone();
+        place.machines.retain(|machine| machine.stage == 0);
+        for plan in plans {
+            let machine = place.built(self.catalog, self.graph, &self.catalog.plans[*plan], 0);
+            place.machines.push(machine);
+        }
+        Self::open(self.catalog, self.graph, self.uses, place)
+    }
+
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
         let coverage = Coverage::of(graph, &place);
         let reach = Reach::nothing(graph, uses);
         let (ways, followed, left) = (Ways::none(graph), OnceLock::new(), OnceLock::new());
-        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways, followed, left };
+        let (buildable, beyond) = (OnceLock::new(), OnceLock::new());
+        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways, followed, left, buildable, beyond };
         let batch = shop.reach.start(graph, uses, &shop.place, &shop.coverage);
         shop.settle(&batch, 0);
         for stage in 1.. {
@@ -80,6 +99,31 @@ impl<'a> Shop<'a> {
         let unreached: Vec<ItemIndex> = graph.item_indices().filter(|item| shop.reach.stage(*item) == NEVER).collect();
         shop.settle(&unreached, NEVER);
         shop
+    }
+
+    /// Every plan that provides something, as the machine that it makes; whether it can be built here is another matter.
+    pub(super) fn buildable(&self) -> &[(ItemIndex, Machine)] {
+        self.buildable.get_or_init(|| {
+            let plans = self.catalog.plans.iter().filter(|plan| !plan.provides.is_empty());
+            let machines = plans.filter_map(|plan| {
+                let item = self.graph.item_index(plan.id.value.as_str())?;
+                Some((item, self.place.built(self.catalog, self.graph, plan, 1)))
+            });
+            machines.collect()
+        })
+    }
+
+    /// What is out of reach, over all plans.
+    pub(super) fn beyond(&self) -> &Beyond {
+        self.beyond.get_or_init(|| Arc::new(Beyond::of(self)))
+    }
+
+    /// The same facility with more.
+    pub fn with(&self, grants: &[Grant]) -> Self {
+        let mut place = self.place.clone();
+        place.machines.retain(|machine| machine.stage == 0);
+        grants.iter().for_each(|grant| place.grant(grant));
+        Self::open(self.catalog, self.graph, self.uses, place)
     }
 
     fn settle(&mut self, batch: &[ItemIndex], stage: u32) {
@@ -114,9 +158,11 @@ impl<'a> Shop<'a> {
     /// Whether a machine can be made, or taken from the store. One that has to be imported whole is an investment, and no
     /// bootstrap.
     fn can_be_set_up(&self, item: ItemIndex, stage: u32) -> bool {
+        let recipes = &self.graph.item(item).recipes;
         let is_makeable =
             |recipe: &RecipeIndex| self.coverage.stage(*recipe) <= stage && self.reach.is_supplied(*recipe);
-        self.place.stock.contains_key(&item) || self.graph.item(item).recipes.iter().any(is_makeable)
+        let has_room = || recipes.iter().all(|recipe| has_room(&self.place, self.graph.recipe(*recipe)));
+        (self.place.stock.contains_key(&item) && has_room()) || recipes.iter().any(is_makeable)
     }
 
     /// How an item is had here if it has to be *made*, and from which stage on: what is asked of a plan, even where it could

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::shop::{Shop, Unreachable};
 use crate::graph::ItemIndex;
-use crate::resolve::{Obtain, Resolution, Runaway, solve};
+use crate::resolve::{Choice, Obtain, Resolution, Runaway, solve};
 
 /// A plan followed to the ground as the facility has things.
 pub(super) struct Followed<'s, 'a> {
@@ -18,7 +18,25 @@ pub(super) struct Followed<'s, 'a> {
     pub topped_up: BTreeMap<ItemIndex, f64>,
 }
 
-/// Follows `quantity` of `root`.
+impl Followed<'_, '_> {
+    /// How much is imported: how many items without a price, the price of the others, how many in all; the less, the better.
+    fn imports(&self) -> (usize, f64, usize) {
+        let mut sum = (0, 0.0, 0);
+        for need in self.resolution.leaves(Obtain::Bought) {
+            let quantity = need.net - self.topped_up.get(&need.item).copied().unwrap_or(0.0);
+            match self.shop.place.import_price(self.shop.graph, need.item) {
+                Some(price) => sum.1 += price * quantity,
+                None => sum.0 += 1,
+            }
+            sum.2 += 1;
+        }
+        sum
+    }
+}
+
+/// Follows `quantity` of `root`. Where stock falls short and something has to be imported, doing without that stock goes before,
+/// if less is imported so. Where nothing is left, importing whatever may be imported, instead of making it from that
+/// stock, is tried at last.
 ///
 /// # Errors
 /// A loop that consumes at least what it makes.
@@ -28,30 +46,95 @@ pub(super) fn follow<'s, 'a>(
     quantity: f64,
     unreachable: Unreachable,
 ) -> Result<Followed<'s, 'a>, Runaway> {
-    let mut shop = Cow::Borrowed(shop);
-    let mut topped_up = BTreeMap::new();
+    follow_from(Cow::Borrowed(shop), shop, root, quantity, unreachable)
+}
+
+/// The same with part of the stock of the `full` shop.
+fn follow_from<'s, 'a>(
+    mut shop: Cow<'s, Shop<'a>>,
+    full: &'s Shop<'a>,
+    root: ItemIndex,
+    quantity: f64,
+    unreachable: Unreachable,
+) -> Result<Followed<'s, 'a>, Runaway> {
     let mut choice = shop.choice(root, unreachable);
-    // Each round takes an item of stock out of the choice or out of the shop, so there are at most two for each.
+    // Each round takes an item of stock out of the shop.
+    loop {
+        match top_up(&shop, choice, root, quantity)? {
+            Topped::Up(resolution, topped_up) => {
+                let is_lost = shop.way_to_make(root).is_none() && full.way_to_make(root).is_some();
+                if let Some(followed) = is_lost.then(|| importing(full, root, quantity, unreachable)).flatten() {
+                    return Ok(followed);
+                }
+                let short: Vec<ItemIndex> = topped_up.keys().copied().collect();
+                let followed = Followed { shop, resolution: *resolution, topped_up };
+                let imports_nothing = followed.resolution.leaves(Obtain::Bought).next().is_none();
+                if short.is_empty() || imports_nothing || followed.shop.way_to_make(root).is_none() {
+                    return Ok(followed);
+                }
+                let without = followed.shop.without_stock(&short);
+                if without.way_to_make(root).is_none() {
+                    return Ok(followed);
+                }
+                let other = follow_from(Cow::Owned(without), full, root, quantity, unreachable)?;
+                return Ok(if other.imports() < followed.imports() { other } else { followed });
+            }
+            Topped::Short(items) => {
+                shop = Cow::Owned(shop.without_stock(&items));
+                choice = shop.choice(root, unreachable);
+            }
+        }
+    }
+}
+
+/// The same with everything imported that may be; `None` if that falls short too.
+fn importing<'s, 'a>(
+    shop: &'s Shop<'a>,
+    root: ItemIndex,
+    quantity: f64,
+    unreachable: Unreachable,
+) -> Option<Followed<'s, 'a>> {
+    let mut choice = shop.choice(root, unreachable);
+    let is_made = |item: &ItemIndex| matches!(choice.of(*item), Obtain::Make(_));
+    let items = shop.graph.item_indices().filter(|item| *item != root && is_made(item));
+    let imported: Vec<ItemIndex> = items.filter(|item| shop.place.may_import(shop.graph, *item)).collect();
+    if imported.is_empty() {
+        return None;
+    }
+    imported.into_iter().for_each(|item| choice.set(item, Obtain::Bought));
+    match top_up(shop, choice, root, quantity).ok()? {
+        Topped::Up(resolution, topped_up) => {
+            Some(Followed { shop: Cow::Borrowed(shop), resolution: *resolution, topped_up })
+        }
+        Topped::Short(_) => None,
+    }
+}
+
+/// What comes of a choice.
+enum Topped {
+    /// Amounts, and what the store holds of items of which more is had besides.
+    Up(Box<Resolution>, BTreeMap<ItemIndex, f64>),
+    /// Items of which the store holds too little, and that are not to be had besides.
+    Short(Vec<ItemIndex>),
+}
+
+/// Makes or imports, besides, what the store holds too little of.
+fn top_up(shop: &Shop<'_>, mut choice: Choice, root: ItemIndex, quantity: f64) -> Result<Topped, Runaway> {
+    let mut topped_up = BTreeMap::new();
+    // Each round takes an item of stock out of the choice.
     loop {
         let resolution = match solve(shop.graph, choice, root, quantity) {
             Ok(resolution) => resolution,
             Err(runaway) if topped_up.is_empty() => return Err(runaway),
-            Err(_) => {
-                // What was to be made besides the stock feeds on itself; without that stock there may be another way.
-                let items: Vec<ItemIndex> = std::mem::take(&mut topped_up).into_keys().collect();
-                shop = Cow::Owned(shop.without_stock(&items));
-                choice = shop.choice(root, unreachable);
-                continue;
-            }
+            // What was to be made besides the stock feeds on itself; without that stock there may be another way.
+            Err(_) => return Ok(Topped::Short(topped_up.into_keys().collect())),
         };
         let held = |item: ItemIndex| shop.place.stock.get(&item).copied().unwrap_or(0.0);
-        let short: Vec<ItemIndex> = resolution
-            .leaves(Obtain::Stock)
-            .filter(|need| need.net > held(need.item) * (1.0 + 1e-9))
-            .map(|need| need.item)
-            .collect();
+        let is_short = |net: f64, item: ItemIndex| net > held(item) * (1.0 + 1e-9);
+        let leaves = resolution.leaves(Obtain::Stock).filter(|need| is_short(need.net, need.item));
+        let short: Vec<ItemIndex> = leaves.map(|need| need.item).collect();
         if short.is_empty() {
-            return Ok(Followed { shop, resolution, topped_up });
+            return Ok(Topped::Up(Box::new(resolution), topped_up));
         }
         choice = resolution.choice;
         let mut lost = Vec::new();
@@ -65,9 +148,7 @@ pub(super) fn follow<'s, 'a>(
             }
         }
         if !lost.is_empty() {
-            topped_up.clear();
-            shop = Cow::Owned(shop.without_stock(&lost));
-            choice = shop.choice(root, unreachable);
+            return Ok(Topped::Short(lost));
         }
     }
 }

@@ -33,6 +33,10 @@ pub struct Facility {
     pub imports: Imports,
     /// The imports of [`Imports::Listed`].
     pub import_list: Vec<Reference>,
+    /// How long an import takes to arrive, where the item does not say.
+    pub lead_time: Option<Spanned<Quantity>>,
+    /// What it is allowed or certified to do.
+    pub permissions: Vec<Reference>,
     /// What one unit of another currency is worth: (code, money).
     pub exchange_rates: Vec<(Spanned<String>, Spanned<Quantity>)>,
     /// Where its figures are from.

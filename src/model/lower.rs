@@ -201,6 +201,7 @@ fn material(node: &Node<'_>, span: Span) -> Option<Material> {
         pack: quantity_of(node, "pack"),
         lifetime: quantity_of(node, "lifetime"),
         price: quantity_of(node, "price"),
+        lead_time: quantity_of(node, "lead-time"),
         emissions: quantity_of(node, "emissions"),
         safety: list_of(node, "safety", safety_note),
         see: see(node),
@@ -244,6 +245,7 @@ fn capability(node: &Node<'_>, span: Span) -> Option<Capability> {
             Some("at-least") => Fits::AtLeast,
             Some("one-of") => Fits::OneOf,
             Some("equal") => Fits::Equal,
+            Some("range") => Fits::Range,
             _ => return None,
         };
         Some(Parameter { unit: unit_of(n, "unit"), fits, description: plain_of(n, "description") })
@@ -297,6 +299,8 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
             _ => Imports::None,
         },
         import_list: list_of(node, "import-list", reference),
+        lead_time: quantity_of(node, "lead-time"),
+        permissions: list_of(node, "permissions", reference),
         exchange_rates: map_of(node, "exchange-rates", quantity),
         sources: list_of(node, "sources", source_note),
         span,
@@ -384,6 +388,7 @@ fn operation(node: &Node<'_>) -> Option<Operation> {
                 people: number_of(n, "people").map_or(1, |x| x.value as u32),
             })
         }),
+        requires: list_of(node, "requires", reference),
         instructions: text_of(node, "instructions"),
         hazard: plain_of(node, "hazard"),
         note: plain_of(node, "note"),

@@ -91,6 +91,8 @@ pub enum Fits {
     OneOf,
     /// The need is exactly what is offered.
     Equal,
+    /// The need, a value or an interval, lies inside an interval that is offered.
+    Range,
 }
 
 impl Fits {
@@ -101,6 +103,7 @@ impl Fits {
             Fits::AtLeast => "at-least",
             Fits::OneOf => "one-of",
             Fits::Equal => "equal",
+            Fits::Range => "range",
         }
     }
 }

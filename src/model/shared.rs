@@ -215,6 +215,8 @@ pub struct Operation {
     pub set_up: Option<Spanned<Quantity>>,
     /// Work per run.
     pub labour: Option<LabourNeed>,
+    /// The permissions, certificates and licences without which nobody may do it.
+    pub requires: Vec<Reference>,
     /// The heading in the build instructions.
     pub instructions: Option<Spanned<String>>,
     /// What can happen.

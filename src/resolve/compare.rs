@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Evidence, Obtain, Resolution, Totals};
-use crate::graph::Graph;
+use crate::graph::{Graph, ItemIndex};
 
 /// A resolution and the graph that it is of.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,8 @@ pub struct Comparison {
     pub is_other_currency: bool,
     /// Items whose amount, unit or way differs: by mass, then by the ratio of their amounts, largest first.
     pub items: Vec<ItemChange>,
+    /// Items from outside on both sides of which the price differs: by what that makes in cost, largest first.
+    pub prices: Vec<PriceChange>,
     /// Shares by grade, before and after.
     pub evidence: (Evidence, Evidence),
 }
@@ -60,6 +62,30 @@ pub struct ItemChange {
     pub before: Option<ItemState>,
     /// After, if it is needed.
     pub after: Option<ItemState>,
+}
+
+/// What an item from outside costs, before and after.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PriceChange {
+    /// Its id.
+    pub item: String,
+    /// Its title, after.
+    pub title: String,
+    /// Before, if it had one.
+    pub before: Option<UnitPrice>,
+    /// After, if it has one.
+    pub after: Option<UnitPrice>,
+}
+
+/// A price per unit, in the currency of totals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitPrice {
+    /// How much.
+    pub amount: f64,
+    /// Of what money.
+    pub currency: &'static str,
+    /// Per what.
+    pub unit: String,
 }
 
 /// An item in one resolution.
@@ -121,6 +147,15 @@ impl ItemChange {
     }
 }
 
+impl PriceChange {
+    /// The amounts, where both are of one money per one unit.
+    pub fn amounts(&self) -> Option<Pair> {
+        let (before, after) = (self.before.as_ref()?, self.after.as_ref()?);
+        let is_alike = before.currency == after.currency && before.unit == after.unit;
+        is_alike.then_some(Pair { before: before.amount, after: after.amount })
+    }
+}
+
 impl ItemState {
     /// The recipe's id, or the word for how it is obtained.
     pub fn way(&self) -> &str {
@@ -155,6 +190,7 @@ pub fn compare(before: Option<Side<'_>>, after: Option<Side<'_>>) -> Comparison 
         totals: totals(&sums(before), &sums(after), currency(after).or(currency(before)).unwrap_or_default()),
         is_other_currency: currency(before).zip(currency(after)).is_some_and(|(before, after)| before != after),
         items,
+        prices: before.zip(after).map_or_else(Vec::new, |(before, after)| prices(before, after)),
         evidence: (evidence(before), evidence(after)),
     }
 }
@@ -177,6 +213,42 @@ fn is_changed(change: &ItemChange) -> bool {
         }
         _ => true,
     }
+}
+
+/// Prices that differ, of what comes from outside on both sides.
+fn prices(before: Side<'_>, after: Side<'_>) -> Vec<PriceChange> {
+    let mut changes: Vec<(f64, PriceChange)> = Vec::new();
+    for need in after.resolution.needs.iter().filter(|need| need.obtain.recipe().is_none()) {
+        let item = after.graph.item(need.item);
+        let Some(old) = before.graph.item_index(item.id.as_str()) else { continue };
+        if before.resolution.need(old).is_none_or(|need| need.obtain.recipe().is_some()) {
+            continue;
+        }
+        let change = PriceChange {
+            item: item.id.to_string(),
+            title: item.title.clone(),
+            before: unit_price(before.graph, old),
+            after: unit_price(after.graph, need.item),
+        };
+        let is_same = match change.amounts() {
+            Some(pair) => !pair.differs(),
+            // The same written price, in another currency of totals, is no change of it.
+            None => {
+                before.graph.item(old).price == item.price && before.graph.item(old).unit.symbol() == item.unit.symbol()
+            }
+        };
+        let amount = |price: &Option<UnitPrice>| price.as_ref().map_or(0.0, |price| price.amount);
+        if !is_same {
+            changes.push(((amount(&change.after) - amount(&change.before)).abs() * need.net, change));
+        }
+    }
+    changes.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.item.cmp(&b.1.item)));
+    changes.into_iter().map(|(_, change)| change).collect()
+}
+
+fn unit_price(graph: &Graph, index: ItemIndex) -> Option<UnitPrice> {
+    let unit = graph.item(index).unit.symbol().to_owned();
+    graph.price(index).map(|amount| UnitPrice { amount, currency: graph.currency.code(), unit })
 }
 
 fn title(side: Side<'_>, id: &str) -> Option<String> {

@@ -1,9 +1,9 @@
 //! The choice that makes something least: policy iteration.
 //!
 //! For one main output a recipe and no shared limits, the best choice does not depend on the quantity (the non-substitution
-//! theorem; Samuelson 1951), so it is found by unit values alone ([`super::policy`]). Values are pairs: first how much is
-//! taken of what nobody makes (or, where price counts, of what is bought and has no price), then the objective. So what
-//! can't be had, or can't be priced, is avoided at any price, and no digit is lost to a stand-in for "very dear".
+//! theorem; Samuelson 1951), so it is found by unit values alone ([`super::policy`]). Values have three parts:
+//! how much is taken of what nobody makes; where price counts, of what is bought and has no price; then the objective. So what
+//! can't be had is avoided before all, then what can't be priced, and no digit is lost to a stand-in for "very dear".
 //!
 //! Of several best choices, that nearest to preference is taken: only the ways and options that are least at the final values
 //! stay open, and among them the default choice is made as if there were no others ([`super::viable`]).
@@ -22,28 +22,25 @@ use crate::graph::Graph;
 /// Ways that differ by less than this, relative to the better one, are as good as each other.
 const TIE: f64 = 1e-9;
 
-/// What a way counts of itself, per unit: what can't be had or priced, then the objective.
-pub(super) fn pair(graph: &Graph, space: &Space, vertex: u32, way: u32, objective: Objective) -> [f64; 2] {
-    let Some(way) = space.ways.get(way as usize) else { return [0.0, 0.0] };
+/// What a way counts of itself, per unit: what can't be had, what can't be priced, the objective.
+pub(super) fn counts(graph: &Graph, space: &Space, vertex: u32, way: u32, objective: Objective) -> [f64; 3] {
+    let Some(way) = space.ways.get(way as usize) else { return [0.0; 3] };
     let item = space.items[vertex as usize];
     let price_counts = matches!(objective, Objective::Cost | Objective::Imports);
-    let burden = match way.obtain {
-        Obtain::Unresolved => 1.0,
-        Obtain::Bought if price_counts && graph.price(item).is_none() => 1.0,
-        _ => 0.0,
-    };
-    [burden, own(graph, item, way.obtain, objective)]
+    let is_unpriced = price_counts && way.obtain == Obtain::Bought && graph.price(item).is_none();
+    let one_if = |holds: bool| f64::from(u8::from(holds));
+    [one_if(way.obtain == Obtain::Unresolved), one_if(is_unpriced), own(graph, item, way.obtain, objective)]
 }
 
 /// The policy of a narrowed space with the least `objective` per unit of every vertex in `within`, from a productive one.
 pub(super) fn least(graph: &Graph, space: &Space, within: &[u32], mut policy: Policy, objective: Objective) -> Policy {
-    let count = |vertex: u32, way: u32| pair(graph, space, vertex, way, objective);
+    let count = |vertex: u32, way: u32| counts(graph, space, vertex, way, objective);
     let Ok(values) = improve(space, within, &mut policy, &count) else { return policy };
     let tied = tied(space, within, &policy, &values, &count);
     let floors = Floors { last: 0, ..Floors::open(&tied) };
     let nearest = nearest_to_preference(&tied, &viable(&tied, &floors));
     let network = Network::of(space, &nearest, within.to_vec());
-    let is_as_good = |solved: Vec<[f64; 2]>| {
+    let is_as_good = |solved: Vec<[f64; 3]>| {
         within.iter().all(|vertex| !is_below(values[*vertex as usize], solved[*vertex as usize], 4.0 * TIE))
     };
     if solve(&network, space, &nearest, &count).is_ok_and(is_as_good) { nearest } else { policy }
@@ -54,8 +51,8 @@ fn tied(
     space: &Space,
     within: &[u32],
     policy: &Policy,
-    values: &[[f64; 2]],
-    count: &impl Fn(u32, u32) -> [f64; 2],
+    values: &[[f64; 3]],
+    count: &impl Fn(u32, u32) -> [f64; 3],
 ) -> Space {
     let mut tied = space.clone();
     for line in 0..space.line_count() as u32 {

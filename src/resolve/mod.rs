@@ -82,10 +82,10 @@ mod compare;
 mod component;
 mod contributions;
 mod credit;
-mod credited;
 mod elimination;
 mod embodied;
 mod joint;
+mod loops;
 mod minimise;
 mod network;
 mod paths;
@@ -105,6 +105,7 @@ mod total;
 mod uses;
 mod viable;
 mod ways;
+mod whole;
 
 #[cfg(test)]
 mod choice_tests;
@@ -118,11 +119,11 @@ mod worlds;
 use crate::graph::{Flow, ItemIndex, RecipeIndex};
 
 pub use choice::{Choice, Obtain, by_preference};
-pub use compare::{Comparison, ItemChange, ItemState, Pair, Side, TotalChange, compare};
+pub use compare::{Comparison, ItemChange, ItemState, Pair, PriceChange, Side, TotalChange, UnitPrice, compare};
 pub use contributions::{Contributions, Direct, Visit, contributions_to};
-pub use credit::CreditError;
-pub use credited::{Credit, FromNothing, Supply, solve_with_credit};
+pub use credit::{Credit, CreditError, FromNothing, Supply, solve_with_credit};
 pub use embodied::{Objective, embodied, intensity};
+pub use loops::barren_loops;
 pub use paths::{NeedPath, PathList, paths_to};
 pub use rivals::{Rival, Rivals, Standing, rivals_of};
 pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_total, figures_of};
@@ -133,6 +134,7 @@ pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, choose};
 pub use total::Total;
 pub use uses::{Take, UseList, uses_of};
 pub use ways::{WayCount, count_ways};
+pub use whole::in_whole_pieces;
 
 /// The graph of one plan and quantity, down to the ground, with its amounts.
 #[derive(Clone, Debug)]
@@ -244,9 +246,11 @@ impl Resolution {
         self.needs.iter().filter(move |need| need.obtain == obtain)
     }
 
-    /// The recipes used and their runs, in the order of the items that they are run for.
+    /// The recipes used and their runs, each recipe once: in the order of the items that they are run for, or by recipe where
+    /// by-products are credited.
     pub fn recipe_runs(&self) -> impl Iterator<Item = (RecipeIndex, f64)> {
-        let drivers = self.needs.iter().filter(|need| need.with.is_none());
-        drivers.filter_map(|need| Some((need.obtain.recipe()?, need.runs)))
+        let drivers = self.needs.iter().filter(|need| self.credit.is_none() && need.with.is_none());
+        let chosen = drivers.filter_map(|need| Some((need.obtain.recipe()?, need.runs)));
+        chosen.chain(self.credit.iter().flat_map(|credit| credit.runs.iter().map(|(recipe, runs)| (*recipe, *runs))))
     }
 }

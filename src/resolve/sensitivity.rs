@@ -7,10 +7,13 @@
 //! ```text
 //! input q of item k        E =  n q λ_k / T
 //! by-product b of item k   E = −n b v_k / T         v_k  what a unit of k saves from outside
-//! output o, or yield       E = −n (o λ − o u) / T   all that a run takes; u as in `total`
+//! output o, or yield       E = −n (o λ − o u − Σ q λ_k − s) / T   all that a run takes; u as in `total`
 //! hours h, emissions e     E =  n h / T, n e / T
 //! price, emissions, mass   E =  v · net / T         mass: v · gross / T
 //! ```
+//!
+//! What goes with good output is the same per unit however much a run gives, so the first output moves it back: the sum is over
+//! inputs `q` that go in once a batch, or last for an amount of what is made; `s` is the set-up of a run, where a batch is stated.
 //!
 //! The output of a recipe with one product is what its other figures are given *per*: a norm, which no source could better. It
 //! is held to be a figure of its own ([`Figure::is_norm`] is false) where its line names a source, or where the recipe has
@@ -203,13 +206,18 @@ impl<'g> Lambdas<'g> {
             -need.quantity * per_unit
         });
         let besides = |flow| self.shares(|total| -runs * self.weights[total].saved(flow));
+        let follows = self.with_output(need, index);
         let mut of_yield = [0.0; Total::ALL.len()];
         let good: f64 = recipe.output_of(need.item);
         for (line, flow) in recipe.outputs.iter().enumerate() {
             let basis = recipe.output_bases.get(line).copied().unwrap_or(recipe.basis);
             // An item that stands on several lines of the outputs shares them out.
-            let elasticity =
+            let mut elasticity =
                 if flow.item == need.item { main.map(|share| share * flow.quantity / good) } else { besides(flow) };
+            // Batches and lifetimes are held against the first.
+            if line == 0 {
+                elasticity.iter_mut().zip(follows).for_each(|(sum, share)| *sum += share);
+            }
             of_yield.iter_mut().zip(elasticity).for_each(|(sum, share)| *sum += share);
             let is_norm = recipe.outputs.len() == 1 && !basis.is_named;
             add(RecipeFigure::Output(line as u32), flow.item, flow.quantity, basis, is_norm, elasticity);
@@ -230,6 +238,28 @@ impl<'g> Lambdas<'g> {
             _ => 0.0,
         });
         add(RecipeFigure::Emissions, need.item, recipe.direct_emissions_kg, recipe.basis, false, elasticity);
+    }
+
+    /// What goes with the first output of a recipe instead of with its runs, as shares of each total.
+    fn with_output(&self, need: &Need, index: RecipeIndex) -> [f64; Total::ALL.len()] {
+        let recipe = self.graph.recipe(index);
+        let option_of = |line: usize| self.resolution.choice.option(index, line as u32) as usize;
+        let inputs: Vec<(usize, f64)> = recipe
+            .inputs
+            .iter()
+            .enumerate()
+            .filter(|(line, input)| input.follows_output(option_of(*line)))
+            .filter_map(|(line, input)| {
+                let flow = input.options.get(option_of(line))?;
+                Some((self.resolution.position(flow.item)?, flow.quantity))
+            })
+            .collect();
+        let set_up_h: f64 = recipe.operations.iter().map(|operation| operation.set_up_labour_h).sum();
+        self.shares(|total| {
+            let taken: f64 = inputs.iter().map(|(consumed, quantity)| quantity * self.by_need[*consumed][total]).sum();
+            let is_set_up = Total::ALL[total] == Total::Labour && recipe.has_batch;
+            need.runs * (taken + if is_set_up { set_up_h / recipe.batch_runs } else { 0.0 })
+        })
     }
 
     fn of_leaf(&self, need: &Need, figures: &mut Vec<Figure>) {
@@ -267,6 +297,21 @@ mod tests {
         solve(graph, by_preference(graph), graph.item_index("item-0").expect("the root"), 7.0).expect("amounts")
     }
 
+    /// The documents with the yield or the first output of a recipe multiplied: what follows from them is worked out anew.
+    fn perturbed(documents: &str, recipe: &str, figure: RecipeFigure, factor: f64) -> String {
+        let document = |text: &str| {
+            if !text.contains(&format!("id: {recipe}\n")) {
+                return text.to_owned();
+            }
+            let (key, end) = if figure == RecipeFigure::Yield { ("yield: ", "\n") } else { ("quantity: ", " kg}\n") };
+            let from = text.find(key).expect("the figure") + key.len();
+            let to = from + text[from..].find(end).expect("its end");
+            let value: f64 = text[from..to].parse().expect("a number");
+            format!("{}{:.12}{}", &text[..from], value * factor, &text[to..])
+        };
+        documents.split("---\n").map(document).collect::<Vec<_>>().join("---\n")
+    }
+
     /// The graph with one figure multiplied.
     fn perturb(graph: &mut Graph, subject: Subject, factor: f64) {
         match subject {
@@ -275,8 +320,7 @@ mod tests {
                 match figure {
                     RecipeFigure::Input(line) => recipe.inputs[line as usize].options[0].quantity *= factor,
                     RecipeFigure::ByProduct(line) => recipe.by_products[line as usize].quantity *= factor,
-                    RecipeFigure::Output(line) => recipe.outputs[line as usize].quantity *= factor,
-                    RecipeFigure::Yield => recipe.outputs.iter_mut().for_each(|flow| flow.quantity *= factor),
+                    RecipeFigure::Output(_) | RecipeFigure::Yield => unreachable!("in the documents"),
                     RecipeFigure::Labour(step) => {
                         let hours = &mut recipe.operations[step as usize].labour_h;
                         recipe.labour_h += *hours * (factor - 1.0);
@@ -312,6 +356,15 @@ mod tests {
             let step = 1e-5;
             for Figure { subject, elasticity, .. } in figures {
                 let mut totals = |factor: f64| {
+                    if let Subject::Recipe { recipe, figure: figure @ (RecipeFigure::Output(_) | RecipeFigure::Yield), .. } = subject {
+                        let id = graph.recipe(recipe).id.as_str();
+                        if id != "generate" {
+                            return resolve(&graph_of(&perturbed(&documents, id, figure, factor))).totals;
+                        }
+                        let mut generated = graph_of(&documents);
+                        generated.recipes[recipe.0 as usize].outputs[0].quantity *= factor;
+                        return resolve(&generated).totals;
+                    }
                     perturb(&mut graph, subject, factor);
                     let totals = resolve(&graph).totals;
                     perturb(&mut graph, subject, 1.0 / factor);

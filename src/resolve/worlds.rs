@@ -1,9 +1,14 @@
-//! Random worlds for the properties: loops, by-products that are netted, labour, electricity, emissions, prices of every grade.
+//! Random worlds for the properties: loops, by-products that are netted, labour, electricity, emissions, prices of every
+//! grade, batches with set-up, and inputs that wear.
 
 use std::fmt::Write;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+
+/// What a recipe says of batches; what its inputs say, in turn.
+const BATCHES: [&str; 3] = ["", "batch: 130 kg\n", "batch: 2 t\n"];
+const LASTS: [&str; 5] = ["", ", per: batch", ", lifetime: 400 kg", ", lifetime: 9, per: batch", ", lifetime: 30 h"];
 
 /// The grade of each document in turn.
 const GRADES: [&str; 3] = ["stated", "derived", "estimated"];
@@ -11,22 +16,24 @@ const GRADES: [&str; 3] = ["stated", "derived", "estimated"];
 /// Made items 0 to 4 (inputs: later ones, leaves, and back into the loop by a little), leaves 5 to 7, electricity.
 pub(super) fn supply_world() -> impl Strategy<Value = String> {
     let inputs = vec((0_usize..9, 1_u32..40), 1..4);
-    let recipe = (inputs, 1_u32..20, 0_u32..20, 0_u32..30, 50_u32..=100, 0_usize..3);
+    let recipe = (inputs, 1_u32..20, 0_u32..20, 0_u32..30, 50_u32..=100, (0_usize..3, 0_usize..3, 0_usize..5));
     let leaf = (1_u32..20, 1_u32..20, 1_u32..20, 0_usize..3);
     (vec(recipe, 5), vec(leaf, 3), any::<bool>()).prop_map(|(recipes, leaves, is_generated)| {
         let mut text = String::new();
-        for (item, (inputs, labour, emitted, by_product, good, grade)) in recipes.iter().enumerate() {
+        for (item, (inputs, labour, emitted, by_product, good, (grade, batch, lasts))) in recipes.iter().enumerate() {
             let _ = write!(
                 text,
                 "---\n{{kind: material, id: item-{item}, unit: kg, origin: made}}\n---\nkind: process\nid: make-{item}\n\
-                 sources: [{{title: Book, grade: {}}}, {{id: log, title: Log, grade: stated}}]\nyield: 0.{}\n\
+                 sources: [{{title: Book, grade: {}}}, {{id: log, title: Log, grade: stated}}]\nyield: 0.{}\n{}\
                  direct-emissions: {emitted} kg\noutputs:\n  - {{item: item-{item}, quantity: 100 kg}}\n  \
                  - {{item: item-5, quantity: {by_product}.25 kg, by-product: true}}\noperations:\n  \
                  - {{capability: work, time: 1 h, labour: {{skill: smith, time: {labour} min}}}}\n  \
-                 - {{capability: work, time: 1 h, labour: {{skill: smith, time: 3 min}}, source: log}}\ninputs:\n  \
-                 - {{item: item-5, quantity: 31 kg}}\n",
+                 - {{capability: work, time: 1 h, set-up: 1 h, labour: {{skill: smith, time: 3 min, set-up: 20 min}}, source: log}}\ninputs:\n  \
+                 - {{item: item-5, quantity: 31 kg{}}}\n",
                 GRADES[*grade],
                 (*good).min(99),
+                BATCHES[*batch],
+                LASTS[*lasts],
             );
             for (position, (input, amount)) in inputs.iter().enumerate() {
                 let amount = if *input <= item { amount % 10 } else { *amount };
@@ -37,7 +44,7 @@ pub(super) fn supply_world() -> impl Strategy<Value = String> {
                     _ => "kg",
                 };
                 let source = if position == 0 { ", source: log" } else { "" };
-                let _ = writeln!(text, "  - {{item: {name}, quantity: {amount}.5 {unit}{source}}}");
+                let _ = writeln!(text, "  - {{item: {name}, quantity: {amount}.5 {unit}{source}{}}}", LASTS[(lasts + position + 1) % LASTS.len()]);
             }
         }
         for (number, (price, emissions, mass, grade)) in leaves.iter().enumerate() {

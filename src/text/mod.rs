@@ -141,17 +141,30 @@ impl Source {
 
 /// All files that were read, by [`FileId`].
 #[derive(Debug, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources {
+    files: Vec<Source>,
+    document_files: usize,
+}
 
 impl Sources {
-    /// Takes the sources in the order of their ids.
-    pub fn new(sources: Vec<Source>) -> Self {
-        Self(sources)
+    /// Takes the files of documents in the order of their ids.
+    pub fn new(files: Vec<Source>) -> Self {
+        Self { document_files: files.len(), files }
+    }
+
+    /// Adds files that hold no documents: their ids follow those that are there.
+    pub fn add_prose(&mut self, files: impl IntoIterator<Item = Source>) {
+        self.files.extend(files);
+    }
+
+    /// How many of the files hold documents.
+    pub fn document_file_count(&self) -> usize {
+        self.document_files
     }
 
     /// The source of an id that came from this set.
     pub fn get(&self, file: FileId) -> &Source {
-        &self.0[file.0 as usize]
+        &self.files[file.0 as usize]
     }
 
     /// The text under a span.
@@ -161,17 +174,17 @@ impl Sources {
 
     /// All sources with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        self.0.iter().enumerate().map(|(index, source)| (FileId(index as u32), source))
+        self.files.iter().enumerate().map(|(index, source)| (FileId(index as u32), source))
     }
 
     /// How many files there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.files.len()
     }
 
     /// Whether there is no file.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.files.is_empty()
     }
 }
 

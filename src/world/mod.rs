@@ -60,6 +60,15 @@ pub trait World: Sync {
     /// Says in plain words why there are none.
     fn read(&self, path: &RepoPath) -> Result<Arc<[u8]>, ReadError>;
 
+    /// The first bytes of a file, at most `length`.
+    ///
+    /// # Errors
+    /// Says in plain words why there are none.
+    fn read_start(&self, path: &RepoPath, length: usize) -> Result<Vec<u8>, ReadError> {
+        let bytes = self.read(path)?;
+        Ok(bytes[..length.min(bytes.len())].to_vec())
+    }
+
     /// The commit and time that output is dated with.
     fn provenance(&self) -> &Provenance;
 

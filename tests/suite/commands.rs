@@ -194,6 +194,7 @@ fn a_new_repository_and_a_new_plan_pass_check() {
     assert_eq!(run(&["new", "plan", "water-pump", &root]).status.code(), Some(0));
     let output = run(&["check", &root]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).starts_with("no problems"), "{}", text(&output.stdout));
     assert_eq!(run(&["resolve", "water-pump", &root]).status.code(), Some(0));
     // Neither overwrites what is there.
     assert_eq!(run(&["init", &root]).status.code(), Some(2));

@@ -87,7 +87,8 @@ fn very_many_unknown_items_are_told_in_time() {
         ("plans/p/plan.yaml", &format!("kind: plan\nid: p\nbom:\n  - {{item: known-7-itme, quantity: 1 kg}}\n{lines}")),
     ]);
     let start = std::time::Instant::now();
-    assert_eq!(findings(root.path()).len(), 4_001);
+    let found = findings(root.path());
+    assert_eq!(found.iter().filter(|(rule, _)| rule == "dangling-reference").count(), 4_001);
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
 

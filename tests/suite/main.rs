@@ -7,9 +7,11 @@
     reason = "tests look at the disk, and fail by panicking"
 )]
 
+mod choosing;
 mod commands;
 mod hazards;
 mod packet;
 mod resolution;
+mod shed;
 mod tidy;
 mod views;

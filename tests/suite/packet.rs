@@ -24,7 +24,11 @@ struct Repository {
 }
 
 fn repository() -> Repository {
-    let world = DiskWorld::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-plans")).unwrap();
+    repository_at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-plans"))
+}
+
+fn repository_at(root: &Path) -> Repository {
+    let world = DiskWorld::open(root).unwrap();
     let mut loaded = load(&world, Vec::new());
     link(&mut loaded.catalog);
     let graph = build(&loaded.catalog);
@@ -71,6 +75,51 @@ fn cells(row: &str) -> Vec<String> {
 fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
     let start = format!(" {name}=\"");
     html.match_indices(&start).filter_map(|(at, found)| html[at + found.len()..].split('"').next()).collect()
+}
+
+/// A cart whose rails are bent round a jig that lasts 50 carts.
+const CART: &str = "kind: plan
+id: cart
+title: Cart
+version: 0.1.0
+bom:
+  - {part: rail, quantity: 2 ea, from: [{item: bar, quantity: 1600 mm}], operations: [{capability: grinding, time: 6 min}]}
+  - {part: jig, quantity: 1 ea, lifetime: 50, from: [{item: bar, quantity: 4 m}], operations: [{capability: grinding, time: 1 h, labour: {skill: smith, time: 2 h}}]}
+operations: [{capability: grinding, time: 1 h}]
+---
+{kind: material, id: bar, unit: m, mass: 2 kg/m, origin: bought, stock: {length: 6 m}, price: 3 USD/m}
+---
+{kind: capability, id: grinding}
+---
+kind: facility
+id: smithy
+labour: [{skill: smith, people: 2}]
+equipment: [{id: grinder, provides: [{capability: grinding}]}]
+imports: any
+";
+
+#[test]
+fn a_part_that_wears_is_made_whole_on_every_sheet() {
+    let root = super::commands::repository(&[("plans/cart/plan.yaml", CART)]);
+    let repository = repository_at(root.path());
+    let bundle = packet_of(&repository, "cart", "smithy", 7.0).unwrap();
+    let sheets = text(&bundle, "travellers.html");
+    let jig =
+        sheets.split("<section").find(|sheet| sheet.contains("cart--jig\"") && sheet.contains("Machine time")).unwrap();
+    let words: String =
+        jig.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| format!("{} ", text.trim())).collect();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in ["Make 1 piece", "Machine time 1 h", "Work 2 h", "bar 4 m"] {
+        assert!(words.contains(expected), "{expected}: {words}");
+    }
+    // 14 rails of 1.6 m and the whole jig; the same in the shopping list and the cut list.
+    let shopping: Vec<Vec<String>> = text(&bundle, "shopping.csv").lines().map(cells).collect();
+    assert_eq!(shopping[1][1], "bar");
+    assert!((shopping[1][3].parse::<f64>().unwrap() - 26.4).abs() < 1e-9, "{shopping:?}");
+    assert_eq!((shopping[1][4].as_str(), shopping[1][7].as_str()), ("0", "6"), "{shopping:?}");
+    assert!(text(&bundle, "cut-list.csv").contains("cart/jig,"));
+    let bill: Vec<Vec<String>> = text(&bundle, "bom.csv").lines().map(cells).collect();
+    assert_eq!((bill[2][3].as_str(), bill[2][4].as_str()), ("0.02", "1"), "{bill:?}");
 }
 
 #[test]

@@ -125,6 +125,34 @@ fn a_change_is_told_against_a_revision() {
 }
 
 #[test]
+fn a_price_that_changed_is_told() {
+    let shelf = shelf();
+    let root = shelf.path().to_string_lossy().into_owned();
+    commit(shelf.path(), "one");
+    fs::write(shelf.path().join("materials/stock.yaml"), STOCK.replace("price: 3 USD/m", "price: 3.3 USD/m"))
+        .expect("a file");
+    let diff = |format: &str| output(&["resolve", "shelf", &root, "--diff", "HEAD", "--format", format]).1;
+    let changed: Value = serde_json::from_str(&diff("json")).expect("JSON");
+    assert_eq!((&changed["status"], changed["prices"].as_array().map(Vec::len)), (&Value::from("changed"), Some(1)));
+    let price = &changed["prices"][0];
+    assert_eq!((&price["item"], &price["before"]["price"]), (&Value::from("flat"), &Value::from(3.0)), "{price}");
+    assert_eq!(
+        (&price["after"]["unit"], &price["after"]["currency"]),
+        (&Value::from("m"), &Value::from("USD")),
+        "{price}"
+    );
+    assert_eq!(changed["items"], Value::from(Vec::<Value>::new()));
+    let (_, words, _) = output(&["resolve", "shelf", &root, "--diff", "HEAD"]);
+    assert!(words.contains("flat: price 3 → 3.3 USD/m  +10.0 %"), "{words}");
+    let comment = diff("markdown");
+    assert!(comment.contains("| flat | 3 USD/m | 3.3 USD/m | +10.0 % |"), "{comment}");
+    // What has no price any more.
+    fs::write(shelf.path().join("materials/stock.yaml"), STOCK.replace("price: 0.1 USD\n", "")).expect("a file");
+    let (_, words, _) = output(&["resolve", "shelf", &root, "--diff", "HEAD"]);
+    assert!(words.contains("screw: price 0.1 USD/ea → none"), "{words}");
+}
+
+#[test]
 fn a_new_plan_in_a_subfolder_is_told_as_new() {
     let outer = TempDir::new().expect("a folder");
     let root = outer.path().join("library");

@@ -37,6 +37,15 @@ pub fn runs(job: &Job<'_>) -> f64 {
     resolution.need(resolution.root).map_or(0.0, |need| need.runs)
 }
 
+/// How much of a line's flow the whole job takes: of what wears, whole pieces.
+pub fn all_of(job: &Job<'_>, flow: Flow) -> f64 {
+    let resolution = &job.report().resolution;
+    match resolution.choice.of(resolution.root).recipe() {
+        Some(recipe) => super::traveller::in_hand(job, recipe, runs(job), flow),
+        None => flow.quantity * runs(job),
+    }
+}
+
 /// `bom.csv`: one row a line, in the order of the plan.
 pub fn bom_csv(job: &Job<'_>) -> String {
     let mut text = String::from("line,item,title,quantity-each,quantity,unit,mass-kg,status,drawing,note\r\n");
@@ -48,7 +57,7 @@ pub fn bom_csv(job: &Job<'_>) -> String {
         };
         let amount = |amount: Option<f64>| amount.map_or_else(String::new, csv_number);
         let each = flow.map(|flow| flow.quantity);
-        let all = each.map(|each| each * runs(job));
+        let all = flow.map(|flow| all_of(job, flow));
         let mass =
             flow.and_then(|flow| job.graph().item(flow.item).mass_kg).zip(all).map(|(mass_kg, all)| mass_kg * all);
         let drawing = match &line.entry {

@@ -89,11 +89,11 @@ fn facts(job: &Job<'_>, purchases: &[Purchase]) -> Vec<Fact> {
     facts.extend(job.request.world.provenance().time_s.and_then(day).map(|day| word_fact("State of", day)));
     facts.extend(graph.item(resolution.root).mass_kg.map(|mass_kg| fact("Mass of each", amount(mass_kg, "kg"))));
     facts.push(
-        fact("Work", hours(resolution.totals.labour_h))
+        fact("Work", hours(job.whole.totals.labour_h))
             .with_note("of one person, for all, with set-up where it is stated"),
     );
     facts.push(
-        fact("Machine time", hours(resolution.totals.machine_h)).with_note("for all, with set-up where it is stated"),
+        fact("Machine time", hours(job.whole.totals.machine_h)).with_note("for all, with set-up where it is stated"),
     );
     let bought: f64 = purchases.iter().filter(|purchase| purchase.aisle.is_bought()).filter_map(Purchase::cost).sum();
     facts.push(

@@ -10,6 +10,7 @@ use crate::graph::{Graph, ItemIndex, Recipe, RecipeIndex, RecipeSource};
 use crate::local::LocalReport;
 use crate::model::{BomEntry, EquipmentKind, Facility, Operation, Part, Plan, SafetyNote};
 use crate::quantity::{Dimension, format_amount_grouped};
+use crate::resolve::{Resolution, in_whole_pieces};
 use crate::text::RepoPath;
 
 /// What all pages and tables of a packet are made from.
@@ -18,6 +19,8 @@ pub struct Job<'a> {
     pub request: &'a PacketRequest<'a>,
     /// Index of the plan in the catalog.
     pub plan: usize,
+    /// What is done: the resolution of the report with whole pieces of what is made.
+    pub whole: Resolution,
     /// What is made here and has operations, in an order in which it can be done.
     pub work: Vec<Work>,
     /// Plans that are built here: the plan itself first, then those inside it, by id.
@@ -44,14 +47,15 @@ impl<'a> Job<'a> {
     pub fn of(request: &'a PacketRequest<'a>) -> Option<Self> {
         let graph = request.shop.graph;
         let ItemOwner::Plan(plan) = graph.item(request.report.resolution.root).owner else { return None };
-        let order = order_of_work(graph, request.report);
+        let whole = in_whole_pieces(graph, &request.report.resolution);
+        let order = order_of_work(graph, &whole);
         let mut plans: Vec<usize> = order.iter().filter_map(|work| plan_of(graph.recipe(work.recipe))).collect();
         plans.push(plan);
         plans.sort_unstable();
         plans.dedup();
         plans.sort_by_key(|index| *index != plan);
         let work = order.into_iter().filter(|work| !graph.recipe(work.recipe).operations.is_empty()).collect();
-        let mut job = Self { request, plan, work, plans, files: BTreeMap::new() };
+        let mut job = Self { request, plan, whole, work, plans, files: BTreeMap::new() };
         job.files = super::files::files_of(&job);
         Some(job)
     }
@@ -72,10 +76,11 @@ impl<'a> Job<'a> {
     }
 
     /// What has to be bought for it.
-    pub fn order(&self) -> Order<'a> {
+    pub fn order(&self) -> Order<'_> {
         let report = self.report();
         let (catalog, graph) = (self.catalog(), self.graph());
-        Order { catalog, graph, resolution: &report.resolution, at: Some((&self.request.shop.place, &report.imports)) }
+        let at = Some((&self.request.shop.place, &report.imports[..]));
+        Order { catalog, graph, asked: &report.resolution, resolution: &self.whole, at }
     }
 
     /// The plan.
@@ -167,7 +172,7 @@ impl<'a> Job<'a> {
         if self.work.iter().any(|work| work.item == item) {
             return Some(format!("travellers.html#{id}"));
         }
-        let need = self.report().resolution.need(item)?;
+        let need = self.whole.need(item)?;
         (need.obtain.recipe().is_none() && need.net > 0.0).then(|| format!("shopping.html#{id}"))
     }
 }
@@ -180,8 +185,7 @@ fn plan_of(recipe: &Recipe) -> Option<usize> {
 }
 
 /// Every recipe that is run, what it needs before it: depth first along the lines of each recipe, which keeps the author's order.
-fn order_of_work(graph: &Graph, report: &LocalReport) -> Vec<Work> {
-    let resolution = &report.resolution;
+fn order_of_work(graph: &Graph, resolution: &Resolution) -> Vec<Work> {
     let children = |item: ItemIndex| -> Vec<ItemIndex> {
         if let Some(driver) = resolution.need(item).and_then(|need| need.with) {
             return vec![driver];

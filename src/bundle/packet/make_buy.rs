@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::bom::{flow_of, runs};
+use super::bom::{all_of, flow_of};
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
 use crate::bundle::view::{Mark, Name, Page, Quantity};
@@ -40,13 +40,13 @@ struct Row {
 
 /// The page.
 pub fn make_buy(job: &Job<'_>) -> MakeBuy {
-    let resolution = &job.report().resolution;
+    let resolution = &job.whole;
     let mut told = BTreeSet::from([resolution.root]);
     let mut lines = Vec::new();
     for (number, line) in job.plan().bom.iter().enumerate() {
         let Some(flow) = flow_of(job, line) else { continue };
         told.insert(flow.item);
-        let row = row(job, flow.item, flow.quantity * runs(job));
+        let row = row(job, flow.item, all_of(job, flow));
         lines.push(Row { number: Some((number + 1).to_string()), anchor: Some(format!("line-{}", number + 1)), ..row });
     }
     let below = |wanted: fn(Status) -> bool| -> Vec<Row> {

@@ -90,6 +90,8 @@ fn sum<'p>(job: &Job<'_>, purchases: impl Iterator<Item = &'p Purchase>) -> Opti
 
 /// Money to the unit from 100 on, else to the cent.
 fn money(value: f64, unit: &str) -> Quantity {
+    // The sum of nothing is −0.
+    let value = value + 0.0;
     if value.abs() >= 100.0 {
         amount(value.round(), unit)
     } else {

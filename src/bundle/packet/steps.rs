@@ -5,12 +5,12 @@ use serde::Serialize;
 use super::bom::runs;
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
-use crate::bundle::build_link::{self, Kind};
 use crate::bundle::guide::{Guide, GuideSection, guide_of};
 use crate::bundle::links::{Names, relative, web};
 use crate::bundle::markdown::{Destinations, Target};
 use crate::bundle::view::{Name, Page, Quantity};
 use crate::bundle::wording::{hours, item_amount, plain};
+use crate::instructions;
 use crate::text::RepoPath;
 
 const PATH: &str = "steps.html";
@@ -168,23 +168,19 @@ pub struct PacketLinks<'a> {
 impl PacketLinks<'_> {
     fn file(&self, destination: &str) -> Option<String> {
         let path = destination.split(['#', '?']).next().unwrap_or_default();
-        let path = RepoPath::join(self.folder, &build_link::decode(path))?;
+        let path = RepoPath::join(self.folder, &instructions::decode(path))?;
         self.job.files.get(&path).map(|to| relative(self.from, to))
     }
 }
 
 impl Destinations for PacketLinks<'_> {
     fn link(&self, destination: &str) -> Option<Target> {
-        let Some(link) = build_link::read(destination) else {
+        let Some(link) = instructions::read_link(destination) else {
             let href = web(destination).or_else(|| self.file(destination))?;
             return Some(Target { href, title: None });
         };
         let graph = self.job.graph();
-        let item = match link.kind {
-            Kind::Part => graph.item_index(&format!("{}/{}", self.job.plan().id.value, link.id)),
-            Kind::Item | Kind::Plan => graph.item_index(&link.id),
-            Kind::Capability => None,
-        }?;
+        let item = graph.item_index(&instructions::item_id(self.job.plan(), &link)?)?;
         let href = self.job.href_of(item)?;
         Some(Target { href, title: Some(self.job.title(item).to_owned()) })
     }

@@ -7,7 +7,7 @@ use super::pages::{PacketHead, head, page};
 use crate::bundle::links::{file_name, relative};
 use crate::bundle::view::{Fact, Flow, Image, Name, Page};
 use crate::bundle::wording::{count, envelope, fact, hours, item_amount, obtain_mark, plain, word_fact};
-use crate::graph::RecipeSource;
+use crate::graph::{self, RecipeIndex, RecipeSource};
 use crate::model::{EnvelopeValue, Operation};
 use crate::quantity::{self, format_amount_grouped};
 use crate::text::{RepoPath, Spanned};
@@ -178,24 +178,41 @@ fn material(job: &Job<'_>, work: &Work) -> Vec<Flow> {
     let resolution = &job.report().resolution;
     let inputs =
         resolution.choice.inputs(work.recipe, job.graph().recipe(work.recipe)).filter(|flow| !job.is_energy(flow.item));
-    let flow = |flow: crate::graph::Flow| Flow {
+    let flow = |flow: graph::Flow| Flow {
         item: Name { text: job.title(flow.item).to_owned(), href: job.href_of(flow.item) },
-        quantity: item_amount(job.graph(), flow.item, flow.quantity * work.runs),
+        quantity: item_amount(job.graph(), flow.item, in_hand(job, work.recipe, work.runs, flow)),
         mark: Some(obtain_mark(resolution.choice.of(flow.item))),
         note: note_of(job, work, flow),
     };
     inputs.map(flow).collect()
 }
 
+/// What so many runs take of an input: of what wears or goes in once a batch, whole pieces, and no fewer than are in use at once.
+pub fn in_hand(job: &Job<'_>, recipe: RecipeIndex, runs: f64, flow: graph::Flow) -> f64 {
+    let used = flow.quantity * runs;
+    match held_of(job, recipe, flow) {
+        Some(held) if job.graph().item(flow.item).unit.symbol() == "ea" => {
+            let in_use = if held.is_worn { held.quantity } else { 0.0 };
+            (used * (1.0 - 1e-9)).ceil().max(in_use)
+        }
+        _ => used,
+    }
+}
+
+/// What must be in hand of an input of which a run uses up only a share.
+fn held_of<'a>(job: &Job<'a>, recipe: RecipeIndex, flow: graph::Flow) -> Option<&'a graph::Held> {
+    let lines = &job.graph().recipe(recipe).inputs;
+    let is_this = |option: &graph::Flow| *option == flow;
+    lines.iter().find_map(|line| line.held.get(line.options.iter().position(is_this)?))
+}
+
 /// How a length is to be cut, and what the author says of it.
-fn note_of(job: &Job<'_>, work: &Work, flow: crate::graph::Flow) -> Option<String> {
+fn note_of(job: &Job<'_>, work: &Work, flow: graph::Flow) -> Option<String> {
     let id = &job.graph().item(flow.item).id;
     let written = job
         .part_of(work.recipe)
         .and_then(|(_, _, part)| part.from.iter().find(|input| input.item.value == *id)?.note.clone());
-    let lines = &job.graph().recipe(work.recipe).inputs;
-    let is_this = |option: &crate::graph::Flow| *option == flow;
-    let held = lines.iter().find_map(|line| line.held.get(line.options.iter().position(is_this)?));
+    let held = held_of(job, work.recipe, flow);
     if let Some(held) = held {
         let in_use = plain(&item_amount(job.graph(), flow.item, held.quantity));
         let how = if held.is_worn { format!("Wears off: {in_use} in use") } else { format!("{in_use} a batch") };
@@ -212,40 +229,38 @@ fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {
     let machines = job.request.shop.coverage.machines(work.recipe);
     let written = job.operations_of(work.recipe).iter();
     let batches = batches(recipe.batch_runs, work);
-    let operation = |(index, ((operation, need), machine)): (
-        usize,
-        ((&Operation, &crate::graph::OperationNeed), Option<usize>),
-    )| {
-        let capability = &operation.capability.value;
-        let named = job
-            .catalog()
-            .index
-            .capability(capability.as_str())
-            .and_then(|index| job.catalog().capabilities[index].title.clone());
-        let title = operation.title.clone().or(named).unwrap_or_else(|| capability.to_string());
-        let machine_h = (need.machine_h - need.set_up_machine_h / recipe.batch_runs) * work.runs;
-        let labour_h = (need.labour_h - need.set_up_labour_h / recipe.batch_runs) * work.runs;
-        let detail = [
-            envelope(&need.bounds).or_else(|| raw_envelope(&operation.envelope)),
-            set_up(need, batches),
-            operation.note.clone(),
-        ];
-        let detail: Vec<String> = detail.into_iter().flatten().collect();
-        TravellerOperation {
-            number: ((index + 1) * 10).to_string(),
-            title,
-            machine: machine.map(|machine| job.machine_name(machine)),
-            envelope: (!detail.is_empty()).then(|| detail.join(". ")),
-            time: (machine_h > 1e-9).then(|| hours(machine_h)),
-            who: who(operation, if labour_h > 1e-9 { labour_h } else { 0.0 }),
-            hazard: operation.hazard.clone(),
-        }
-    };
+    let operation =
+        |(index, ((operation, need), machine)): (usize, ((&Operation, &graph::OperationNeed), Option<usize>))| {
+            let capability = &operation.capability.value;
+            let named = job
+                .catalog()
+                .index
+                .capability(capability.as_str())
+                .and_then(|index| job.catalog().capabilities[index].title.clone());
+            let title = operation.title.clone().or(named).unwrap_or_else(|| capability.to_string());
+            let machine_h = (need.machine_h - need.set_up_machine_h / recipe.batch_runs) * work.runs;
+            let labour_h = (need.labour_h - need.set_up_labour_h / recipe.batch_runs) * work.runs;
+            let detail = [
+                envelope(&need.bounds).or_else(|| raw_envelope(&operation.envelope)),
+                set_up(need, batches),
+                operation.note.clone(),
+            ];
+            let detail: Vec<String> = detail.into_iter().flatten().collect();
+            TravellerOperation {
+                number: ((index + 1) * 10).to_string(),
+                title,
+                machine: machine.map(|machine| job.machine_name(machine)),
+                envelope: (!detail.is_empty()).then(|| detail.join(". ")),
+                time: (machine_h > 1e-9).then(|| hours(machine_h)),
+                who: who(operation, if labour_h > 1e-9 { labour_h } else { 0.0 }),
+                hazard: operation.hazard.clone(),
+            }
+        };
     written.zip(&recipe.operations).zip(machines).enumerate().map(operation).collect()
 }
 
 /// `Set-up: 30 min of the machine, 1 h of work, for each of 2 batches`
-fn set_up(need: &crate::graph::OperationNeed, batches: usize) -> Option<String> {
+fn set_up(need: &graph::OperationNeed, batches: usize) -> Option<String> {
     let machine =
         (need.set_up_machine_h > 0.0).then(|| format!("{} of the machine", plain(&hours(need.set_up_machine_h))));
     let person = (need.set_up_labour_h > 0.0).then(|| format!("{} of work", plain(&hours(need.set_up_labour_h))));
@@ -263,15 +278,20 @@ fn raw_envelope(envelope: &[(Spanned<String>, EnvelopeValue)]) -> Option<String>
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// `2 fabricators, 4 h of work`
+/// `2 × fabricator, 4 h of work; permission: pressure-vessels`
 fn who(operation: &Operation, labour_h: f64) -> Option<String> {
-    let labour = operation.labour.as_ref()?;
-    let skill = labour.skill.value.as_str();
-    let people = match labour.people {
-        0 | 1 => skill.to_owned(),
-        people => format!("{people} × {skill}"),
-    };
-    Some(if labour_h > 0.0 { format!("{people}, {}", plain(&hours(labour_h))) } else { people })
+    let work = operation.labour.as_ref().map(|labour| {
+        let skill = labour.skill.value.as_str();
+        let people = match labour.people {
+            0 | 1 => skill.to_owned(),
+            people => format!("{people} × {skill}"),
+        };
+        if labour_h > 0.0 { format!("{people}, {}", plain(&hours(labour_h))) } else { people }
+    });
+    let required: Vec<&str> = operation.requires.iter().map(|permission| permission.value.as_str()).collect();
+    let permission = (!required.is_empty()).then(|| format!("permission: {}", required.join(", ")));
+    let parts: Vec<String> = [work, permission].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// What can happen, besides what the operations say: what the process says, and the weight of a part that one person does not lift.

@@ -209,6 +209,7 @@ fn blank(order: &Order<'_>, batch: &Batch) -> Option<Piece> {
         let bound = bounds.iter().find(|bound| bound.parameter == name)?;
         match bound.values.first()? {
             BoundValue::Number { si, written } => Some((*si, written.clone())),
+            BoundValue::Interval { to_si, written, .. } => Some((*to_si, written.clone())),
             BoundValue::Word(_) => None,
         }
     };

@@ -20,7 +20,9 @@ pub struct Order<'a> {
     pub catalog: &'a Catalog,
     /// All items and recipes.
     pub graph: &'a Graph,
-    /// What is to be made, and what it takes.
+    /// What is to be made, and what it takes, by the fraction of what wears.
+    pub asked: &'a Resolution,
+    /// The same with whole pieces of what is made ([`in_whole_pieces`](crate::resolve::in_whole_pieces)): what is bought for.
     pub resolution: &'a Resolution,
     /// The facility that asks, and what it imports; its prices go before those of the catalog, and its store is used up first.
     pub at: Option<(&'a Place, &'a [Import])>,

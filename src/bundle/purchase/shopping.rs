@@ -116,8 +116,10 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
     let is_piece = graph.item(item).unit.dimension() == Dimension::NONE;
     let bar = bar_length_m(order, item);
     let sheet = sheet_size(order, item);
+    // What the store holds is enough for what is asked; for whole pieces of it, more may have to be got.
+    let held = order.at.and_then(|(place, _)| place.stock.get(&item).copied()).unwrap_or(f64::INFINITY);
     let aisle = match need.obtain {
-        Obtain::Stock => Aisle::Store,
+        Obtain::Stock if need.net <= held * (1.0 + 1e-9) => Aisle::Store,
         Obtain::Resource => Aisle::Place,
         Obtain::Raw => Aisle::Raw,
         _ if bar.is_some() || sheet.is_some() => Aisle::Stock,
@@ -127,8 +129,8 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
     let imports = order.at.map_or(&[][..], |(_, imports)| imports);
     let imported = imports.iter().find(|import| import.item == item).map(|import| import.quantity);
     let in_stock = match need.obtain {
-        Obtain::Stock => need.net,
-        _ => imported.map_or(0.0, |imported| (need.net - imported).max(0.0)),
+        Obtain::Stock => need.net.min(held),
+        _ => imported.zip(order.asked.need(item)).map_or(0.0, |(imported, asked)| (asked.net - imported).max(0.0)),
     };
     let to_get = if aisle == Aisle::Store { need.net } else { need.net - in_stock };
     let lots = if aisle.is_bought() { lots(order, cuts, item, need.net, in_stock) } else { None };

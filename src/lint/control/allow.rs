@@ -1,5 +1,6 @@
-//! Comments that allow a finding: `# groundup: allow RULE (the reason)`. Behind something, it holds for that line; on a line
-//! of its own, for the next line with content; before all content, for the whole file.
+//! Comments that allow a finding: `# groundup: allow RULE (the reason)`, in Markdown `<!-- groundup: allow RULE (the reason) -->`.
+//! Behind something, it holds for that line; on a line of its own, for the next line with content; before all content, for the
+//! whole file.
 
 use crate::text::{FileId, Source, Span};
 
@@ -21,12 +22,15 @@ pub(super) struct Allow<'s> {
 
 /// The comments of one file, in order.
 pub(super) fn allows_in(file: FileId, source: &Source) -> impl Iterator<Item = Allow<'_>> {
+    let is_prose = source.path.as_str().ends_with(".md");
     source.text.match_indices(MARKER).filter_map(move |(marker, _)| {
         let text = source.text.as_str();
         let line_start = text[..marker].rfind('\n').map_or(0, |end| end + 1);
-        let hash = line_start + comment_start(&text[line_start..marker])?;
+        let before = &text[line_start..marker];
+        let hash = line_start + if is_prose { before.rfind("<!--")? } else { comment_start(before)? };
         let line_end = text[marker..].find('\n').map_or(text.len(), |end| marker + end);
         let words = text[marker + MARKER.len()..line_end].trim_end();
+        let words = words.strip_suffix("-->").filter(|_| is_prose).unwrap_or(words).trim_end();
         let named = words.trim_start().strip_prefix("allow ")?.trim_start();
         let rule = named.split([' ', '(']).next().unwrap_or(named);
         let reason = named[rule.len()..].trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
@@ -34,8 +38,8 @@ pub(super) fn allows_in(file: FileId, source: &Source) -> impl Iterator<Item = A
         let rule_span = Span { file, start: start as u32, end: (start + rule.len()) as u32 };
         let line = if !text[line_start..hash].trim().is_empty() {
             Some(source.position(hash as u32).line)
-        } else if text[..line_start].lines().any(has_content) {
-            Some(next_content(source, line_end))
+        } else if text[..line_start].lines().any(|line| has_content(line, is_prose)) {
+            Some(next_content(source, line_end, is_prose))
         } else {
             None
         };
@@ -60,14 +64,17 @@ fn comment_start(before: &str) -> Option<usize> {
 }
 
 /// Whether a line says anything: it is not blank, no comment, and no document marker.
-fn has_content(line: &str) -> bool {
+fn has_content(line: &str, is_prose: bool) -> bool {
     let line = line.trim();
+    if is_prose {
+        return !(line.is_empty() || line.starts_with("<!--"));
+    }
     !(line.is_empty() || line.starts_with('#') || line == "---")
 }
 
 /// The number of the first line with content behind an offset; that of the last line if there is none.
-fn next_content(source: &Source, offset: usize) -> u32 {
+fn next_content(source: &Source, offset: usize, is_prose: bool) -> u32 {
     let first = source.position(offset as u32).line + 1;
     let rest = source.text.get(offset + 1..).unwrap_or("");
-    rest.lines().zip(first..).find(|(line, _)| has_content(line)).map_or(first, |(_, number)| number)
+    rest.lines().zip(first..).find(|(line, _)| has_content(line, is_prose)).map_or(first, |(_, number)| number)
 }

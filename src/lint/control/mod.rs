@@ -115,7 +115,11 @@ mod tests {
     use crate::text::{FileId, RepoPath, Source};
 
     fn allowed(text: &str) -> Vec<(String, Option<u32>, Option<String>)> {
-        let source = Source::new(RepoPath::new("materials/x.yaml"), text.to_owned());
+        allowed_in("materials/x.yaml", text)
+    }
+
+    fn allowed_in(path: &str, text: &str) -> Vec<(String, Option<u32>, Option<String>)> {
+        let source = Source::new(RepoPath::new(path), text.to_owned());
         let allows = allows_in(FileId(0), &source);
         allows.map(|allow| (allow.rule.to_owned(), allow.line, allow.reason.map(str::to_owned))).collect()
     }
@@ -128,6 +132,16 @@ mod tests {
         );
         let expected = [("a-b", None, &why), ("c", Some(4), &why), ("d", Some(8), &why), ("e", Some(8), &None)];
         assert_eq!(found, expected.map(|(rule, line, reason)| (rule.to_owned(), line, reason.clone())));
+    }
+
+    #[test]
+    fn prose_has_comments_of_its_own() {
+        let found = allowed_in(
+            "plans/x/build.md",
+            "<!-- groundup: allow a (why) -->\n# It's a press\n<!-- groundup: allow b (why) -->\n\nTake it. <!-- groundup: allow c (why) -->\n# groundup: allow d (why)\n",
+        );
+        let lines: Vec<(String, Option<u32>)> = found.into_iter().map(|(rule, line, _)| (rule, line)).collect();
+        assert_eq!(lines, [("a", None), ("b", Some(5)), ("c", Some(5))].map(|(rule, line)| (rule.to_owned(), line)));
     }
 
     #[test]

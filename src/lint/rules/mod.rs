@@ -1,25 +1,47 @@
 //! One file a rule, with its page beside it; `registry` lists them.
 
+pub(super) mod barren_loop;
 pub(super) mod bom_cycle;
+pub(super) mod broken_anchor;
+pub(super) mod broken_build_link;
+pub(super) mod capability_not_in_plan;
 pub(super) mod closed_license;
+pub(super) mod currency_without_rate;
 pub(super) mod dangling_reference;
 pub(super) mod dead_end_item;
 pub(super) mod duplicate_id;
 pub(super) mod duplicate_key;
+pub(super) mod duplicate_recipe;
+pub(super) mod figure_without_source;
 pub(super) mod file_outside_repository;
 pub(super) mod id_mismatch;
+pub(super) mod image_without_alt;
 pub(super) mod invalid_license;
 pub(super) mod invalid_lint_setting;
 pub(super) mod invalid_quantity;
 pub(super) mod invalid_yaml;
+pub(super) mod item_not_in_bom;
+pub(super) mod mass_imbalance;
 pub(super) mod missing_file;
 pub(super) mod missing_kind;
+pub(super) mod missing_safety;
 pub(super) mod non_positive_quantity;
+pub(super) mod operation_without_instructions;
+pub(super) mod plan_mass_mismatch;
 pub(super) mod schema_violation;
+pub(super) mod step_quantity_mismatch;
+pub(super) mod undeclared_loss;
 pub(super) mod unit_mismatch;
 pub(super) mod unknown_field;
 pub(super) mod unknown_kind;
+pub(super) mod unreadable_file;
 pub(super) mod unused_allow;
+pub(super) mod unused_bom_line;
+pub(super) mod unused_item;
+pub(super) mod wrong_file_content;
 
 mod license_terms;
+mod masses;
+mod plan_contents;
 mod plan_paths;
+mod steps;

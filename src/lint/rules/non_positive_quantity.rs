@@ -139,11 +139,15 @@ impl Signs<'_> {
         self.not_negative(&facility.floor_area, "a floor area");
         self.not_negative(&facility.power, "a power");
         for workforce in &facility.labour {
-            self.not_negative(&workforce.hours, "working hours");
+            self.positive(&workforce.hours, "working hours", "write the hours a week, or leave these people out");
             self.not_negative(&workforce.wage, "a wage");
         }
         for equipment in &facility.equipment {
-            self.not_negative(&equipment.hours, "the hours of a machine");
+            self.positive(
+                &equipment.hours,
+                "the hours of a machine",
+                "write the hours a week that it can run, or leave it out",
+            );
             if let EquipmentKind::Described { provides, price, lifetime, floor_area, power, .. } = &equipment.kind {
                 provides.iter().for_each(|provision| self.provision(provision));
                 self.not_negative(price, "a price");

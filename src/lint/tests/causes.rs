@@ -134,7 +134,8 @@ fn what_is_missing_is_told_once_a_file_with_all_places_that_name_it() {
         (format!("plans/{id}/plan.yaml"), format!("kind: plan\nid: {id}\nbom:\n{line}{line}{line}"))
     };
     let checked = super::checked(&crate::world::MemoryWorld::new([plan("a"), plan("b")]));
-    let [finding, _] = &checked.diagnostics[..] else { panic!("two findings, not {:?}", checked.diagnostics) };
+    let found = super::errors(&checked);
+    let [finding, _] = found[..] else { panic!("two findings, not {found:?}") };
     assert_eq!(finding.labels.len(), 2);
     assert_eq!(finding.message, "there is no item `bolt`, which 3 places here name");
 }

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::checked;
+use super::{checked, errors};
 use crate::diagnostic::Diagnostic;
 use crate::world::MemoryWorld;
 
@@ -51,7 +51,8 @@ fn a_link_out_of_the_repository_is_no_file() {
     let world = MemoryWorld::new([("plans/press/plan.yaml", plan), ("plans/press/far.png", "")])
         .with_link_outside("plans/press/far.png");
     let checked = checked(&world);
-    let [finding] = &checked.diagnostics[..] else { panic!("one finding, not {:?}", checked.diagnostics) };
+    let found = errors(&checked);
+    let [finding] = found[..] else { panic!("one finding, not {found:?}") };
     assert_eq!(finding.rule, "file-outside-repository");
     assert!(finding.message.contains("by a link"), "{}", finding.message);
 }
@@ -68,7 +69,8 @@ fn ring(length: usize) -> Vec<(String, String)> {
 #[test]
 fn a_loop_of_many_plans_is_one_finding_and_needs_no_stack() {
     let checked = checked(&MemoryWorld::new(ring(20_000)));
-    let [finding] = &checked.diagnostics[..] else { panic!("one finding, not {}", checked.diagnostics.len()) };
+    let found = errors(&checked);
+    let [finding] = found[..] else { panic!("one finding, not {}", found.len()) };
     assert_eq!(finding.labels.len(), 19_999);
     assert!(finding.message.starts_with("`p00000` contains itself: `p00000 → p00001 →"), "{}", finding.message);
     assert!(finding.message.ends_with("→ … → p19999 → p00000`"), "{}", finding.message);

@@ -2,11 +2,13 @@
 
 mod causes;
 mod examples;
+mod instructions;
 mod pages;
 mod registry;
 
 use super::{Checked, check};
 use crate::catalog;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::world::{MemoryWorld, World};
 
 /// A repository, checked.
@@ -14,8 +16,13 @@ fn checked(world: &dyn World) -> Checked {
     check(world, catalog::load(world, Vec::new()))
 }
 
-/// What is found in a repository of these files, as `rule: words underlined`.
+/// The errors of a repository: what could be better about a short world is no fault of it.
+fn errors(checked: &Checked) -> Vec<&Diagnostic> {
+    checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect()
+}
+
+/// The errors of a repository of these files, as `rule: words underlined`.
 fn findings(files: &[(&str, &str)]) -> Vec<String> {
     let checked = checked(&MemoryWorld::new(files.iter().copied()));
-    checked.diagnostics.iter().map(|d| format!("{}: {}", d.rule, checked.sources.text(d.span))).collect()
+    errors(&checked).into_iter().map(|d| format!("{}: {}", d.rule, checked.sources.text(d.span))).collect()
 }

@@ -1,8 +1,12 @@
 //! Scenario worlds, properties of random worlds, and the example plans.
 
+mod economy;
+mod economy_properties;
+mod evidence;
 mod examples;
 mod properties;
 mod scenarios;
+mod worlds;
 
 use crate::catalog::{Catalog, load};
 use crate::graph::{Graph, build};

@@ -1,140 +1,13 @@
 //! Random small worlds: more equipment, resources, stock or permissions never make less reachable; what is reached is what the
 //! definition says; every choice is a derivation; without loops it imports least.
 
-use std::fmt::Write as _;
-
 use proptest::prelude::*;
 
 use super::repository;
+use super::worlds::{documents, means, ways};
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
-use crate::local::{NEVER, Shop, Uses, Verdict, check_in};
+use crate::local::{NEVER, Shop, Uses, Verdict, check_in, figure_matrix, verdict_matrix};
 use crate::resolve::Obtain;
-
-const ITEMS: usize = 9;
-
-/// A recipe of a random world.
-#[derive(Clone, Debug)]
-struct Way {
-    makes: usize,
-    /// Lines of options: (item, quantity in tenths).
-    lines: Vec<Vec<(usize, u32)>>,
-    /// (capability, what it asks).
-    operation: Option<(usize, u32)>,
-}
-
-/// What a facility has; of two, the second has all that the first has.
-#[derive(Clone, Debug, Default)]
-struct Means {
-    /// (capability, how far it goes).
-    equipment: Vec<(usize, u32)>,
-    resources: Vec<usize>,
-    stock: Vec<(usize, u32)>,
-    imports: Vec<usize>,
-}
-
-impl Means {
-    fn with(&self, more: &Means) -> Means {
-        let mut all = self.clone();
-        all.equipment.extend(&more.equipment);
-        all.resources.extend(&more.resources);
-        all.stock.extend(&more.stock);
-        all.imports.extend(&more.imports);
-        all
-    }
-
-    fn document(&self, id: &str) -> String {
-        let mut text = format!("kind: facility\nid: {id}\nimports: listed\n");
-        let mut section = |name: &str, lines: Vec<String>| {
-            if !lines.is_empty() {
-                let _ = writeln!(text, "{name}: [{}]", lines.join(", "));
-            }
-        };
-        let equipment = self.equipment.iter().enumerate();
-        section(
-            "equipment",
-            equipment.map(|(n, (c, far))| format!("{{id: m{n}, provides: [{}]}}", provision(*c, *far))).collect(),
-        );
-        let unique = |items: &[usize]| {
-            let mut items = items.to_vec();
-            items.sort_unstable();
-            items.dedup();
-            items
-        };
-        section("resources", unique(&self.resources).iter().map(|item| format!("{{item: i{item}}}")).collect());
-        let stock: std::collections::BTreeMap<usize, u32> =
-            self.stock.iter().copied().fold(Default::default(), |mut sum, (item, n)| {
-                *sum.entry(item).or_insert(0) += n;
-                sum
-            });
-        section("stock", stock.iter().map(|(item, n)| format!("{{item: i{item}, quantity: {n} kg}}")).collect());
-        section("import-list", unique(&self.imports).iter().map(|item| format!("i{item}")).collect());
-        text
-    }
-}
-
-fn provision(capability: usize, far: u32) -> String {
-    format!("{{capability: c{capability}, envelope: {{size: {far} mm}}}}")
-}
-
-fn documents(ways: &[Way], means: &[(&str, &Means)]) -> Vec<String> {
-    let mut documents: Vec<String> = (0..3)
-        .map(|c| format!("kind: capability\nid: c{c}\nparameters: {{size: {{unit: mm, fits: at-most}}}}\n"))
-        .collect();
-    documents.extend(
-        (0..ITEMS).map(|item| format!("kind: material\nid: i{item}\nunit: kg\nprice: {} USD/kg\n", 1 + item * 7 % 5)),
-    );
-    for (number, way) in ways.iter().enumerate() {
-        let line = |options: &Vec<(usize, u32)>| {
-            let (item, tenths) = options[0];
-            let others: Vec<String> = options[1..].iter().map(|(item, _)| format!("i{item}")).collect();
-            format!(
-                "{{item: i{item}, quantity: {} kg, alternatives: [{}]}}",
-                f64::from(tenths) / 10.0,
-                others.join(", ")
-            )
-        };
-        let inputs: Vec<String> = way.lines.iter().map(line).collect();
-        let operation = way.operation.map(|(c, size)| format!("{{capability: c{c}, envelope: {{size: {size} mm}}}}"));
-        documents.push(format!(
-            "kind: process\nid: p{number}\ninputs: [{}]\noutputs: [{{item: i{}, quantity: 1 kg}}]\noperations: [{}]\n",
-            inputs.join(", "),
-            way.makes,
-            operation.unwrap_or_default()
-        ));
-    }
-    // Two machines that can be built, and the plan that is asked about.
-    documents
-        .push(format!("kind: plan\nid: lathe\nbom: [{{item: i0, quantity: 1 kg}}]\nprovides: [{}]\n", provision(1, 6)));
-    documents
-        .push(format!("kind: plan\nid: mill\nbom: [{{item: i1, quantity: 1 kg}}]\nprovides: [{}]\n", provision(2, 9)));
-    documents.push("kind: plan\nid: root\nbom: [{item: i7, quantity: 2 kg}, {item: i8, quantity: 3 kg}]\n".to_owned());
-    documents.extend(means.iter().map(|(id, means)| means.document(id)));
-    documents
-}
-
-fn ways(acyclic: bool) -> impl Strategy<Value = Vec<Way>> {
-    let way = (1..ITEMS).prop_flat_map(move |makes| {
-        let inputs = if acyclic { makes } else { ITEMS };
-        let line = proptest::collection::vec((0..inputs, 1..9_u32), 1..3);
-        let lines = proptest::collection::vec(line, 0..3);
-        let operation = proptest::option::of((0..3_usize, 1..10_u32));
-        (lines, operation).prop_map(move |(lines, operation)| Way { makes, lines, operation })
-    });
-    proptest::collection::vec(way, 0..16)
-}
-
-fn means(most: usize) -> impl Strategy<Value = Means> {
-    let equipment = proptest::collection::vec((0..3_usize, 1..10_u32), 0..=most);
-    let resources = proptest::collection::vec(0..ITEMS, 0..=most);
-    let stock = proptest::collection::vec((0..ITEMS, 1..5_u32), 0..=most);
-    let imports = proptest::collection::vec(0..ITEMS, 0..=most);
-    (equipment, resources, stock, imports).prop_map(|(equipment, resources, stock, imports)| Means {
-        equipment,
-        resources,
-        stock,
-        imports,
-    })
-}
 
 /// What can be had with the machines that stand there, straight from the definition.
 fn reached_by_definition(graph: &Graph, shop: &Shop<'_>) -> Vec<bool> {
@@ -258,6 +131,27 @@ proptest! {
             prop_assert!(!shop.place.stock.is_empty() || shop.glance(root) == report.verdict);
             for recipe in report.items.iter().filter_map(|entry| entry.recipe).collect::<Vec<RecipeIndex>>() {
                 prop_assert!(report.verdict == Verdict::Blocked || shop.coverage.stage(recipe) != NEVER);
+            }
+        }
+    }
+
+    #[test]
+    fn a_glance_tells_the_same_verdicts(ways in ways(false), base in means(3), more in means(2)) {
+        let all = base.with(&more);
+        let (catalog, graph) = repository(&documents(&ways, &[("base", &base), ("all", &all)]));
+        let roots: Vec<ItemIndex> = ["root", "lathe", "mill"].iter().filter_map(|id| graph.item_index(id)).collect();
+        let glance = verdict_matrix(&catalog, &graph, roots.clone(), vec![0, 1]);
+        let figures = figure_matrix(&catalog, &graph, roots.clone(), vec![0, 1]);
+        let uses = Uses::of(&graph);
+        for column in 0..2 {
+            let shop = Shop::new(&catalog, &graph, &uses, column);
+            for (row, root) in roots.iter().enumerate() {
+                // A loop that runs away has no verdict; a glance does not look at amounts.
+                let Ok(report) = check_in(&shop, *root, 1.0) else { continue };
+                prop_assert_eq!(glance.verdicts[column][row], Some(report.verdict), "{}", graph.item(*root).id);
+                prop_assert_eq!(figures.verdicts[column][row], Some(report.verdict));
+                let cell = figures.figures.as_ref().unwrap()[column][row].as_ref().unwrap();
+                prop_assert_eq!((cell.closure, cell.cost), (report.closure, report.cost));
             }
         }
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::repository;
+use super::{economy, repository};
 use crate::catalog::Catalog;
 use crate::graph::{BoundValue, Graph};
-use crate::local::{LocalReport, check};
+use crate::local::{Court, Grant, LocalReport, Missing as Missed, Place, accept_proof, accept_refutation, check};
 
 macro_rules! pages {
     ($($name:literal),* $(,)?) => {
@@ -15,18 +15,28 @@ macro_rules! pages {
     };
 }
 
-const PAGES: [(&str, &str); 11] = pages![
+const PAGES: [(&str, &str); 21] = pages![
+    "acquisitions",
     "alternatives",
     "bootstrap",
+    "build_time",
     "envelopes",
+    "floor",
     "hierarchy",
     "imports",
     "least_imports",
     "loops",
     "machines_and_limits",
+    "money",
     "people_and_power",
+    "permissions_and_skills",
+    "ranges",
     "recipes",
+    "seed_kit",
+    "shared_work",
+    "shed",
     "stock",
+    "unknown",
 ];
 
 /// What is expected; what is not said is not looked at. `absent` stands for an item that is not in the report, or no score.
@@ -57,6 +67,18 @@ struct Expectation {
     #[serde(default)]
     hours: BTreeMap<String, (f64, f64)>,
     score: Option<serde_yaml::Value>,
+    #[serde(default)]
+    economy: BTreeMap<String, serde_yaml::Value>,
+    /// By item: all that stands in its own way, to the letter.
+    #[serde(default)]
+    causes: BTreeMap<String, Vec<String>>,
+    /// All that is to be got: kind, what, then envelope or number of people.
+    acquisitions: Option<Vec<String>>,
+    /// By kind and what: plans, parts and items.
+    #[serde(default)]
+    unlocks: BTreeMap<String, (usize, usize, usize)>,
+    /// All that is not stated: where, and what.
+    unknown: Option<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -96,11 +118,15 @@ fn one() -> f64 {
 fn every_scenario_holds() {
     let mut failures = Vec::new();
     for (name, page) in PAGES {
+        let (orders, rest): (Vec<&str>, Vec<&str>) =
+            page.split("\n---\n").partition(|document| document.starts_with("expect-order:"));
         let (expectations, documents): (Vec<&str>, Vec<&str>) =
-            page.split("\n---\n").partition(|document| document.starts_with("expect:"));
+            rest.into_iter().partition(|document| document.starts_with("expect:"));
         let documents: Vec<String> = documents.into_iter().map(|document| format!("{document}\n")).collect();
         let (catalog, graph) = repository(&documents);
         assert!(!expectations.is_empty(), "{name} expects nothing");
+        let order_faults = orders.into_iter().flat_map(|order| economy::order_faults(&catalog, &graph, order));
+        failures.extend(order_faults.map(|fault| format!("{name}, {fault}")));
         for expectation in expectations {
             let page: Page =
                 serde_yaml::from_str(expectation).unwrap_or_else(|error| panic!("{name}: {error}\n{expectation}"));
@@ -207,6 +233,37 @@ fn faults(catalog: &Catalog, graph: &Graph, expected: &Expectation) -> Vec<Strin
         let found = load.map(|load| (rounded(load.hours_per_unit), rounded(load.hours_available)));
         same(&format!("the hours of `{id}`"), format!("{found:?}"), format!("{:?}", Some(hours)));
     }
+    for (name, wanted) in &expected.economy {
+        let wanted =
+            wanted.as_str().map_or_else(|| wanted.as_f64().map(|n| n.to_string()).unwrap_or_default(), str::to_owned);
+        same(name, economy::found(graph, &report, name), wanted);
+    }
+    for (id, causes) in &expected.causes {
+        let found = item(graph, &report, id).map_or(&[][..], |entry| &entry.causes);
+        same(&format!("what stands in the way of `{id}`"), format!("{found:#?}"), format!("{causes:#?}"));
+    }
+    if let Some(acquisitions) = &expected.acquisitions {
+        let found = report.acquisitions.iter().flat_map(|all| &all.set).map(|one| granted(graph, &one.grant));
+        same("what is to be got", format!("{:?}", found.collect::<Vec<String>>()), format!("{acquisitions:?}"));
+    }
+    for (what, wanted) in &expected.unlocks {
+        let name = |missing: &&Missed| format!("{} {}", missing.grant.kind(), missing.grant.what(graph)) == *what;
+        let found = report.missing.iter().find(name).map(|missing| missing.unlocks);
+        let found = found.map(|unlocks| (unlocks.plans, unlocks.parts, unlocks.items));
+        same(&format!("what {what} unlocks"), format!("{found:?}"), format!("{:?}", Some(wanted)));
+    }
+    if let Some(unknown) = &expected.unknown {
+        let found = report.unknown.iter().map(|unknown| format!("{}, {}", unknown.at, unknown.what));
+        same("what is not stated", format!("{:?}", found.collect::<Vec<String>>()), format!("{unknown:?}"));
+    }
+    let place = Place::of(catalog, graph, facility);
+    let court = Court { catalog, graph, place: &place };
+    if let Err(fault) = accept_proof(court, &report.proof) {
+        same("the proof", fault, "accepted".to_owned());
+    }
+    if let Some(Err(fault)) = report.refutation.as_ref().map(|refutation| accept_refutation(court, root, refutation)) {
+        same("the refutation", fault, "accepted".to_owned());
+    }
     if let Some(score) = &expected.score {
         let found = report.score.as_ref().map(|score| rounded(score.performance_to_cost));
         same("the score", format!("{found:?}"), format!("{:?}", score.as_f64()));
@@ -216,6 +273,19 @@ fn faults(catalog: &Catalog, graph: &Graph, expected: &Expectation) -> Vec<Strin
 
 fn item<'r>(graph: &Graph, report: &'r LocalReport, id: &str) -> Option<&'r crate::local::ItemReport> {
     report.items.iter().find(|entry| graph.item(entry.item).id.as_str() == id)
+}
+
+/// `capability welding 12 mm`, `skill welder 2`, `import steel`.
+fn granted(graph: &Graph, grant: &Grant) -> String {
+    let extent = match grant {
+        Grant::Capability { envelope, .. } => {
+            let values = envelope.iter().flat_map(|bound| &bound.values).map(|value| format!(" {}", value.written()));
+            values.collect()
+        }
+        Grant::Skill { people, .. } => format!(" {people}"),
+        _ => String::new(),
+    };
+    format!("{} {}{extent}", grant.kind(), grant.what(graph))
 }
 
 fn missing_found(report: &LocalReport, with_envelope: bool) -> Vec<Missing> {

@@ -1,23 +1,27 @@
 //! The answer of the linear program as a resolution: every item with what supplies it, and what is left over.
 //!
 //! Each recipe that is run is put down to one item: the first of its main outputs that is needed, else the first needed
-//! by-product. That item takes the recipe's inputs, so that the edges into an item still sum to its need.
+//! by-product. That item takes the recipe's inputs, so that the edges into an item still sum to its need, and it has the runs.
+//! Other items that mostly come from the same recipe come with that one ([`Need::with`]): 0 runs, no inputs of their own.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem};
-
-use super::choice::{Choice, Obtain};
-use super::credit::{CreditError, Program, program};
-use super::report::evidence_of_recipes;
-use super::steer::Steering;
-use super::{Edge, Need, Resolution, Totals};
+use super::from_nothing::{FromNothing, from_nothing};
+use super::{Answer, CreditError, answer};
 use crate::graph::{Flow, Graph, ItemIndex, RecipeIndex, components_of};
 use crate::quantity::Dimension;
+use crate::resolve::choice::{Choice, Obtain};
+use crate::resolve::report::{ELECTRICITY, JOULES_PER_KWH, evidence_of_recipes, totals_of};
+use crate::resolve::steer::Steering;
+use crate::resolve::{Edge, Need, Resolution, Totals};
 
 /// Who supplies each item, where by-products are credited.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Credit {
+    /// Runs of every recipe that is run.
+    pub runs: BTreeMap<RecipeIndex, f64>,
+    /// The one item to which the runs of each recipe are put down.
+    pub run_for: BTreeMap<RecipeIndex, ItemIndex>,
     /// By item needed.
     pub supplies: BTreeMap<ItemIndex, Supply>,
     /// Recipes that together make something out of nothing, if there are any.
@@ -27,23 +31,14 @@ pub struct Credit {
 /// What supplies one item; amounts in its unit of account, and before what is left over is taken off.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Supply {
-    /// What comes off where the recipe is run for something else, as far as it is used.
+    /// What comes off as a by-product, as far as it is used.
     pub from_by_products: f64,
     /// What comes from outside, or is missing.
     pub from_outside: f64,
-    /// Recipes whose main output it is: (recipe, runs, amount).
-    pub recipes: Vec<(RecipeIndex, f64, f64)>,
-}
-
-/// A loop that feeds itself and leaves something over, with nothing put in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FromNothing {
-    /// The recipes and their runs for one pass.
-    pub runs: Vec<(RecipeIndex, f64)>,
-    /// What a pass leaves over most of, relative to what it takes.
-    pub item: ItemIndex,
-    /// How much of it a pass makes for each unit that it takes: above 1.
-    pub gain: f64,
+    /// Recipes whose main output it is, with the amount.
+    pub recipes: Vec<(RecipeIndex, f64)>,
+    /// Recipes of which it is a by-product, with all that comes off.
+    pub by_product_of: Vec<(RecipeIndex, f64)>,
 }
 
 /// Follows `quantity` of `root` down to the ground, with by-products displacing what would have been made.
@@ -57,23 +52,29 @@ pub fn solve_with_credit(
     quantity: f64,
     steering: &Steering,
 ) -> Result<Resolution, CreditError> {
-    let program = program(graph, choice, root, quantity, steering)?;
-    let taken: BTreeMap<RecipeIndex, Vec<Flow>> =
-        program.runs.keys().map(|recipe| (*recipe, program.taken(graph, *recipe))).collect();
+    let mut answer = answer(graph, choice, root, quantity, steering)?;
+    let mut taken: BTreeMap<RecipeIndex, Vec<Flow>> =
+        answer.runs.keys().map(|recipe| (*recipe, answer.taken(graph, *recipe))).collect();
+    drop_what_serves_nothing(graph, root, &mut answer, &mut taken);
     let mut gross: BTreeMap<ItemIndex, f64> = BTreeMap::from([(root, quantity)]);
     for flow in taken.values().flatten().filter(|flow| flow.quantity > 0.0) {
         *gross.entry(flow.item).or_default() += flow.quantity;
     }
-    let owner = owners(graph, &program, &gross);
-    let (supplies, by_products) = supplies(graph, &program, &gross);
+    let owner = owners(graph, &answer, &gross);
+    let (supplies, by_products) = supplies(graph, &answer, &gross);
     let edges = edges(&owner, &taken);
     let depth = depths(root, &edges);
     let mut choice = choice.clone();
     let mut needs = Vec::with_capacity(gross.len());
     for (item, quantity) in &gross {
-        let leaf = program.leaves.get(item);
-        let obtain = leaf.map_or_else(|| main_way(&program, graph, &owner, *item, &choice), |(leaf, _)| *leaf);
-        choice.set(*item, obtain);
+        let leaf = answer.leaves.get(item);
+        let obtain = leaf.map_or_else(|| main_way(&answer, graph, &owner, *item, &choice), |(leaf, _)| *leaf);
+        // A choice values an item by its recipe's main output of it; where there is none, it stays.
+        if obtain.recipe().is_none_or(|recipe| graph.recipe(recipe).output_of(*item) > 0.0) {
+            choice.set(*item, obtain);
+        }
+        let with = obtain.recipe().and_then(|recipe| owner.get(&recipe)).copied().filter(|owner| owner != item);
+        let runs = obtain.recipe().filter(|_| with.is_none()).and_then(|recipe| answer.runs.get(&recipe));
         needs.push(Need {
             item: *item,
             quantity: *quantity,
@@ -84,58 +85,85 @@ pub fn solve_with_credit(
             },
             depth: depth.get(item).copied().unwrap_or(1),
             obtain,
-            runs: obtain.recipe().and_then(|recipe| program.runs.get(&recipe)).copied().unwrap_or(0.0),
-            with: None,
+            runs: runs.copied().unwrap_or(0.0),
+            with,
         });
     }
-    let recipes: Vec<RecipeIndex> = program.runs.keys().copied().collect();
-    let credit = Credit { supplies, from_nothing: from_nothing(graph, &program, &taken) };
+    let recipes: Vec<RecipeIndex> = answer.runs.keys().copied().collect();
+    let from_nothing = from_nothing(graph, &answer, &taken);
     Ok(Resolution {
         root,
         quantity,
-        totals: totals(graph, &needs, &program),
+        totals: totals(graph, &needs, &answer),
         evidence: evidence_of_recipes(graph, &recipes),
         cycles: cycles(&needs, &edges),
         choice,
         needs,
         edges,
         by_products,
-        credit: Some(credit),
+        credit: Some(Credit { runs: answer.runs, run_for: owner, supplies, from_nothing }),
     })
 }
 
+/// Leaves out recipes and leaves that nothing below the root takes anything of: rounding may run a few.
+fn drop_what_serves_nothing(
+    graph: &Graph,
+    root: ItemIndex,
+    answer: &mut Answer,
+    taken: &mut BTreeMap<RecipeIndex, Vec<Flow>>,
+) {
+    let mut makers: BTreeMap<ItemIndex, Vec<RecipeIndex>> = BTreeMap::new();
+    for recipe in answer.runs.keys() {
+        all_made(graph, *recipe).for_each(|flow| makers.entry(flow.item).or_default().push(*recipe));
+    }
+    let mut items = BTreeSet::from([root]);
+    let mut recipes: BTreeSet<RecipeIndex> = BTreeSet::new();
+    let mut queue = VecDeque::from([root]);
+    while let Some(item) = queue.pop_front() {
+        for recipe in makers.get(&item).into_iter().flatten().filter(|recipe| recipes.insert(**recipe)) {
+            let new = taken.get(recipe).into_iter().flatten().map(|flow| flow.item).filter(|item| items.insert(*item));
+            queue.extend(new);
+        }
+    }
+    answer.runs.retain(|recipe, _| recipes.contains(recipe));
+    answer.leaves.retain(|item, _| items.contains(item));
+    taken.retain(|recipe, _| recipes.contains(recipe));
+}
+
 /// Which item each recipe is run for.
-fn owners(graph: &Graph, program: &Program, gross: &BTreeMap<ItemIndex, f64>) -> BTreeMap<RecipeIndex, ItemIndex> {
+fn owners(graph: &Graph, answer: &Answer, gross: &BTreeMap<ItemIndex, f64>) -> BTreeMap<RecipeIndex, ItemIndex> {
     let owner = |index: &RecipeIndex| {
         let recipe = graph.recipe(*index);
         let made = recipe.outputs.iter().chain(&recipe.by_products);
         let needed = made.map(|flow| flow.item).find(|item| gross.contains_key(item));
-        Some((*index, needed.or_else(|| recipe.outputs.first().map(|flow| flow.item))?))
+        Some((*index, needed?))
     };
-    program.runs.keys().filter_map(owner).collect()
+    answer.runs.keys().filter_map(owner).collect()
 }
 
 /// Who supplies each item, and what is left over, by item.
 fn supplies(
     graph: &Graph,
-    program: &Program,
+    answer: &Answer,
     gross: &BTreeMap<ItemIndex, f64>,
 ) -> (BTreeMap<ItemIndex, Supply>, Vec<Flow>) {
     let mut supplies: BTreeMap<ItemIndex, Supply> = BTreeMap::new();
-    for (index, runs) in &program.runs {
+    for (index, runs) in &answer.runs {
         let recipe = graph.recipe(*index);
+        let add = |list: &mut Vec<(RecipeIndex, f64)>, amount: f64| match list.last_mut() {
+            Some((known, sum)) if known == index => *sum += amount,
+            _ => list.push((*index, amount)),
+        };
         for flow in &recipe.outputs {
-            let supply = supplies.entry(flow.item).or_default();
-            match supply.recipes.iter_mut().find(|(known, ..)| known == index) {
-                Some((.., amount)) => *amount += flow.quantity * runs,
-                None => supply.recipes.push((*index, *runs, flow.quantity * runs)),
-            }
+            add(&mut supplies.entry(flow.item).or_default().recipes, flow.quantity * runs);
         }
         for flow in &recipe.by_products {
-            supplies.entry(flow.item).or_default().from_by_products += flow.quantity * runs;
+            let supply = supplies.entry(flow.item).or_default();
+            add(&mut supply.by_product_of, flow.quantity * runs);
+            supply.from_by_products += flow.quantity * runs;
         }
     }
-    for (item, (_, amount)) in &program.leaves {
+    for (item, (_, amount)) in &answer.leaves {
         supplies.entry(*item).or_default().from_outside = *amount;
     }
     let mut left_over = Vec::new();
@@ -150,6 +178,7 @@ fn supplies(
         supply.from_by_products = supply.from_by_products.min((needed - made - supply.from_outside).max(0.0));
         if supply.from_by_products <= 1e-7 * needed {
             supply.from_by_products = 0.0;
+            supply.by_product_of.clear();
         }
     }
     supplies.retain(|item, _| gross.contains_key(item));
@@ -158,14 +187,14 @@ fn supplies(
 
 /// The recipe that an item mostly comes from: one that is run for it, else one of which it is a by-product.
 fn main_way(
-    program: &Program,
+    answer: &Answer,
     graph: &Graph,
     owner: &BTreeMap<RecipeIndex, ItemIndex>,
     item: ItemIndex,
     choice: &Choice,
 ) -> Obtain {
     let mut best: Option<(bool, f64, RecipeIndex)> = None;
-    for (index, runs) in &program.runs {
+    for (index, runs) in &answer.runs {
         let recipe = graph.recipe(*index);
         let made = recipe.outputs.iter().chain(&recipe.by_products).filter(|flow| flow.item == item);
         let amount = made.map(|flow| flow.quantity).sum::<f64>() * runs;
@@ -222,16 +251,16 @@ fn cycles(needs: &[Need], edges: &[Edge]) -> Vec<Vec<ItemIndex>> {
 }
 
 /// Sums as over any resolution; each recipe once, however many items it makes.
-fn totals(graph: &Graph, needs: &[Need], program: &Program) -> Totals {
+fn totals(graph: &Graph, needs: &[Need], answer: &Answer) -> Totals {
     let leaves: Vec<Need> = needs.iter().filter(|need| need.obtain.recipe().is_none()).cloned().collect();
-    let mut totals = super::report::totals_of(graph, &leaves);
+    let mut totals = totals_of(graph, &leaves);
     for need in needs.iter().filter(|need| need.obtain.recipe().is_some()) {
         let item = graph.item(need.item);
-        if item.id.as_str() == super::report::ELECTRICITY && item.unit.dimension() == Dimension::ENERGY {
-            totals.electricity_kwh += need.quantity * item.unit.factor() / 3.6e6;
+        if item.id.as_str() == ELECTRICITY && item.unit.dimension() == Dimension::ENERGY {
+            totals.electricity_kwh += need.quantity * item.unit.factor() / JOULES_PER_KWH;
         }
     }
-    for (recipe, runs) in &program.runs {
+    for (recipe, runs) in &answer.runs {
         let recipe = graph.recipe(*recipe);
         totals.labour_h += recipe.labour_h * runs;
         totals.machine_h += recipe.machine_h * runs;
@@ -240,77 +269,8 @@ fn totals(graph: &Graph, needs: &[Need], program: &Program) -> Totals {
     totals
 }
 
-/// Whether recipes that were run feed each other and leave something over with nothing put in: the most that can be left over
-/// with at most a unit of each item, of runs of these recipes alone. What a recipe makes without any input is put in.
-fn from_nothing(graph: &Graph, program: &Program, taken: &BTreeMap<RecipeIndex, Vec<Flow>>) -> Option<FromNothing> {
-    let recipes: Vec<(RecipeIndex, f64)> = program
-        .runs
-        .iter()
-        .filter(|(recipe, _)| !taken[*recipe].is_empty())
-        .map(|(recipe, runs)| (*recipe, *runs))
-        .collect();
-    let consumed: BTreeSet<ItemIndex> =
-        recipes.iter().flat_map(|(recipe, _)| &taken[recipe]).map(|flow| flow.item).collect();
-    // Only what is made of what is made can be part of it; this ends nearly always with nothing left.
-    let mut left = recipes;
-    loop {
-        let made: BTreeSet<ItemIndex> =
-            left.iter().flat_map(|(recipe, _)| all_made(graph, *recipe)).map(|flow| flow.item).collect();
-        let before = left.len();
-        left.retain(|(recipe, _)| taken[recipe].iter().all(|flow| made.contains(&flow.item)));
-        if left.len() == before {
-            break;
-        }
-    }
-    if left.is_empty() {
-        return None;
-    }
-    let mut problem = Problem::new(OptimizationDirection::Maximize);
-    let runs: Vec<_> = left.iter().map(|_| problem.add_var(0.0, (0.0, 1e6))).collect();
-    let mut rows: BTreeMap<ItemIndex, BTreeMap<usize, f64>> = BTreeMap::new();
-    for (number, (recipe, usual)) in left.iter().enumerate() {
-        for flow in all_made(graph, *recipe) {
-            *rows.entry(flow.item).or_default().entry(number).or_default() += flow.quantity * usual;
-        }
-        for flow in &taken[recipe] {
-            *rows.entry(flow.item).or_default().entry(number).or_default() -= flow.quantity;
-        }
-    }
-    for (item, row) in &rows {
-        let largest = row.values().map(|value| value.abs()).fold(f64::MIN_POSITIVE, f64::max);
-        let mut sum: Vec<_> = row.iter().map(|(number, value)| (runs[*number], value / largest)).collect();
-        let weight = if consumed.contains(item) { 1.0 } else { 0.0 };
-        sum.push((problem.add_var(weight, (0.0, 1.0)), -1.0));
-        problem.add_constraint(&sum, ComparisonOp::Ge, 0.0);
-    }
-    let solution = problem.solve().ok()?.into_solution().ok()?;
-    if solution.objective() <= 1e-5 {
-        return None;
-    }
-    let pass: Vec<(RecipeIndex, f64, f64)> = left
-        .iter()
-        .zip(&runs)
-        .map(|((recipe, usual), variable)| (*recipe, *usual, solution.var_value(*variable)))
-        .filter(|(.., share)| *share > 1e-7)
-        .collect();
-    let mut flows: BTreeMap<ItemIndex, (f64, f64)> = BTreeMap::new();
-    for (recipe, usual, share) in &pass {
-        for flow in all_made(graph, *recipe) {
-            flows.entry(flow.item).or_default().0 += flow.quantity * usual * share;
-        }
-        for flow in &taken[recipe] {
-            flows.entry(flow.item).or_default().1 += flow.quantity * share;
-        }
-    }
-    let gains =
-        flows.into_iter().filter(|(_, (_, takes))| *takes > 0.0).map(|(item, (makes, takes))| (item, makes / takes));
-    let (item, gain) = gains.reduce(|best, next| if next.1 > best.1 * (1.0 + 1e-9) { next } else { best })?;
-    let first = pass.iter().map(|(_, usual, share)| usual * share).fold(f64::INFINITY, f64::min);
-    let runs = pass.into_iter().map(|(recipe, usual, share)| (recipe, usual * share / first)).collect();
-    Some(FromNothing { runs, item, gain })
-}
-
-fn all_made(graph: &Graph, recipe: RecipeIndex) -> impl Iterator<Item = &Flow> {
+/// All that a recipe gives, main outputs first.
+pub(super) fn all_made(graph: &Graph, recipe: RecipeIndex) -> impl Iterator<Item = &Flow> {
     let recipe = graph.recipe(recipe);
     recipe.outputs.iter().chain(&recipe.by_products)
 }

@@ -22,7 +22,12 @@ pub struct BuildLink {
     pub id: String,
     /// The quantity, as written.
     pub quantity: Option<String>,
+    /// The first key behind `?` that means nothing.
+    pub unknown_key: Option<String>,
 }
+
+/// The schemes of such links.
+pub const SCHEMES: [&str; 4] = ["capability", "item", "part", "plan"];
 
 /// Reads a destination; `None` if it is bound to nothing.
 pub fn read(destination: &str) -> Option<BuildLink> {
@@ -36,7 +41,9 @@ pub fn read(destination: &str) -> Option<BuildLink> {
     };
     let (id, query) = rest.split_once('?').unwrap_or((rest, ""));
     let quantity = query.split('&').find_map(|pair| pair.strip_prefix("quantity=")).map(decode);
-    Some(BuildLink { kind, id: decode(id), quantity })
+    let mut keys = query.split('&').filter_map(|pair| pair.split('=').next()).filter(|key| !key.is_empty());
+    let unknown_key = keys.find(|key| *key != "quantity").map(str::to_owned);
+    Some(BuildLink { kind, id: decode(id), quantity, unknown_key })
 }
 
 /// Undoes percent-encoding; what is no encoding stays.
@@ -66,9 +73,11 @@ mod tests {
 
     #[test]
     fn reads_kind_id_and_quantity() {
-        let hose = BuildLink { kind: Kind::Item, id: "hose".to_owned(), quantity: Some("9 m".to_owned()) };
+        let (id, quantity) = ("hose".to_owned(), Some("9 m".to_owned()));
+        let hose = BuildLink { kind: Kind::Item, id, quantity, unknown_key: None };
         assert_eq!(read("item:hose?quantity=9%20m"), Some(hose));
         assert_eq!(read("capability:welding/mig").map(|link| link.id).as_deref(), Some("welding/mig"));
+        assert_eq!(read("item:hose?qty=9").and_then(|link| link.unknown_key).as_deref(), Some("qty"));
         assert_eq!(read("javascript:alert(1)"), None);
         assert_eq!(read("cad/x.svg"), None);
         assert_eq!(decode("100%"), "100%");

@@ -1,0 +1,96 @@
+//! A heading that is named, and is not there.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::instructions::Instructions;
+use crate::lint::Lint;
+use crate::lint::rule::{Check, Rule};
+use crate::model::{BomEntry, Plan};
+use crate::schema::closest;
+use crate::text::{Span, Spanned};
+
+/// Looks for the headings that operations, parts and links within the instructions name.
+pub static RULE: Rule = Rule {
+    name: "broken-anchor",
+    severity: Severity::Error,
+    page: include_str!("broken_anchor.md"),
+    check: Check::Here(find),
+};
+
+fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
+    let of_plan: HashMap<usize, &Instructions> = lint.instructions.iter().map(|it| (it.plan, it)).collect();
+    let mut findings = Vec::new();
+    for (index, plan) in lint.catalog.plans.iter().enumerate() {
+        let instructions = of_plan.get(&index);
+        for place in headings_named(plan) {
+            let anchor = match (place.value.strip_prefix('#'), &plan.instructions) {
+                (Some(anchor), _) => anchor,
+                // Of a heading in a file, only that of the plan's own instructions is known.
+                (None, Some(own)) => match place.value.split_once('#') {
+                    Some((file, anchor)) if file == own.value => anchor,
+                    _ => continue,
+                },
+                (None, None) => continue,
+            };
+            match instructions {
+                Some(instructions) => findings.extend(broken(instructions, anchor, place.span)),
+                None if plan.instructions.is_none() => {
+                    let message = format!("`#{anchor}` is a heading of the plan's `instructions`, and it has none");
+                    let help = "write `build.md` in the plan's folder, and `instructions: build.md` in the plan";
+                    findings.push(Diagnostic::error(RULE.name, place.span, message).with_help(help));
+                }
+                // The file is missing: that is told where it is named.
+                None => {}
+            }
+        }
+        let links = instructions.map_or(&[][..], |instructions| &instructions.text.links);
+        for link in links {
+            if let (Some(anchor), Some(instructions)) = (link.destination.strip_prefix('#'), instructions) {
+                findings.extend(broken(instructions, anchor, link.span));
+            }
+        }
+    }
+    findings
+}
+
+fn broken(instructions: &Instructions, anchor: &str, span: Span) -> Option<Diagnostic> {
+    let headings = &instructions.text.headings;
+    if anchor.is_empty() || instructions.fault.is_some() || headings.iter().any(|heading| heading.anchor == anchor) {
+        return None;
+    }
+    let close = closest(anchor, headings.iter().map(|heading| heading.anchor.as_str()));
+    let by_title = || headings.iter().find(|heading| heading.title.trim().eq_ignore_ascii_case(anchor.trim()));
+    let meant = close.or_else(|| by_title().map(|heading| heading.anchor.as_str()));
+    let help = match meant {
+        Some(close) => format!("did you mean `#{close}`?"),
+        None if headings.is_empty() => {
+            "the instructions have no headings yet: begin each step with one, `## …`".to_owned()
+        }
+        None => {
+            let names: Vec<String> = headings.iter().take(8).map(|heading| format!("`#{}`", heading.anchor)).collect();
+            let more = if headings.len() > names.len() { ", …" } else { "" };
+            format!("the headings are {}{more}", names.join(", "))
+        }
+    };
+    let finding =
+        Diagnostic::error(RULE.name, span, format!("no heading of the instructions is `#{anchor}`")).with_help(help);
+    let place = headings.iter().find(|heading| Some(heading.anchor.as_str()) == meant);
+    Some(match place {
+        Some(heading) => finding.with_label(heading.span, "this heading comes close"),
+        None => finding,
+    })
+}
+
+/// The headings that a plan, its parts and their operations name.
+fn headings_named(plan: &Plan) -> Vec<&Spanned<String>> {
+    let mut named: Vec<&Spanned<String>> =
+        plan.operations.iter().filter_map(|operation| operation.instructions.as_ref()).collect();
+    for line in &plan.bom {
+        if let BomEntry::Part(part) = &line.entry {
+            named.extend(&part.instructions);
+            named.extend(part.operations.iter().filter_map(|operation| operation.instructions.as_ref()));
+        }
+    }
+    named
+}

@@ -1,0 +1,141 @@
+//! What the steps of each plan take, beside what its bill of materials asks for: for the rules about build instructions.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::catalog::{Catalog, ItemMeasure};
+use crate::instructions::{Instructions, Link, LinkKind, amount_of, item_id};
+use crate::lint::Lint;
+use crate::model::{BomEntry, BomLine, Plan};
+use crate::text::Span;
+
+/// The steps of one plan, and its bill of materials.
+pub(super) struct Steps<'c> {
+    /// The plan.
+    pub(super) plan: &'c Plan,
+    /// Its instructions.
+    pub(super) instructions: &'c Instructions,
+    /// What the bill asks for: each item once, with all its lines.
+    pub(super) asked: Vec<Asked<'c>>,
+    /// Items that go into parts, or come off: steps may speak of them.
+    pub(super) within: HashSet<&'c str>,
+}
+
+/// What a bill asks for of one item.
+pub(super) struct Asked<'c> {
+    /// Its lines.
+    pub(super) lines: Vec<&'c BomLine>,
+    /// How much they ask for, in the unit of account; `None` if that cannot be read.
+    pub(super) amount: Option<f64>,
+    /// Where the steps name it or what would do instead: the link, and how much it takes, in the unit of account of what the
+    /// bill names first. `None` if it does not say.
+    pub(super) uses: Vec<(&'c Link, Option<f64>)>,
+}
+
+/// The steps of every plan whose instructions and bill could be read and say something.
+pub(super) fn of_plans<'c>(lint: &Lint<'c>) -> impl Iterator<Item = Steps<'c>> {
+    let catalog = lint.catalog;
+    lint.instructions
+        .iter()
+        .map(|instructions| (&catalog.plans[instructions.plan], instructions))
+        .filter(|(plan, _)| !catalog.damage.is_faulty(plan.span))
+        .map(|(plan, instructions)| Steps::of(catalog, plan, instructions))
+}
+
+/// Where a line of a bill names its item or part, and by what name.
+pub(super) fn name_of(line: &BomLine) -> (&str, Span) {
+    match &line.entry {
+        BomEntry::Item { item, .. } => (item.value.as_str(), item.span),
+        BomEntry::Part(part) => (part.name.value.as_str(), part.name.span),
+    }
+}
+
+impl<'c> Steps<'c> {
+    fn of(catalog: &'c Catalog, plan: &'c Plan, instructions: &'c Instructions) -> Self {
+        let mut asked: Vec<Asked<'c>> = Vec::new();
+        let mut by_item: HashMap<&str, usize> = HashMap::new();
+        for line in &plan.bom {
+            let id = item_of(line);
+            let amount = amount_of_line(catalog, line);
+            match by_item.get(id) {
+                Some(position) => {
+                    let known = &mut asked[*position];
+                    known.lines.push(line);
+                    known.amount = known.amount.zip(amount).map(|(sum, amount)| sum + amount);
+                }
+                None => {
+                    by_item.insert(id, asked.len());
+                    asked.push(Asked { lines: vec![line], amount, uses: Vec::new() });
+                }
+            }
+        }
+        // What would do instead stands for what it replaces, unless it has a line of its own.
+        for line in &plan.bom {
+            if let (BomEntry::Item { alternatives, .. }, Some(position)) =
+                (&line.entry, by_item.get(item_of(line)).copied())
+            {
+                for other in alternatives {
+                    by_item.entry(other.value.as_str()).or_insert(position);
+                }
+            }
+        }
+        for link in &instructions.text.links {
+            let Some(bound) = &link.bound else { continue };
+            let Some(id) = item_id(plan, bound) else { continue };
+            if let Some(position) = by_item.get(id.as_str()) {
+                let written = bound.quantity.as_deref();
+                let amount = written.and_then(|written| amount_of(catalog, Some(plan), &id, written).ok());
+                asked[*position].uses.push((link, amount));
+            }
+        }
+        Self { plan, instructions, asked, within: within(plan) }
+    }
+
+    /// Whether some step names some line of the bill: else the text is not bound to the plan at all.
+    pub(super) fn is_bound(&self) -> bool {
+        self.asked.iter().any(|asked| !asked.uses.is_empty())
+    }
+
+    /// Links by which a step takes an item that the bill does not ask for.
+    pub(super) fn unasked(&self) -> Vec<(&'c Link, String)> {
+        let asked: HashSet<Span> =
+            self.asked.iter().flat_map(|asked| asked.uses.iter().map(|(link, _)| link.span)).collect();
+        let links = self.instructions.text.links.iter().filter(|link| !asked.contains(&link.span));
+        let taken = links.filter_map(|link| {
+            let bound = link.bound.as_ref()?;
+            // A plan may be spoken of; one with a quantity is taken.
+            let is_taken = match bound.kind {
+                LinkKind::Item => true,
+                LinkKind::Plan => bound.quantity.is_some(),
+                LinkKind::Part | LinkKind::Capability => false,
+            };
+            let id = item_id(self.plan, bound).filter(|_| is_taken)?;
+            (!self.within.contains(id.as_str())).then_some((link, id))
+        });
+        taken.collect()
+    }
+}
+
+fn item_of(line: &BomLine) -> &str {
+    match &line.entry {
+        BomEntry::Item { item, .. } => item.value.as_str(),
+        BomEntry::Part(part) => part.id.as_str(),
+    }
+}
+
+fn amount_of_line(catalog: &Catalog, line: &BomLine) -> Option<f64> {
+    let measure = ItemMeasure::of(catalog, catalog.index.item(item_of(line))?);
+    measure.amount(&line.quantity.as_ref()?.value).ok()
+}
+
+fn within(plan: &Plan) -> HashSet<&str> {
+    let mut within: HashSet<&str> = plan.by_products.iter().map(|off| off.item.value.as_str()).collect();
+    within.insert(plan.id.value.as_str());
+    for line in &plan.bom {
+        if let BomEntry::Part(part) = &line.entry {
+            let inputs = part.from.iter().flat_map(|input| std::iter::once(&input.item).chain(&input.alternatives));
+            within.extend(inputs.map(|item| item.value.as_str()));
+            within.extend(part.by_products.iter().map(|off| off.item.value.as_str()));
+        }
+    }
+    within
+}
