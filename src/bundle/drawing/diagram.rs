@@ -274,19 +274,24 @@ fn mark_word(obtain: Obtain) -> &'static str {
     if obtain == Obtain::Stock { "stocked" } else { obtain.as_str() }
 }
 
-/// `57 plates`, where all names begin with the same word; else `57 parts`.
+/// `57 plates`, `6 smooth rods`, where all names begin with the same words; else `57 parts`.
 fn parts_title(graph: &Graph, resolution: &Resolution, group: &[ItemIndex]) -> String {
-    let word = |item: &ItemIndex| {
-        let name = graph.item(*item).id.as_str().rsplit('/').next()?;
-        name.split(['-', '.']).next()
+    let words = |item: &ItemIndex| -> Vec<&str> {
+        let name = graph.item(*item).id.as_str().rsplit('/').next().unwrap_or_default();
+        let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        name.split(['-', '.']).take_while(is_word).collect()
     };
-    let first = group.first().and_then(word);
-    let common = first.filter(|first| first.len() > 2 && group.iter().all(|item| word(item) == Some(first)));
+    let mut common = group.first().map(words).unwrap_or_default();
+    for item in group {
+        let same = common.iter().zip(words(item)).take_while(|(one, other)| *one == other).count();
+        common.truncate(same);
+    }
+    let common = Some(common.join(" ")).filter(|words| words.len() > 2);
     let is_counted = group.iter().all(|item| graph.item(*item).unit.dimension().is_dimensionless());
     let pieces: f64 = group.iter().filter_map(|item| resolution.need(*item)).map(|need| need.quantity).sum();
     match common {
-        Some(word) if is_counted => format!("{} {word}s", format_amount_grouped(pieces)),
-        Some(word) => count(group.len(), word, &format!("{word}s")),
+        Some(words) if is_counted => format!("{} {words}s", format_amount_grouped(pieces)),
+        Some(words) => count(group.len(), &words, &format!("{words}s")),
         None => count(group.len(), "part", "parts"),
     }
 }

@@ -3,17 +3,16 @@
 
 use super::order::in_order;
 use super::spread::spread;
+use super::ways::{Barrier, ways};
 
 /// px between boxes of a row.
 pub const BESIDE: f64 = 22.0;
-/// px between lines in a gap, where there is room.
-const LINES: f64 = 9.0;
 /// px that a line keeps from the boxes that it passes, where there is room.
 const CLEAR: f64 = 6.0;
 /// px between ranks.
-const RANKS: f64 = 48.0;
+const RANKS: f64 = 44.0;
 /// px between rows of one rank.
-const ROWS: f64 = 34.0;
+const ROWS: f64 = 32.0;
 /// px left free at both sides, for lines.
 const SIDE: f64 = 22.0;
 /// Boxes in a row: the fewest and the most that a row is broken at.
@@ -111,7 +110,10 @@ fn placed(sizes: &[Size], lines: &[Line], order: &[Vec<usize>], columns: usize) 
             feet[*number] = row.bottom;
         }
     }
-    let lines = ways(sizes, lines, &rows, &row_of, &tops, width);
+    let barrier = |row: &Row| Barrier { top: row.top, bottom: row.bottom, gaps: gaps(sizes, row, &tops, width) };
+    let barriers: Vec<Barrier> = rows.iter().map(barrier).collect();
+    let x: Vec<f64> = tops.iter().map(|(x, _)| *x).collect();
+    let lines = ways(lines, &barriers, &row_of, &x);
     let height = rows.last().map_or(0.0, |row| row.bottom) + 2.0;
     Placed { tops, feet, lines, width: width.ceil(), height: height.ceil() }
 }
@@ -180,51 +182,6 @@ fn across(sizes: &[Size], lines: &[Line], rows: &[Row], width: f64) -> Vec<f64> 
         }
     }
     x
-}
-
-/// The way of each line: at once to above its end and straight down, through the nearest gap of every row that it passes.
-fn ways(
-    sizes: &[Size],
-    lines: &[Line],
-    rows: &[Row],
-    row_of: &[usize],
-    tops: &[(f64, f64)],
-    width: f64,
-) -> Vec<Vec<(f64, f64)>> {
-    let mut at: Vec<f64> = lines.iter().map(|line| tops[line.upper].0).collect();
-    let mut ways: Vec<Vec<(f64, f64)>> =
-        lines.iter().map(|line| vec![(tops[line.upper].0, rows[row_of[line.upper]].bottom)]).collect();
-    for (number, row) in rows.iter().enumerate() {
-        let gaps = gaps(sizes, row, tops, width);
-        let mut through: Vec<Vec<(f64, f64, usize)>> = vec![Vec::new(); gaps.len()];
-        for (index, line) in lines.iter().enumerate() {
-            if row_of[line.upper] >= number || number >= row_of[line.lower] {
-                continue;
-            }
-            let wanted = tops[line.lower].0;
-            let off = |gap: &(f64, f64)| (wanted - wanted.clamp(gap.0, gap.1)).abs();
-            let nearest = (0..gaps.len()).min_by(|a, b| off(&gaps[*a]).total_cmp(&off(&gaps[*b]))).unwrap_or(0);
-            through[nearest].push((wanted, at[index], index));
-        }
-        for (gap, mut through) in gaps.iter().zip(through) {
-            through.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-            let wanted: Vec<f64> = through.iter().map(|(wanted, ..)| *wanted).collect();
-            let steps = through.len().saturating_sub(1);
-            let apart = vec![LINES.min((gap.1 - gap.0) / steps.max(1) as f64); steps];
-            for ((.., index), x) in through.iter().zip(spread(&wanted, &apart, gap.0, gap.1)) {
-                at[*index] = x;
-                ways[*index].extend([(x, row.top), (x, row.bottom)]);
-            }
-        }
-    }
-    for (way, line) in ways.iter_mut().zip(lines) {
-        if row_of[line.lower] > row_of[line.upper] {
-            way.push((tops[line.lower].0, rows[row_of[line.lower]].top));
-        } else {
-            way.clear();
-        }
-    }
-    ways
 }
 
 /// Where lines may pass a row, from the left.

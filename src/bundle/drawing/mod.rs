@@ -18,6 +18,7 @@ mod staged;
 mod staged_box;
 mod staged_line;
 mod text;
+mod ways;
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::diagram::{Diagram, Flow, FlowKind, diagram, rank};
 use super::fold::groups;
-use super::gather::gathered;
+use super::gather::{SLIGHT, gathered};
 use super::layout::{BESIDE, Line, Size, place};
 use super::legend::{self, Sample};
 use super::staged_box::{Face, HEAD, SIZE, WIDTH, face, write_box};
@@ -42,12 +42,14 @@ pub fn staged(graph: &Graph, resolution: &Resolution, names: Namer<'_>) -> Drawn
 fn caption(diagram: &Diagram, returns: bool, dropped: usize) -> String {
     let mut text =
         String::from("From top to bottom: what each thing is made from, stage by stage, down to the ground.");
-    text.push_str(" A line is as wide as the mass that flows along it, thin where it is small.");
+    text.push_str(" A line is as wide as the mass that flows along it, a grey hair where it is next to nothing.");
     if diagram.has_energy {
         text.push_str(" Energy stands apart: lines to it are left out, as nearly every step takes some.");
     }
     if returns {
-        text.push_str(" What comes off and goes back in below is told in the boxes (↺), not drawn.");
+        text.push_str(
+            " What comes off and goes back in below is told in the boxes (↺), not drawn, and traces are left out.",
+        );
     }
     if diagram.has_folded {
         text.push_str(" What is alike (parts from the same material, leaves with the same users) stands in one box.");
@@ -72,13 +74,17 @@ fn take_returns(diagram: &mut Diagram) -> bool {
     }
     diagram.flows.retain(|flow| flow.kind != FlowKind::Return);
     let kg = |mass_kg: f64| plain(&amount(format!("{mass_kg:.1e}").parse().unwrap_or(mass_kg), "kg"));
+    // A trace of what is in the box is not worth a line of text.
+    let is_trace = |number: usize, mass_kg: f64| mass_kg < SLIGHT * diagram.boxes[number].mass_kg;
+    given.retain(|number, mass_kg| !is_trace(*number, *mass_kg));
+    taken.retain(|number, mass_kg| !is_trace(*number, *mass_kg));
     for (number, mass_kg) in &given {
-        diagram.boxes[*number].returns = Some(format!("↺ gives back {}", kg(*mass_kg)));
+        diagram.boxes[*number].returns = Some(format!("↺ {} back in", kg(*mass_kg)));
     }
     for (number, mass_kg) in &taken {
-        diagram.boxes[*number].returns = Some(format!("↺ {} from within", kg(*mass_kg)));
+        diagram.boxes[*number].returns = Some(format!("↺ {} reused", kg(*mass_kg)));
     }
-    !given.is_empty()
+    !given.is_empty() || !taken.is_empty()
 }
 
 /// What comes off one box alone stands beside it: a row of its own would make the sheet higher and the text smaller.

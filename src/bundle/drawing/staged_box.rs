@@ -16,6 +16,8 @@ pub const HEAD: f64 = 19.0;
 const LINE: f64 = 16.0;
 /// px from the left of a box to its text.
 const INDENT: f64 = 24.0;
+/// px that notes may be wider than their room: widths are reckoned on the wide side.
+const SLACK: f64 = 8.0;
 /// px below the last line.
 const BELOW: f64 = 10.0;
 
@@ -33,8 +35,10 @@ pub fn face(node: &Node) -> Face {
     let room = WIDTH - INDENT - 6.0;
     let title = wrapped(&node.title, room - 4.0, SIZE);
     let note = if node.amount.is_empty() { node.label.clone() } else { format!("{} · {}", node.amount, node.label) };
+    // The sign and the dotted frame say by-product already; the tooltip has the word.
+    let shown = if node.kind == "by-product" { format!("{} leaves", node.amount) } else { note.clone() };
     let notes: Vec<String> =
-        std::iter::once(&note).chain(&node.returns).flat_map(|note| wrapped(note, room, SIZE)).collect();
+        std::iter::once(&shown).chain(&node.returns).flat_map(|note| wrapped(note, room + SLACK, SIZE)).collect();
     let height = HEAD + BELOW - LINE + 1.0 + LINE * (title.len().max(1) + notes.len()) as f64;
     Face { title, notes, note, height }
 }

@@ -87,6 +87,34 @@ proptest! {
     }
 }
 
+fn width_px(svg: &str) -> f64 {
+    let (_, rest) = svg.split_once(" width=\"").expect("a width");
+    rest.split('"').next().expect("an end").parse().expect("a number")
+}
+
+#[test]
+fn a_long_rank_is_broken_into_rows() {
+    let mut text = String::from(
+        "kind: material\nid: root\nunit: kg\n---\nkind: process\nid: make-root\noutputs: [{item: root, quantity: 1 kg}]\ninputs:\n",
+    );
+    for number in 0..30 {
+        text.push_str(&format!("  - {{item: a{number}, quantity: {} kg}}\n", number + 1));
+    }
+    for number in 0..30 {
+        text.push_str(&format!("---\nkind: material\nid: a{number}\nunit: kg\n---\nkind: process\nid: make-a{number}\noutputs: [{{item: a{number}, quantity: 1 kg}}]\ninputs: [{{item: b, quantity: 1 kg}}]\n"));
+    }
+    text.push_str("---\nkind: material\nid: b\nunit: kg\norigin: raw\nfrom: ground\n");
+    let [staged, _] = drawings(&text);
+    assert_well_formed(&staged);
+    assert!(staged.contains(">a0<") && staged.contains(">a29<"), "{staged}");
+    assert!(width_px(&staged) <= 2400.0, "{}", width_px(&staged));
+    for px in [11, 12] {
+        let small = format!("font-size: {px}px");
+        let words = staged.replace(&format!(".shape {{ {small}; }}"), "");
+        assert!(!words.contains(&small), "text of {px} px");
+    }
+}
+
 #[test]
 fn a_wide_graph_is_gathered_into_counted_boxes() {
     let mut text = String::from(
@@ -100,7 +128,9 @@ fn a_wide_graph_is_gathered_into_counted_boxes() {
     }
     let [staged, sankey] = drawings(&text);
     assert!(staged.contains("more made items") && staged.contains("more raw items"), "{staged}");
-    assert!(staged.matches("class=\"node-box\"").count() < 170);
+    // The boxes, and the signs of the legend.
+    assert!(staged.matches("class=\"node-box\"").count() <= 60);
+    assert!(width_px(&staged) <= 2400.0, "{}", width_px(&staged));
     assert_well_formed(&staged);
     assert_well_formed(&sankey);
 }
