@@ -13,7 +13,7 @@ use super::guide::read_guide;
 use super::links::{Names, web};
 use super::places::{PlanPlace, places};
 use super::steps::{Step, steps};
-use super::tree::{TreeNode, tree};
+use super::tree::{TreeRow, tree};
 use super::view::{Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, Page, Person, Source};
 use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
 use crate::model;
@@ -41,7 +41,7 @@ pub struct Plan {
     pub packets: Vec<Link>,
     pub safety: Vec<Hazard>,
     pub bill: Bill,
-    pub tree: Vec<TreeNode>,
+    pub tree: Vec<TreeRow>,
     pub graph: Option<Graph>,
     /// How mass flows from the ground to the machine.
     pub flow: Option<Graph>,

@@ -54,7 +54,7 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "partials/safety",
     "partials/share",
     "partials/sources",
-    "partials/tree-node",
+    "partials/tree-row",
     "plan",
     "process",
 ];
