@@ -1,8 +1,9 @@
 //! The site of the example and of hostile repositories: every link leads somewhere, nothing runs, equal input gives equal bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
-use super::{Bundle, DataFile, Problem, SiteInput, data_path, site};
+use super::{Bundle, DataFile, Problem, Sink, SiteInput, data_path, site};
 use crate::catalog::{Loaded, link, load};
 use crate::graph::build;
 use crate::local::{Shop, Uses, check_in};
@@ -34,11 +35,11 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
         let shop = Shop::new(&catalog, &graph, &uses, facility);
         reports.extend(roots.iter().filter_map(|root| check_in(&shop, *root, 1.0).ok()));
     }
-    let data = catalog.plans.iter().enumerate().map(|(index, plan)| DataFile {
-        path: data_path(plan.id.value.as_str(), None, "resolution"),
-        title: "Resolution".to_owned(),
-        plan: Some(index),
-        content: b"{}\n".to_vec(),
+    let bundle = Mutex::new(Bundle::default());
+    let data = catalog.plans.iter().enumerate().map(|(index, plan)| {
+        let path = data_path(plan.id.value.as_str(), None, "resolution");
+        bundle.put(&path, b"{}\n");
+        DataFile { path, title: "Resolution".to_owned(), plan: Some(index), size: 3 }
     });
     let input = SiteInput {
         world,
@@ -50,7 +51,8 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
         data: data.collect(),
         packets: Vec::new(),
     };
-    site(&input)
+    let problems = site(&input, &bundle);
+    (bundle.into_inner().unwrap(), problems)
 }
 
 fn pages(bundle: &Bundle) -> BTreeMap<&str, &str> {
