@@ -34,7 +34,8 @@ SECTIONS = {
     "steel-tube-6x6x1-8in": ("tube", 152.4, 152.4, 3.175), "steel-tube-8x8x1-8in": ("tube", 203.2, 203.2, 3.175),
     "steel-pipe-48x3": ("pipe", 48.3, 3), "steel-pipe-60x5": ("pipe", 60.3, 5), "steel-pipe-76x3": ("pipe", 76.1, 3.2),
     "steel-bar-12mm": ("round", 12), "steel-bar-20mm": ("round", 20), "threaded-rod-m12": ("round", 12),
-    "steel-bar-1-1-2in": ("round", 38.1),
+    "steel-bar-1-1-2in": ("round", 38.1), "threaded-rod-m10": ("round", 10), "threaded-rod-m8": ("round", 8),
+    "smooth-rod-8mm": ("round", 8),
 }
 THICKNESS = {
     "steel-sheet-1.5mm": 1.52, "steel-sheet-3.2mm": 3.175, "steel-flat-6.35mm": 6.35, "steel-plate-6.35mm": 6.35,
@@ -321,10 +322,11 @@ class Drawings:
 
     def plate(self, part, shape, groups=(), windows=(), bends=(), formed=None, notes=(), marks=(),
               thickness=None,
-              density=STEEL, tolerance=0.03, plain=False, pieces=1, rule=None):
+              density=STEEL, tolerance=0.03, plain=False, pieces=1, rule=None, solid=False):
         """A flat blank. `windows` are (outline, words), `bends` (axis, place, words), `marks` dashed (outline, words);
         `formed` is (points, labels) or (points, labels, True) for a closed line, seen from the edge after bending; `pieces`
-        of the shape make one part; `rule` tells an outline of many corners in words. The thickness is that of the stock, if none is said."""
+        of the shape make one part; `rule` tells an outline of many corners in words;
+        a `solid` is cast: its thickness is no stock's. The thickness is that of the stock, if none is said."""
         thickness = thickness or THICKNESS[self.parts[part]["stock"][0]]
         net = area(shape) - sum(area(window) for window, _ in windows)
         net -= sum(pi / 4 * diameter ** 2 * len(spots) for diameter, spots, _, _ in groups)
@@ -351,7 +353,7 @@ class Drawings:
         rows += [f"Dashed: {words}" for _, words in marks if words]
         views = [_face(shape, groups, windows, bends, marks, not (is_disk or is_box or rule))]
         views.append(_formed(formed[0], thickness, formed[1], len(formed) > 2) if formed else _edge(thickness, high - low))
-        self._sheet(part, views, rows, notes, f"{number(thickness)} thick", plain)
+        self._sheet(part, views, rows, notes, "" if solid else f"{number(thickness)} thick", plain)
 
     def bar(self, part, groups=(), notes=(), cuts=(90, 90), section=None, length=None,
             density=STEEL, tolerance=0.06, plain=False):
@@ -393,7 +395,7 @@ class Drawings:
             all_rows.append("Blank over all: bores, holes and openings are not known here. Take them from the mating part or the source.")
         for name, width, height, column, size, line in SHEETS:
             room, tall = width - 2 * EDGE - column - 4, height - 2 * EDGE - STRIP
-            lines = _wrapped(all_rows, int((column - 2) / (size * 0.47)))
+            lines = _wrapped(all_rows, int((column - 2) / (size * 0.5)))
             is_long = views[0][0] == "long"
             scale, section_scale = self._fit(views, room, tall, is_long)
             if len(lines) * line <= tall - 4 and (scale >= 0.1 or is_long) or name == "A4":

@@ -58,3 +58,9 @@ for plate, one, other, cut_outs, cut in PLATES:
         f"{long:g} × {short:g} in over all, {cut:g} m of cut.",
         f"{cut_outs or 'No'} cut-outs{', counted and not drawn' if cut_outs else ''}. This is the blank: bevels, notches and holes are in {SOURCE}/{plate}p.svg.",
     ])
+
+sheets.turned("slide-shaft", [(25.4, 36 * INCH, "polished, straight within 0.25")], notes=["1 × 36 in. Chamfer both ends 1 × 45°."])
+sheets.turned("cylinder-pin", [(38.1, 6 * INCH, "as rolled, ends as sawn")], crosses=[(12.7, 6.35, "cotter, place chosen here"), (139.7, 6.35, "cotter, place chosen here")], notes=["1-1/2 × 6 in."])
+sheets.turned("bushing", [(31.75, 31.75, "")], [(25.4, 0, 31.75, "sliding fit on the shaft, 0.05 wider")], density=8.8, tolerance=0.08, notes=["1-1/4 in outside, 1 in inside, 1-1/4 in long. Bronze."])
+for bar, inches in (("grate-bar-short", 23), ("grate-bar-long", 56)):
+    sheets.bar(bar, section=("round", 9.525), length=inches * INCH, notes=[f"{inches} in, sheared."])

@@ -39,3 +39,12 @@ sheets.plate("hub-disk", disk(250), [circle(12, 4, 100, note="drilled, studs")],
              marks=[(disk(65), "hub below")])
 sheets.plate("tail-vane", rect(1000, 500), [holes(8.5, (40, 235), (170, 235), (300, 235), (40, 265), (170, 265), (300, 265), note="through, brackets")],
              thickness=6, density=PLYWOOD)
+sheets.plate("coil", rect(94, 69), windows=[(rect(50, 25, 22, 22), "former 50 × 25 from x 22 y 22, its corners rounded to R 4")], thickness=12, tolerance=None, solid=True,
+             notes=["82 turns of 1.5 wire between two cheeks 12 apart; legs come out 20 to 22 wide. All nine in the same sense."])
+sheets.plate("blade", polygon((0, 0), (200, 0), (400, 0), (600, 10), (800, 20), (1000, 28), (1000, 84), (800, 90), (600, 100), (400, 120), (200, 125), (0, 125)),
+             thickness=38, tolerance=None, solid=True, notes=[
+                 "x is the radius. Carved from 125 × 38; y 0 is the leading edge's side of the blank.",
+                 "Station 200: 125 wide, trailing edge 36 lower, 25 thick. 400: 120, 21, 17. 600: 90, 9, 12. 800: 70, 4, 9. 1000: 56, 1, 7.",
+                 "Flat face first, from leading edge to the drop of the trailing edge; then the back, thickest a third behind the leading edge.",
+                 "Reckoned for a tip-speed ratio of 6 and an angle of attack of 5°; the root is as deep as the blank allows. The tables of the 2F manual have been flown: prefer them."])
+sheets.turned("rotor-stud", [(12, 150, "M12 over its length")], tolerance=None)
