@@ -149,7 +149,8 @@ def _face(shape, groups, windows, bends, marks, number_corners):
         for mark, words in marks:
             out.append(stroke(path(mark, place, scale, closed=len(mark) > 2 or mark[0][2] == 1), 0.2, "1.6 1"))
         if number_corners:
-            for i, (a, b, _) in enumerate(shape, 1):
+            every = 1 if len(shape) <= 24 else 5
+            for i, (a, b, _) in list(enumerate(shape, 1))[::every]:
                 cx, cy = place(a, b)
                 inward = -1 if a > (left + right) / 2 else 1
                 out.append(text(cx + inward * 1.6, cy + (3 if b > (low + high) / 2 else -1), str(i), 2.2, "end" if inward < 0 else "start"))
@@ -341,7 +342,7 @@ class Drawings:
         elif is_box:
             rows.append("Outline: rectangle. x, y from the small circle.")
         else:
-            rows.append("Outline, x, y from the small circle:")
+            rows.append("Outline, x, y from the small circle" + ("; each fifth corner is numbered:" if len(shape) > 24 else ":"))
             pairs = list(zip(shape, shape[1:] + shape[:1]))
             rows.append("; ".join(
                 f"{i} ({figure(a[0])}, {figure(a[1])})" + (f" arc R {figure(arc_radius(a, b))} to" if a[2] else "")
@@ -400,6 +401,9 @@ class Drawings:
             scale, section_scale = self._fit(views, room, tall, is_long)
             if len(lines) * line <= tall - 4 and (scale >= 0.1 or is_long) or name == "A4":
                 break
+        while len(lines) * line > tall - 4 and size > 2:   # a long table of corners: smaller letters
+            size, line = size * 0.95, line * 0.95
+            lines = _wrapped(all_rows, int((column - 2) / (size * 0.5)))
         out = [f'<rect width="{width}" height="{height}" fill="#fff"/>']
         x, y = EDGE + PAD_LEFT, EDGE + PAD_TOP
         first, second = views[0], views[1]

@@ -1,62 +1,51 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the outline of every plate of the CEB press beside this script: `python3 drawings.py`.
+"""Draws the made parts of the CEB press beside this script: `python3 drawings.py`.
 
-Only the blank is drawn, over all. Bevels, notches and holes are counted, not placed: cut from the source drawings, which
-have them (see SOURCE).
+Corners and holes of the plates were measured on the source's model, in inches: see plate_outlines.py. The sheets are in
+millimetres.
 """
 import sys
+from itertools import groupby
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tools"))
-from drawing import INCH, Drawings, rect
+sys.path[:0] = [str(Path(__file__).resolve().parents[3] / "tools"), str(Path(__file__).resolve().parent)]
+from drawing import INCH, Drawings, bounds, holes, polygon
+from plate_outlines import PLATES
 
 SOURCE = "OpenSourceEcology/CEB-Press @cfef8017, v2509P/svgs"
 
-# plate, two sides in inches, holes and cut-outs, metres of cut
-PLATES = [
-    ("a1", 4, 78, 10, 5.22),
-    ("a2", 6, 78, 0, 4.68),
-    ("a3", 4, 72, 0, 4.10),
-    ("a4", 6, 72, 0, 4.20),
-    ("a5", 6, 72, 0, 4.20),
-    ("a6", 6, 4, 0, 0.41),
-    ("d1", 25, 22, 4, 3.07),
-    ("d2", 18.5, 6, 1, 1.87),
-    ("d3", 25, 5.5, 3, 2.14),
-    ("d4", 7, 5.5, 0, 0.72),
-    ("d5", 25, 6, 3, 1.97),
-    ("d6", 25, 6, 2, 1.85),
-    ("d7", 3, 4, 1, 0.48),
-    ("d8", 25, 5, 2, 1.82),
-    ("d9", 3.5, 3.5, 1, 0.46),
-    ("d10", 18, 3, 5, 1.50),
-    ("d11", 4.75, 4, 4, 0.72),
-    ("d12", 25, 5, 4, 1.84),
-    ("f1", 34.2, 6, 6, 2.66),
-    ("f2", 31.4, 3.5, 0, 1.81),
-    ("f3", 34.2, 3.5, 2, 2.16),
-    ("f4", 41, 11, 8, 3.36),
-    ("f5", 42.2, 3.5, 2, 2.57),
-    ("f6", 34.2, 8, 5, 2.70),
-    ("f8", 49, 6, 2, 3.19),
-    ("f9", 49, 4.5, 7, 3.45),
-    ("f11", 1.25, 6, 0, 0.38),
-    ("f12", 34.2, 13, 5, 4.34),
-    ("f13", 8, 4.5, 2, 0.76),
-    ("f14", 26.3, 3.5, 0, 1.55),
-    ("h1", 56, 37, 0, 4.01),
-    ("h2", 56, 34, 0, 3.94),
-    ("h7", 41.2, 16, 0, 3.27),
-    ("h8", 41.2, 14.5, 0, 3.28),
-]
+
+def scaled(corners):
+    return polygon(*[(x * INCH, y * INCH) for x, y in corners])
+
+
+def opening(corners):
+    """The shape, and words for it: its size over all and its middle."""
+    shape = scaled(corners)
+    left, low, right, high = bounds(shape)
+    words = f"{right - left:.1f} × {high - low:.1f} over all round x {(left + right) / 2:.1f} y {(low + high) / 2:.1f}"
+    return shape, words + (", corners relieved" if len(corners) > 8 else "")
+
+
+def lying(points, width):
+    """An upright plate turned to lie along the sheet."""
+    return [(*point[:-2], point[-1], width - point[-2]) for point in points]
+
 
 sheets = Drawings(__file__)
-for plate, one, other, cut_outs, cut in PLATES:
-    long, short = max(one, other), min(one, other)
-    sheets.plate(f"plate-{plate}", rect(long * INCH, short * INCH), tolerance=None, notes=[
-        f"{long:g} × {short:g} in over all, {cut:g} m of cut.",
-        f"{cut_outs or 'No'} cut-outs{', counted and not drawn' if cut_outs else ''}. This is the blank: bevels, notches and holes are in {SOURCE}/{plate}p.svg.",
+for plate, (corners, bores, openings) in PLATES.items():
+    _, _, width, height = bounds(polygon(*corners))
+    if height > width:
+        corners, bores, openings = lying(corners, width), lying(bores, width), [lying(one, width) for one in openings]
+    groups = [
+        holes(round(diameter * INCH, 1), *[(x * INCH, y * INCH) for _, x, y in group], note=f"through ({diameter:g} in)")
+        for diameter, group in groupby(sorted(bores), key=lambda bore: bore[0])
+    ]
+    _, _, long, short = bounds(polygon(*corners))
+    sheets.plate(f"plate-{plate}", scaled(corners), groups, [opening(one) for one in openings], tolerance=0.01, notes=[
+        f"{long:g} × {short:g} in over all." + (" Slots take tabs of the neighbours; small steps relieve a corner." if len(corners) > 8 else ""),
+        f"Measured on {SOURCE}/{plate}p.svg." + (" Bore to the pin that you have: 1-1/2 in pins are listed." if plate in ("d7", "d9") else ""),
     ])
 
 sheets.turned("slide-shaft", [(25.4, 36 * INCH, "polished, straight within 0.25")], notes=["1 × 36 in. Chamfer both ends 1 × 45°."])
