@@ -4,6 +4,7 @@
 An outline is a list of points `(x, y, bulge)`, counter-clockwise, y upwards. The bulge of a point belongs to the edge
 that leaves it: 0 is straight, otherwise the tangent of a quarter of the arc's angle, as in DXF; negative bends inwards.
 """
+
 from math import atan, cos, hypot, pi, radians, sin, sqrt, tan
 
 
@@ -14,8 +15,14 @@ def rect(width, height, x=0.0, y=0.0, radius=0.0, chamfer=0.0):
         return [(x, y, 0), (x + width, y, 0), (x + width, y + height, 0), (x, y + height, 0)]
     bend = tan(pi / 8) if radius else 0
     return [
-        (x + cut, y, 0), (x + width - cut, y, bend), (x + width, y + cut, 0), (x + width, y + height - cut, bend),
-        (x + width - cut, y + height, 0), (x + cut, y + height, bend), (x, y + height - cut, 0), (x, y + cut, bend),
+        (x + cut, y, 0),
+        (x + width - cut, y, bend),
+        (x + width, y + cut, 0),
+        (x + width, y + height - cut, bend),
+        (x + width - cut, y + height, 0),
+        (x + cut, y + height, bend),
+        (x, y + height - cut, 0),
+        (x, y + cut, bend),
     ]
 
 
@@ -42,8 +49,10 @@ def sector(outer, inner, angle):
     half = radians(angle / 2)
     left, right, bulge = pi / 2 + half, pi / 2 - half, tan(radians(angle) / 4)
     return [
-        (inner * cos(left), inner * sin(left), -bulge), (inner * cos(right), inner * sin(right), 0),
-        (outer * cos(right), outer * sin(right), bulge), (outer * cos(left), outer * sin(left), 0),
+        (inner * cos(left), inner * sin(left), -bulge),
+        (inner * cos(right), inner * sin(right), 0),
+        (outer * cos(right), outer * sin(right), bulge),
+        (outer * cos(left), outer * sin(left), 0),
     ]
 
 
@@ -64,7 +73,7 @@ def area(shape):
         if bulge:
             angle = 4 * atan(bulge)
             radius = hypot(x2 - x1, y2 - y1) / (2 * sin(abs(angle) / 2))
-            total += (1 if bulge > 0 else -1) * radius ** 2 * (abs(angle) - sin(abs(angle))) / 2
+            total += (1 if bulge > 0 else -1) * radius**2 * (abs(angle) - sin(abs(angle))) / 2
     return abs(total)
 
 
@@ -91,7 +100,7 @@ def bounds(shape, closed=True):
 
 
 def _centre(x1, y1, x2, y2, bulge):
-    offset = (1 - bulge ** 2) / (4 * bulge)
+    offset = (1 - bulge**2) / (4 * bulge)
     return (x1 + x2) / 2 - (y2 - y1) * offset, (y1 + y2) / 2 + (x2 - x1) * offset
 
 
@@ -118,4 +127,6 @@ def number(value):
 
 def figure(value):
     """A dimension as a drawing shows it: what was meant exactly in full, what was computed to a tenth."""
-    return number(value) if abs(value) < 10 or abs(value * 100 - round(value * 100)) < 1e-6 else number(round(value, 1))
+    return (
+        number(value) if abs(value) < 10 or abs(value * 100 - round(value * 100)) < 1e-6 else number(round(value, 1))
+    )

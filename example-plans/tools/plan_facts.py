@@ -3,6 +3,7 @@
 
 This is no YAML reader. It knows the few lines it wants, as these plans write them, so that it needs no library.
 """
+
 import re
 
 FIELD = re.compile(r"^(title|version|license):\s*(.*)$", re.M)
@@ -24,10 +25,13 @@ def read(folder):
         if not name:
             continue
         field = lambda key, block=block: _plain(
-            (re.search(rf"^    {key}:\s*(.*)$", block, re.M) or re.match(r"()()", block)).group(1))
+            (re.search(rf"^    {key}:\s*(.*)$", block, re.M) or re.match(r"()()", block)).group(1)
+        )
         stock = [
             (item, quantity.strip())
-            for item, quantity in re.findall(r"\{item:\s*([\w.-]+),\s*quantity:\s*([^,}]+)", block.split("operations:")[0])
+            for item, quantity in re.findall(
+                r"\{item:\s*([\w.-]+),\s*quantity:\s*([^,}]+)", block.split("operations:")[0]
+            )
             if item != "electricity"
         ]
         pieces, mass = field("quantity"), field("mass")

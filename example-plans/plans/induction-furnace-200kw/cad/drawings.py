@@ -4,6 +4,7 @@
 
 Sizes and positions were chosen here.
 """
+
 import sys
 from pathlib import Path
 
@@ -17,6 +18,17 @@ for bar in ("body-channel", "platform-beam"):
 for bar in ("cabinet-post", "filter-post"):
     sheets.bar(bar, notes=["Holes for M12 are drilled through panel and post together, every 250."])
 drilled = ["Holes for bolts are drilled together with what it lies on, every 250."]
-for plate, length, width in (("body-plate", 1200, 1000), ("platform-plate", 1280, 1000), ("cabinet-panel", 2000, 800), ("hood-panel", 2000, 1000), ("filter-panel", 2000, 1000)):
+for plate, length, width in (
+    ("body-plate", 1200, 1000),
+    ("platform-plate", 1280, 1000),
+    ("cabinet-panel", 2000, 800),
+    ("hood-panel", 2000, 1000),
+    ("filter-panel", 2000, 1000),
+):
     sheets.plate(plate, rect(length, width), notes=drilled)
-sheets.plate("tilt-lug", rect(200, 200), [holes(32, (100, 140), note="drilled, pin of the cylinder")], notes=["Welded along y 0."])
+sheets.plate(
+    "tilt-lug",
+    rect(200, 200),
+    [holes(32, (100, 140), note="drilled, pin of the cylinder")],
+    notes=["Welded along y 0."],
+)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Draws the made parts of this plan beside this script: `python3 drawings.py`. Printed parts and the plywood frame are those of the source, and not drawn here."""
+
 import sys
 from pathlib import Path
 
