@@ -70,7 +70,7 @@ sheets.turned(
 sheets.turned(
     "pulley",
     [(150, 30, "pitch 140"), (110, 30, "pitch 100"), (70, 30, "pitch 60")],
-    [(110, 0, 26, "cast hollow"), (72, 26, 52, "cast hollow"), (25, 52, 90, "bore")],
+    [(114, 0, 22, "cast hollow"), (72, 22, 52, "cast hollow"), (25, 52, 90, "bore")],
     keys=[(52, 38, 6, "2.8 deep in the bore")],
     density=IRON,
     less=0.58,

@@ -29,7 +29,7 @@ sheets.turned(
 sheets.turned(
     "cone-pulley",
     [(160, 30, "pitch 150"), (120, 30, "pitch 110"), (80, 30, "pitch 70")],
-    [(120, 0, 26, "cast hollow"), (80, 26, 52, "cast hollow"), (40, 52, 90, "bore, opened to 55 for the spindle")],
+    [(120, 0, 22, "cast hollow"), (80, 22, 50, "cast hollow"), (40, 50, 90, "bore, opened to 55 for the spindle")],
     density=IRON,
     less=0.65,
     tolerance=0.06,
