@@ -17,9 +17,10 @@ sheets.plate(
     "housing-plate",
     rect(1400, 700),
     [
-        field(26, 50, 7, 216.5, 45, 1, 0, note="through, M24"),
-        field(26, 50, 7, 216.5, 655, 1, 0, note="through, M24"),
-        holes(26, (50, 350), (170, 350), (1230, 350), (1350, 350), note="through, M24"),
+        field(26, 50, 8, 185.7, 45, 1, 0, note="through, M24"),
+        field(26, 50, 8, 185.7, 655, 1, 0, note="through, M24"),
+        grid(26, [50, 1350], [230, 350, 470], note="through, M24"),
+        holes(26, (170, 350), (1230, 350), note="through, M24"),
         holes(26, (130, 110), (130, 590), (1270, 110), (1270, 590), note="through, ties and foot"),
     ],
     [(rect(900, 350, 250, 175), "window 900 × 350 from x 250 y 175, faces within 0.5 over the stack")],
