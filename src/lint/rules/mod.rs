@@ -57,3 +57,4 @@ mod masses;
 mod plan_contents;
 mod plan_paths;
 mod steps;
+mod stranded;
