@@ -32,7 +32,9 @@ pub fn rule_index() -> String {
          what an earlier stage finds cannot, since nothing else can be told from it.\n"
     );
     for (title, rules) in grouped() {
-        text.push_str(&format!("\n## {title}\n\n| Rule | Level | Found by | `--fix` | What |\n|---|---|---|---|---|\n"));
+        text.push_str(&format!(
+            "\n## {title}\n\n| Rule | Level | Found by | `--fix` | What |\n|---|---|---|---|---|\n"
+        ));
         rules.iter().for_each(|rule| text.push_str(&row(rule)));
     }
     text

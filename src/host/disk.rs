@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{git, release};
 use super::output::is_output;
+use super::{git, release};
 use crate::text::RepoPath;
 use crate::world::{Change, Entry, Provenance, ReadError, Release, World};
 

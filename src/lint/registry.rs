@@ -28,7 +28,7 @@ pub static RULES: &[&Rule] = &[
     &rules::undeclared_loss::RULE,
     &rules::plan_mass_mismatch::RULE,
     &rules::implausible_energy::RULE,
-    &rules::throughput_beyond_power::RULE,
+    &rules::implausible_throughput::RULE,
     &rules::broken_build_link::RULE,
     &rules::item_not_in_bom::RULE,
     &rules::unused_bom_line::RULE,

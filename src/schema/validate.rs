@@ -257,7 +257,7 @@ impl Validator<'_> {
 /// How to write a percentage where a share of one is due.
 fn as_share(text: &str, shape: &Shape) -> Option<String> {
     let percent: f64 = text.trim_end_matches('%').trim_end().parse().ok()?;
-    let is_percentage = shape.maximum == Some(1.0) && (text.ends_with('%') || percent > 1.0);
+    let is_percentage = shape.maximum == Some(1.0) && (text.ends_with('%') || percent >= 10.0);
     let share = quantity::format_amount(percent / 100.0);
     (is_percentage && percent > 0.0 && percent <= 100.0).then(|| format!("if {percent} % is meant, write `{share}`"))
 }

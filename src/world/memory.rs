@@ -36,7 +36,8 @@ impl MemoryWorld {
         tag: &str,
         changed: impl IntoIterator<Item = (P, C)>,
     ) -> Self {
-        let changed = changed.into_iter().map(|(path, content)| (RepoPath::new(path.as_ref()), content.as_ref().into()));
+        let changed =
+            changed.into_iter().map(|(path, content)| (RepoPath::new(path.as_ref()), content.as_ref().into()));
         self.release = Some(Release { tag: tag.to_owned(), changed: changed.collect() });
         self
     }

@@ -40,7 +40,8 @@ fn is_same_or_below(capability: &str, above: &str) -> bool {
 
 /// The cells of each row of the first table, without its head.
 fn rows(page: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    let lines = page.lines().skip_while(|line| !line.starts_with("|--")).skip(1).take_while(|line| line.starts_with('|'));
+    let lines =
+        page.lines().skip_while(|line| !line.starts_with("|--")).skip(1).take_while(|line| line.starts_with('|'));
     lines.map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
 }
 

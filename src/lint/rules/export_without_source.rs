@@ -23,7 +23,8 @@ fn fault(plan: &Plan) -> Option<Diagnostic> {
     if plan.files.iter().any(|file| file.role == Role::Source) {
         return None;
     }
-    let listed = plan.files.iter().filter(|file| matches!(file.role, Role::Export | Role::Drawing)).map(|file| &file.path);
+    let listed =
+        plan.files.iter().filter(|file| matches!(file.role, Role::Export | Role::Drawing)).map(|file| &file.path);
     let of_parts = plan.bom.iter().filter_map(|line| match &line.entry {
         BomEntry::Part(part) => part.drawing.as_ref(),
         BomEntry::Item { .. } => None,

@@ -1,5 +1,7 @@
 //! Energy per kilogram beyond what physics allows, or anybody has taken.
 
+use std::collections::HashMap;
+
 use super::energy_bounds::{WorkBounds, bounds_of};
 use super::masses::stated;
 use crate::catalog::Catalog;
@@ -27,23 +29,60 @@ const ROUNDING: f64 = 0.01;
 
 /// Words of ids of what brings heat: fuels, what burns them, and what is hot.
 const HEAT: &[&str] = &[
-    "anthracite", "biomass", "briquette", "carbon", "charcoal", "coal", "coke", "diesel", "ethanol", "firewood", "fuel", "gas",
-    "gasoline", "heat", "hot", "husk", "hydrogen", "kerosene", "liquid", "lpg", "methane", "molten", "oil", "oxygen", "peat",
-    "pellet", "pellets", "petrol", "propane", "steam", "straw", "sunlight", "tar", "thermite", "wood",
+    "anthracite",
+    "biomass",
+    "briquette",
+    "carbon",
+    "charcoal",
+    "coal",
+    "coke",
+    "diesel",
+    "ethanol",
+    "firewood",
+    "fuel",
+    "gas",
+    "gasoline",
+    "heat",
+    "hot",
+    "husk",
+    "hydrogen",
+    "kerosene",
+    "liquid",
+    "lpg",
+    "methane",
+    "molten",
+    "oil",
+    "oxygen",
+    "peat",
+    "pellet",
+    "pellets",
+    "petrol",
+    "propane",
+    "steam",
+    "straw",
+    "sunlight",
+    "tar",
+    "thermite",
+    "wood",
 ];
 
 /// Of these, what makes even an electric furnace need less: the charge is hot.
 const HOT_CHARGE: &[&str] = &["hot", "liquid", "molten"];
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
-    lint.graph.recipes.iter().filter_map(|recipe| fault(lint, recipe)).collect()
+    let capabilities = lint.catalog.capabilities.iter().map(|capability| capability.id.value.as_str());
+    let kinds: Kinds<'_> = capabilities.filter_map(|id| Some((id, bounds_of(id)?))).collect();
+    lint.graph.recipes.iter().filter_map(|recipe| fault(lint, &kinds, recipe)).collect()
 }
 
-fn fault(lint: &Lint<'_>, recipe: &Recipe) -> Option<Diagnostic> {
+/// The kinds of work that capabilities are.
+type Kinds<'c> = HashMap<&'c str, &'static WorkBounds>;
+
+fn fault(lint: &Lint<'_>, known: &Kinds<'_>, recipe: &Recipe) -> Option<Diagnostic> {
     let (operations, inputs) = lines(lint.catalog, recipe)?;
     let kinds: Vec<(&Operation, &WorkBounds)> = operations
         .iter()
-        .filter_map(|operation| Some((operation, bounds_of(operation.capability.value.as_str())?)))
+        .filter_map(|operation| Some((operation, *known.get(operation.capability.value.as_str())?)))
         .collect();
     let (first, _) = kinds.first()?;
     let taken_j = energy_j(lint.graph, recipe);
@@ -127,7 +166,9 @@ fn most<'b>(
     for (_, bounds) in kinds {
         sum_kwh += bounds.most_kwh?;
     }
-    let (_, bounds) = kinds.iter().max_by(|(_, a), (_, b)| a.most_kwh.partial_cmp(&b.most_kwh).unwrap_or(std::cmp::Ordering::Equal))?;
+    let (_, bounds) = kinds
+        .iter()
+        .max_by(|(_, a), (_, b)| a.most_kwh.partial_cmp(&b.most_kwh).unwrap_or(std::cmp::Ordering::Equal))?;
     let per_kg = taken_j / JOULES_PER_KWH / made_kg(lint.graph, recipe, bounds.product)?;
     (per_kg > sum_kwh).then_some((bounds, per_kg, sum_kwh))
 }
@@ -145,8 +186,9 @@ fn brings_heat(catalog: &Catalog, input: &Input, words: &[&str]) -> bool {
 
 /// What is made, in kg, before rejects are taken off; `None` if not all of it is weighed.
 fn made_kg(graph: &Graph, recipe: &Recipe, product: Option<&str>) -> Option<f64> {
-    let is_meant =
-        |flow: &&Flow| product.is_none_or(|word| graph.item(flow.item).id.as_str().split(['-', '.', '/']).any(|part| part == word));
+    let is_meant = |flow: &&Flow| {
+        product.is_none_or(|word| graph.item(flow.item).id.as_str().split(['-', '.', '/']).any(|part| part == word))
+    };
     let mut made_kg = 0.0;
     for flow in recipe.outputs.iter().filter(is_meant) {
         made_kg += graph.item(flow.item).mass_kg? * flow.quantity;

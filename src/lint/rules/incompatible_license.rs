@@ -24,9 +24,15 @@ pub static RULE: Rule = Rule {
 const STRONG: &[(&str, &[&str])] = &[
     ("CERN-OHL-S-2.0", &["CERN-OHL-S-2.0"]),
     ("GPL-2.0-only", &["GPL-2.0-only", "GPL-2.0-or-later"]),
-    ("GPL-2.0-or-later", &["GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later", "AGPL-3.0-only", "AGPL-3.0-or-later"]),
+    (
+        "GPL-2.0-or-later",
+        &["GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later", "AGPL-3.0-only", "AGPL-3.0-or-later"],
+    ),
     ("GPL-3.0-only", &["GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later", "AGPL-3.0-only", "AGPL-3.0-or-later"]),
-    ("GPL-3.0-or-later", &["GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later", "AGPL-3.0-only", "AGPL-3.0-or-later"]),
+    (
+        "GPL-3.0-or-later",
+        &["GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later", "AGPL-3.0-only", "AGPL-3.0-or-later"],
+    ),
     ("AGPL-3.0-only", &["GPL-3.0-only", "GPL-3.0-or-later", "AGPL-3.0-only", "AGPL-3.0-or-later"]),
     ("AGPL-3.0-or-later", &["GPL-3.0-only", "GPL-3.0-or-later", "AGPL-3.0-only", "AGPL-3.0-or-later"]),
 ];
@@ -38,8 +44,7 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
 /// The hardware licence of a plan: its own, or the repository's.
 fn hardware<'c>(lint: &Lint<'c>, plan: &'c Plan) -> Option<&'c Spanned<String>> {
     let of_all = lint.catalog.repository.as_ref().map(|repository| &repository.license);
-    let license: Option<&License> =
-        if plan.license.expressions().is_empty() { of_all } else { Some(&plan.license) };
+    let license: Option<&License> = if plan.license.expressions().is_empty() { of_all } else { Some(&plan.license) };
     license?.hardware.as_ref()
 }
 
@@ -59,7 +64,8 @@ fn conflicts(lint: &Lint<'_>, plan: &Plan) -> Vec<Diagnostic> {
         let Some(terms) = hardware(lint, &lint.catalog.plans[index]) else { continue };
         let Some(expression) = parse(&terms.value) else { continue };
         let asked = expression.evaluate_with_failures(|req| !asks_otherwise(req, &own_names));
-        let Some(failure) = asked.err().and_then(|failures| failures.first().map(|it| it.req.license.to_string())) else {
+        let Some(failure) = asked.err().and_then(|failures| failures.first().map(|it| it.req.license.to_string()))
+        else {
             continue;
         };
         if seen.contains(&id) {
@@ -123,7 +129,10 @@ mod tests {
     #[test]
     fn the_table_names_licences_of_the_list() {
         for name in STRONG.iter().flat_map(|(name, allowed)| std::iter::once(name).chain(*allowed)) {
-            assert!(parse(name).is_some_and(|it| it.requirements().all(|it| it.req.license.to_string() == *name)), "{name}");
+            assert!(
+                parse(name).is_some_and(|it| it.requirements().all(|it| it.req.license.to_string() == *name)),
+                "{name}"
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 //! Something that is made, and nothing goes into it.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let catalog = lint.catalog;
     let mut findings = Vec::new();
-    let needed = needed(lint);
+    let uses = OnceCell::new();
     for plan in catalog.plans.iter().filter(|plan| !catalog.damage.is_faulty(plan.span)) {
         for line in &plan.bom {
             if let BomEntry::Part(part) = &line.entry
@@ -32,7 +33,10 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
         }
         // A plan that is yet to be written harms nobody, until another needs it; one with a price can be bought.
         let id = plan.id.value.as_str();
-        if let (true, None, Some(needed)) = (plan.bom.is_empty(), &plan.price, needed.get(id)) {
+        if plan.bom.is_empty()
+            && plan.price.is_none()
+            && let Some(needed) = uses.get_or_init(|| needed(lint)).get(id)
+        {
             let message = format!("nothing goes into `{id}`, and others need it: its chain ends here");
             let help = "write its bill of materials; if it is bought for now, say what it costs: `price:`";
             let finding = Diagnostic::warning(RULE.name, plan.id.span, message).with_help(help);

@@ -1,10 +1,10 @@
 //! Work without a licence: nobody may use it.
 
-use super::plan_paths::named_files;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::{License, Plan, Role};
+use crate::text::Spanned;
 
 /// Looks for the licence of the hardware, the documentation and the software of every plan; what a plan does not say, the
 /// repository may say.
@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
     check: Check::Here(find),
 };
 
-/// Endings of the names of files that are software.
-const CODE: &[&str] = &["c", "cpp", "go", "h", "hex", "ino", "java", "js", "lua", "py", "rs", "scad", "ts", "uf2"];
+/// Endings of the names of files that are software whatever their role. A script that draws a part is a source of the hardware.
+const CODE: &[&str] = &["c", "cpp", "elf", "go", "h", "hex", "ino", "java", "rs", "uf2"];
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let catalog = lint.catalog;
@@ -53,7 +53,6 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
 fn lacks(plan: &Plan, of_all: &License) -> Vec<&'static str> {
     // A plan that says nothing is under the repository's terms; one that says something, for what it says.
     let license = if plan.license.expressions().is_empty() { of_all } else { &plan.license };
-    let has_software = plan.files.iter().any(|file| file.role == Role::Firmware) || named_files(plan).iter().any(|file| is_code(file.written));
     let mut lacks = Vec::new();
     if license.hardware.is_none() {
         lacks.push("hardware");
@@ -61,7 +60,7 @@ fn lacks(plan: &Plan, of_all: &License) -> Vec<&'static str> {
     if license.documentation.is_none() {
         lacks.push("documentation");
     }
-    if license.software.is_none() && has_software {
+    if license.software.is_none() && software_file(plan).is_some() {
         lacks.push("software");
     }
     lacks
@@ -90,12 +89,14 @@ fn finding(plan: &Plan, lacks: &[&str]) -> Diagnostic {
     let span = plan.license.expressions().first().map_or(plan.id.span, |stated| stated.span);
     let finding = Diagnostic::warning(RULE.name, span, message).with_help(help);
     match software_file(plan) {
-        Some((path, span)) if lacks.contains(&"software") => finding.with_label(span, format!("`{path}` is software")),
+        Some(path) if lacks.contains(&"software") => {
+            finding.with_label(path.span, format!("`{}` is software", path.value))
+        }
         _ => finding,
     }
 }
 
-fn software_file(plan: &Plan) -> Option<(&str, crate::text::Span)> {
-    let firmware = plan.files.iter().find(|file| file.role == Role::Firmware || is_code(&file.path.value));
-    firmware.map(|file| (file.path.value.as_str(), file.path.span))
+fn software_file(plan: &Plan) -> Option<&Spanned<String>> {
+    let file = plan.files.iter().find(|file| file.role == Role::Firmware || is_code(&file.path.value));
+    file.map(|file| &file.path)
 }

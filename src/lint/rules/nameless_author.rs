@@ -15,8 +15,25 @@ pub static RULE: Rule = Rule {
 
 /// What stands where a name is yet to be written.
 const PLACEHOLDERS: &[&str] = &[
-    "?", "...", "…", "-", "anonymous", "author", "fixme", "me", "n/a", "name", "no name", "nobody", "none", "tbd", "todo", "unknown",
-    "xxx", "your name", "you",
+    "?",
+    "...",
+    "…",
+    "-",
+    "anonymous",
+    "author",
+    "fixme",
+    "me",
+    "n/a",
+    "name",
+    "no name",
+    "nobody",
+    "none",
+    "tbd",
+    "todo",
+    "unknown",
+    "xxx",
+    "your name",
+    "you",
 ];
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {

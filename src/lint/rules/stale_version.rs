@@ -28,12 +28,19 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     }
     let Some(release) = lint.world.release().filter(|release| !release.changed.is_empty()) else { return Vec::new() };
     // A tag may name the plan that it is of: `press-1.2`.
-    let is_named = |id: &str| {
-        release.tag.strip_prefix(id).is_some_and(|rest| rest.starts_with(['-', '/', '@', '_']))
-    };
-    let of_one = lint.catalog.plans.iter().map(|plan| plan.id.value.as_str()).filter(|id| is_named(id)).max_by_key(|id| id.len());
+    let is_named = |id: &str| release.tag.strip_prefix(id).is_some_and(|rest| rest.starts_with(['-', '/', '@', '_']));
+    let of_one = lint
+        .catalog
+        .plans
+        .iter()
+        .map(|plan| plan.id.value.as_str())
+        .filter(|id| is_named(id))
+        .max_by_key(|id| id.len());
     let plans = lint.catalog.plans.iter().filter(|plan| of_one.is_none_or(|id| plan.id.value.as_str() == id));
-    plans.filter(|plan| !lint.catalog.damage.is_faulty(plan.span)).filter_map(|plan| stale(lint, release, plan)).collect()
+    plans
+        .filter(|plan| !lint.catalog.damage.is_faulty(plan.span))
+        .filter_map(|plan| stale(lint, release, plan))
+        .collect()
 }
 
 fn stale(lint: &Lint<'_>, release: &Release, plan: &Plan) -> Option<Diagnostic> {
@@ -108,7 +115,8 @@ fn differences(before: &Plan, now: &Plan) -> Vec<(String, Option<Span>)> {
         };
         differences.push((words, Some(name(line).span)));
     }
-    let gone = left.into_iter().flat_map(|(id, lines)| lines.into_iter().map(move |_| (format!("`{id}` is gone"), None)));
+    let gone =
+        left.into_iter().flat_map(|(id, lines)| lines.into_iter().map(move |_| (format!("`{id}` is gone"), None)));
     differences.extend(gone);
     differences
 }
@@ -135,7 +143,13 @@ fn likeness(line: &BomLine) -> String {
         BomEntry::Part(part) => {
             let input = |input: &Input| {
                 let others: Vec<&str> = input.alternatives.iter().map(|other| other.value.as_str()).collect();
-                format!("<{}:{}:{}:{}", input.item.value, amount(&input.quantity), amount(&input.lifetime), others.join("|"))
+                format!(
+                    "<{}:{}:{}:{}",
+                    input.item.value,
+                    amount(&input.quantity),
+                    amount(&input.lifetime),
+                    others.join("|")
+                )
             };
             let mut inputs: Vec<String> = part.from.iter().map(input).collect();
             inputs.sort();

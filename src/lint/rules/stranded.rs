@@ -40,9 +40,11 @@ pub(super) fn stranded<'g>(lint: &Lint<'g>, dead_ends: &[&str]) -> BTreeMap<&'g 
             });
             let Some(place) = place else { continue };
             let names = || chain.iter().map(|item| graph.item(*item).id.to_string()).collect();
-            let stranded = found
-                .entry(graph.item(*end).id.as_str())
-                .or_insert_with(|| Stranded { first: place, chain: names(), lines: 0 });
+            let stranded = found.entry(graph.item(*end).id.as_str()).or_insert_with(|| Stranded {
+                first: place,
+                chain: names(),
+                lines: 0,
+            });
             stranded.lines += 1;
         }
     }

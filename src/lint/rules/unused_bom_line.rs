@@ -15,7 +15,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
-    of_plans(lint).filter(|steps| steps.asked.iter().any(|asked| asked.is_known)).flat_map(|steps| unused(&steps)).collect()
+    of_plans(lint)
+        .filter(|steps| steps.asked.iter().any(|asked| asked.is_known))
+        .flat_map(|steps| unused(&steps))
+        .collect()
 }
 
 fn unused(steps: &Steps<'_>) -> Vec<Diagnostic> {
