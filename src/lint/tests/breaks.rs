@@ -42,7 +42,7 @@ const WORKS: &str = "facilities/works.yaml";
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
 
 static BREAKS: &[Break] = &[
-    swap("invalid-yaml", WORKS, "power: 300 kW", "power: «»@300 kW"),
+    swap("invalid-yaml", WORKS, "power: 300 kW", "power: «@»300 kW"),
     swap("duplicate-key", WORKS, "power: 300 kW\n", "power: 300 kW\n«power»: 400 kW\n"),
     swap("missing-kind", WORKS, "kind: facility\nid: works", "«id»: works"),
     swap("unknown-kind", WORKS, "kind: facility", "kind: «facilty»"),
