@@ -77,7 +77,7 @@ fn finding(id: &Reference, lacks: &[Lack]) -> Option<Diagnostic> {
     let fields = join(&lacks.iter().map(|(field, _)| format!("`{field}`")).collect::<Vec<_>>());
     let words = join(&effects.iter().map(|effect| (*effect).to_owned()).collect::<Vec<_>>());
     let message = format!("`{}` has no {fields}: where it is used, {words}", id.value);
-    let help = "write it down; an estimate with a source of `grade: estimated` is better than none";
+    let help = format!("add {fields}; an estimate, with a source of `grade: estimated`, is better than none");
     Some(Diagnostic::warning(RULE.name, id.span, message).with_help(help))
 }
 
