@@ -32,6 +32,7 @@ mod resolution_table;
 mod resolution_tree;
 mod rivals_human;
 mod rivals_json;
+mod rule_index;
 mod runaway_json;
 mod style;
 
@@ -61,6 +62,7 @@ pub use resolution_json::{ResolutionJson, resolution_json};
 pub use resolution_table::{csv, table};
 pub use resolution_tree::tree;
 pub use rivals_human::rivals_text;
+pub use rule_index::{rule_index, rule_list};
 pub use runaway_json::{RunawayJson, runaway_json};
 pub use style::Style;
 

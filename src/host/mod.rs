@@ -4,6 +4,7 @@
 mod disk;
 mod git;
 mod output;
+mod release;
 mod revision;
 
 use std::path::{Path, PathBuf};

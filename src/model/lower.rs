@@ -61,6 +61,7 @@ pub fn lower(kind: Kind, root: &Node<'_>, span: Span) -> Option<Document> {
 fn repository(node: &Node<'_>, span: Span) -> Option<Repository> {
     Some(Repository {
         name: reference_of(node, "name").map_or_else(|| Id::new("unnamed"), |name| name.value),
+        name_span: node.get("name").map_or(span, |name| name.span),
         title: plain_of(node, "title"),
         summary: plain_of(node, "summary"),
         url: plain_of(node, "url"),
@@ -89,11 +90,12 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
     Some(Plan {
         title: plain_of(node, "title"),
         version: plain_of(node, "version"),
+        version_span: node.get("version").map(|version| version.span),
         summary: plain_of(node, "summary"),
         description: plain_of(node, "description"),
         keywords: list_of(node, "keywords", |n| text(n).map(|t| t.value)),
         license: license(node.get("license")),
-        authors: list_of(node, "authors", |n| Some(Author { name: plain_of(n, "name")?, url: plain_of(n, "url") })),
+        authors: list_of(node, "authors", author),
         readiness: plain_of(node, "readiness").and_then(|word| readiness(&word)),
         image: text_of(node, "image"),
         image_alt: plain_of(node, "image-alt"),
@@ -125,6 +127,11 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         id,
         span,
     })
+}
+
+fn author(node: &Node<'_>) -> Option<Author> {
+    let name = text_of(node, "name")?;
+    Some(Author { name: name.value, name_span: name.span, url: plain_of(node, "url") })
 }
 
 fn baseline(node: &Node<'_>) -> Option<Baseline> {
@@ -419,9 +426,11 @@ fn safety_note(node: &Node<'_>) -> Option<SafetyNote> {
 }
 
 fn source_note(node: &Node<'_>) -> Option<SourceNote> {
+    let title = text_of(node, "title")?;
     Some(SourceNote {
         id: reference_of(node, "id"),
-        title: plain_of(node, "title")?,
+        title: title.value,
+        title_span: title.span,
         url: plain_of(node, "url"),
         grade: grade(plain_of(node, "grade").as_deref()),
         note: plain_of(node, "note"),

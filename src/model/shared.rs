@@ -42,6 +42,8 @@ pub type Reference = Spanned<Id>;
 pub struct Repository {
     /// Its name.
     pub name: Id,
+    /// Where that is written; the whole document where it is not.
+    pub name_span: Span,
     /// What it is called.
     pub title: Option<String>,
     /// What it is, in a sentence.
@@ -131,6 +133,8 @@ pub struct SourceNote {
     pub id: Option<Reference>,
     /// What it is.
     pub title: String,
+    /// Where that is written.
+    pub title_span: Span,
     /// Where it is.
     pub url: Option<String>,
     /// How good it is.

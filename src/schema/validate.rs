@@ -186,7 +186,10 @@ impl Validator<'_> {
                 .filter(|maximum| number > *maximum)
                 .map(|maximum| format!("a number of at most {maximum}"));
             if let Some(expected) = too_small.or(too_large) {
-                self.violation(node.span, &expected, &format!("`{text}`"));
+                let expected = shape.expected.clone().unwrap_or(expected);
+                let message = format!("expected {expected}; found `{text}`");
+                let finding = Diagnostic::error(SCHEMA_VIOLATION, node.span, message);
+                self.diagnostics.push(finding.with_help_if(as_share(text, shape)));
             }
         }
         if shape.is_unit
@@ -235,7 +238,9 @@ impl Validator<'_> {
         const LONGEST_EXAMPLE: usize = 100;
         let is_map_for_list = shape.types == [Type::List] && node.as_mapping().is_some();
         let example = shape.example.as_deref().filter(|example| example.len() <= LONGEST_EXAMPLE);
+        let share = node.as_scalar().and_then(|scalar| as_share(&scalar.text, shape));
         let help = match example {
+            _ if share.is_some() => share,
             _ if is_map_for_list => Some("begin each entry of the list with `- `".to_owned()),
             Some(example) => Some(format!("for example `{example}`")),
             None => None,
@@ -247,6 +252,14 @@ impl Validator<'_> {
     fn violation(&mut self, span: Span, expected: &str, found: &str) {
         self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, format!("expected {expected}; found {found}")));
     }
+}
+
+/// How to write a percentage where a share of one is due.
+fn as_share(text: &str, shape: &Shape) -> Option<String> {
+    let percent: f64 = text.trim_end_matches('%').trim_end().parse().ok()?;
+    let is_percentage = shape.maximum == Some(1.0) && (text.ends_with('%') || percent >= 10.0);
+    let share = quantity::format_amount(percent / 100.0);
+    (is_percentage && percent > 0.0 && percent <= 100.0).then(|| format!("if {percent} % is meant, write `{share}`"))
 }
 
 /// Whether a map is not what is expected here but another thing altogether: it has nothing that is required, and most of its

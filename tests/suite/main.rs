@@ -11,6 +11,7 @@ mod choosing;
 mod commands;
 mod hazards;
 mod packet;
+mod release;
 mod resolution;
 mod shed;
 mod tidy;

@@ -1,5 +1,6 @@
 //! Tests over the registry, of every page, and of what the rules have in common.
 
+mod breaks;
 mod causes;
 mod examples;
 mod instructions;

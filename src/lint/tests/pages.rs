@@ -16,6 +16,8 @@ const YAML_FENCE: &str = "```yaml\n";
 #[derive(Default)]
 struct Case {
     files: Vec<(String, String)>,
+    /// What files were at a tag: (tag, path, text).
+    released: Vec<(String, String, String)>,
     marks: Vec<Found>,
 }
 
@@ -50,6 +52,16 @@ fn case(block: &str) -> Case {
             case.files.push((path.to_owned(), String::new()));
             continue;
         }
+        if let Some(place) = line.strip_prefix("# released: ") {
+            let (tag, path) = place.split_once(' ').expect("`# released: TAG PATH`");
+            case.released.push((tag.to_owned(), path.to_owned(), String::new()));
+            continue;
+        }
+        if let (true, Some((_, _, text))) = (case.files.is_empty(), case.released.last_mut()) {
+            *text += line;
+            text.push('\n');
+            continue;
+        }
         let (path, text) = case.files.last_mut().expect("a case begins with `# file: `");
         let carets = line.trim_start();
         if !carets.starts_with('^') {
@@ -75,7 +87,12 @@ fn case(block: &str) -> Case {
 /// What is found in a case of the page of `page_rule`. Cases are short: what could be better about them counts only on the page
 /// of its own rule, or where a page marks it.
 fn found(page_rule: &Rule, case: &Case) -> Vec<Found> {
-    let checked = checked(&MemoryWorld::new(case.files.iter().map(|(path, text)| (path, text))));
+    let world = MemoryWorld::new(case.files.iter().map(|(path, text)| (path, text)));
+    let world = match case.released.first() {
+        Some((tag, _, _)) => world.with_release(tag, case.released.iter().map(|(_, path, text)| (path, text))),
+        None => world,
+    };
+    let checked = checked(&world);
     let counts = |diagnostic: &&Diagnostic| {
         diagnostic.severity == Severity::Error
             || diagnostic.rule == page_rule.name
