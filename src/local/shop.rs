@@ -80,6 +80,11 @@ impl<'a> Shop<'a> {
         Self::open(self.catalog, self.graph, self.uses, place)
     }
 
+    /// The same way of having everything, with other figures: a graph and a place of the same shape.
+    pub(super) fn varied<'b>(&'b self, graph: &'b Graph, place: Place) -> Shop<'b> {
+        Shop { graph, place, ..self.clone() }
+    }
+
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
         let coverage = Coverage::of(graph, &place);
         let reach = Reach::nothing(graph, uses);

@@ -1,0 +1,1 @@
+//! Claims decided on small worlds.
