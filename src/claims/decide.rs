@@ -111,6 +111,7 @@ fn decided_measure<'c>(
         value: None,
         side: linked.side,
         bound: None,
+        written: linked.level,
         bound_of: linked.bound_of,
         answer: Answer::CannotBeTold,
         why: None,
@@ -143,6 +144,10 @@ fn decided_measure<'c>(
         if is_met || matches!(linked.of.name, FigureName::KeptLocal | FigureName::ClosureByValue) {
             decided.answer = Answer::CannotBeTold;
         }
+    }
+    let silent = context.report.economics.emissions_unknown;
+    if silent > 0 && linked.of.name == FigureName::Emissions {
+        decided.why = Some(format!("without {silent} of what it takes, of which nobody says what they give off"));
     }
     (decided.influences, decided.groups, decided.evidence) = influences(&gap, value, bound);
     Some(decided)

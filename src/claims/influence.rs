@@ -15,7 +15,7 @@ use crate::resolve::{Evidence, ItemFigure, Subject};
 const MOST_FIGURES: usize = 6;
 
 /// What moves less than this share of the measure or its bound, at 10 % more, is not told.
-const LEAST_EFFECT: f64 = 1e-4;
+const LEAST_EFFECT: f64 = 2e-3;
 
 /// The figures that move a measure most; whole groups of them; and by what grade of evidence all of them are founded.
 pub(super) fn influences(gap: &Gap<'_, '_, '_>, value: f64, bound: f64) -> (Vec<Influence>, Vec<Influence>, Evidence) {
@@ -33,7 +33,7 @@ pub(super) fn influences(gap: &Gap<'_, '_, '_>, value: f64, bound: f64) -> (Vec<
             let Some(stepped) = (!is_known).then(|| gap.stepped(context, *factor)).flatten() else { continue };
             let moved = stepped - now;
             let effect = if is_at_its_most(&prospect, *factor) { -moved } else { moved };
-            if effect.abs() > LEAST_EFFECT * scale * 1e-3 {
+            if effect.abs() > 1e-7 * scale {
                 found.push((number, influence(&prospect, *factor, effect)));
             }
         }
@@ -102,6 +102,7 @@ fn influence(prospect: &Prospect<'_, '_>, factor: Factor, effect: f64) -> Influe
         facility: place.facility,
         value: prospect.value(factor).unwrap_or(1.0),
         effect,
+        free_share: prospect.free_share(factor),
         threshold: None,
         footing: prospect.footing(factor),
     }

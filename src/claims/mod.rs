@@ -17,6 +17,7 @@ mod tests;
 use crate::graph::ItemIndex;
 use crate::local::{Factor, Footing, LocalReport};
 use crate::model::{Claim, FigureName, Id, Side};
+use crate::quantity::Quantity;
 use crate::resolve::Evidence;
 
 pub use decide::decide;
@@ -59,9 +60,11 @@ impl Decided<'_> {
     pub fn deciding(&self) -> Option<&DecidedMeasure<'_>> {
         let first = |answer| self.measures.iter().find(|measure| measure.answer == answer);
         let spare = |measure: &&DecidedMeasure<'_>| measure.spare().unwrap_or(f64::INFINITY);
-        first(Answer::DoesNotHold)
-            .or_else(|| first(Answer::CannotBeTold))
-            .or_else(|| self.measures.iter().min_by(|a, b| spare(a).total_cmp(&spare(b))))
+        first(Answer::DoesNotHold).or_else(|| first(Answer::CannotBeTold)).or_else(|| {
+            let measures = self.measures.iter();
+            let is_still = |measure: &DecidedMeasure<'_>| measure.influences.is_empty();
+            measures.min_by(|a, b| is_still(a).cmp(&is_still(b)).then(spare(a).total_cmp(&spare(b))))
+        })
     }
 }
 
@@ -89,6 +92,8 @@ pub struct DecidedMeasure<'c> {
     pub side: Side,
     /// The bound; `None` where it cannot be told.
     pub bound: Option<f64>,
+    /// The bound as it was written, if it is a quantity.
+    pub written: Option<&'c Quantity>,
     /// The figure that is the bound, if it is one.
     pub bound_of: Option<Of>,
     /// Whether it holds.
@@ -131,8 +136,18 @@ pub struct Influence {
     pub value: f64,
     /// What the measure is moved by, less what its bound is, if this is 10 % more.
     pub effect: f64,
-    /// Times its value, at which the bound is just met; `None` if it is at none.
+    /// The share of it that can be otherwise: see [`crate::local::Prospect::free_share`].
+    pub free_share: f64,
+    /// Times that share, at which the bound is just met; `None` if it is at none.
     pub threshold: Option<f64>,
     /// What it rests on; `None` for a group.
     pub footing: Option<Footing>,
+}
+
+impl Influence {
+    /// Its value at the threshold, and what share that is of what it is.
+    pub fn met_at(&self) -> Option<(f64, f64)> {
+        let times = 1.0 + self.free_share * (self.threshold? - 1.0);
+        Some((self.value * times, times))
+    }
 }

@@ -4,11 +4,11 @@ use super::figure::in_words;
 use super::phrase::{money, percent, rounded};
 use crate::catalog::Catalog;
 use crate::claims::{Influence, Of};
-use crate::graph::{Basis, Graph, ItemIndex};
-use crate::local::{Factor, Group, PlaceFigure};
-use crate::model::{FigureKind, FigureName};
+use crate::graph::{Basis, Graph, ItemIndex, RecipeIndex, RecipeSource};
+use crate::local::{Factor, Footing, Group, PlaceFigure};
+use crate::model::{BomEntry, FigureKind, FigureName};
 use crate::quantity::{Dimension, format_amount, format_amount_grouped};
-use crate::resolve::{Figure, Subject, Total};
+use crate::resolve::{Figure, RecipeFigure, Subject, Total};
 
 /// W in a kW.
 const WATTS_PER_KW: f64 = 1e3;
@@ -103,6 +103,9 @@ pub(super) fn factor_text(catalog: &Catalog, graph: &Graph, one: &Influence, val
     let (id, unit) = item.map_or(("", ""), |item| (item.id.as_str(), item.unit.symbol()));
     let name = one.name.as_ref().map_or("", |name| name.as_str());
     match one.factor {
+        Factor::Figure(Subject::Recipe { recipe, made, figure: RecipeFigure::Labour(step) }) => {
+            hours_text(catalog, graph, "work", (recipe, step), made, value)
+        }
         Factor::Figure(subject) => {
             let item = one.item.unwrap_or(match subject {
                 Subject::Recipe { made, .. } => made,
@@ -112,12 +115,7 @@ pub(super) fn factor_text(catalog: &Catalog, graph: &Graph, one: &Influence, val
             in_words(graph, &Figure { subject, item, value, basis: Basis::NONE, is_norm: false, elasticity })
         }
         Factor::MachineTime { recipe, made, step } => {
-            let recipe = graph.recipe(recipe);
-            let product = graph.item(made);
-            let capability = recipe.operations.get(step as usize).map_or("", |step| step.capability_id.as_str());
-            let per_unit = number(value / recipe.output_of(made));
-            let within = if recipe.id == product.id { String::new() } else { format!(", in {}", recipe.id) };
-            format!("{per_unit} h of machine at {capability} per {} of {}{within}", product.unit.symbol(), product.id)
+            hours_text(catalog, graph, "machine", (recipe, step), made, value)
         }
         Factor::Place(figure) => match figure {
             PlaceFigure::Wage(_) => format!("{} {currency} an hour for a {name} at {place}", number(value)),
@@ -138,6 +136,39 @@ pub(super) fn factor_text(catalog: &Catalog, graph: &Graph, one: &Influence, val
         Factor::Performance => format!("a performance of {}× industry's", number(value)),
         Factor::Every(group) => group_text(group).to_owned(),
     }
+}
+
+/// "9 h of work at assembly per ea of tractor, its step assemble-frame".
+fn hours_text(
+    catalog: &Catalog,
+    graph: &Graph,
+    of_what: &str,
+    (index, step): (RecipeIndex, u32),
+    made: ItemIndex,
+    hours: f64,
+) -> String {
+    let (recipe, product) = (graph.recipe(index), graph.item(made));
+    let capability = recipe.operations.get(step as usize).map_or("", |step| step.capability_id.as_str());
+    let per_unit = number(hours / recipe.output_of(made));
+    let operations = match recipe.source {
+        RecipeSource::Process(process) => &catalog.processes[process].operations,
+        RecipeSource::Plan(plan) => &catalog.plans[plan].operations,
+        RecipeSource::Part { plan, line } => match &catalog.plans[plan].bom[line].entry {
+            BomEntry::Part(part) => &part.operations,
+            BomEntry::Item { .. } => &Vec::new(),
+        },
+    };
+    let id = operations.get(step as usize).and_then(|operation| operation.id.as_ref());
+    let id = id.map_or_else(String::new, |id| format!(", its step {}", id.value));
+    let within = if recipe.id == product.id { String::new() } else { format!(", in {}", recipe.id) };
+    format!("{per_unit} h of {of_what} at {capability} per {} of {}{within}{id}", product.unit.symbol(), product.id)
+}
+
+/// What a figure rests on: "estimated: Textbook figures"; "at worst" where the figure itself names no source.
+pub(super) fn footing_text(footing: &Footing) -> String {
+    let at_worst = if footing.is_named || footing.source.is_none() { "" } else { " at worst" };
+    let source = footing.source.as_deref().map_or("no source", |source| source.trim_end_matches('.'));
+    format!("{}{at_worst}: {source}", footing.grade.as_str())
 }
 
 fn group_text(group: Group) -> &'static str {

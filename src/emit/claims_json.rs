@@ -101,7 +101,7 @@ fn measure_json<'a>(catalog: &'a Catalog, graph: &'a Graph, measure: &'a Decided
     let influence = |one: &'a Influence| InfluenceJson {
         figure: factor_text(catalog, graph, one, one.value),
         effect: one.effect,
-        met_at: one.threshold,
+        met_at: one.met_at().map(|(_, times)| times),
         grade: one.footing.as_ref().map(|footing| footing.grade.as_str()),
         source: one.footing.as_ref().and_then(|footing| footing.source.as_deref()),
     };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::claim_words::{command, factor_text, figure_text, move_text, times, value_text};
+use super::claim_words::{command, factor_text, figure_text, footing_text, move_text, times, value_text};
 use super::local_lacks_human::acquisition_rows;
 use super::phrase::{counted, percent};
 use crate::catalog::Catalog;
@@ -10,6 +10,9 @@ use crate::claims::{Answer, Decided, DecidedMeasure, Influence};
 use crate::graph::Graph;
 use crate::local::Verdict;
 use crate::model::{Grade, Side};
+
+/// How many of the things that a place lacks are told.
+const MOST_LACKS: usize = 8;
 
 /// The page.
 pub fn claims_markdown(catalog: &Catalog, graph: &Graph, decided: &[Decided<'_>]) -> String {
@@ -36,8 +39,9 @@ pub fn claims_markdown(catalog: &Catalog, graph: &Graph, decided: &[Decided<'_>]
     );
     table(catalog, graph, decided, &mut page);
     page += "\nThe *deciding figure* is the one that moves the measure most if it is 10 % more, all else being equal. How many of \
-             a thing are built into a machine is its design, and not among the figures. *Stated*, *derived* and *estimated* say how \
-             good the figure's source is.\n";
+             a thing are built into a machine is its design, and not among the figures; of what a process turns into its product, only \
+             what is lost can be more or less. *Stated*, *derived* and *estimated* say how good the figure's source is; *at worst*, \
+             that the figure names none, and this is the worst of its document's.\n";
     for one in decided {
         section(catalog, graph, one, &mut page);
     }
@@ -88,7 +92,13 @@ fn title<'c>(one: &Decided<'c>) -> &'c str {
 fn bound_text(graph: &Graph, measure: &DecidedMeasure<'_>) -> String {
     let side = if measure.side == Side::AtLeast { "at least" } else { "at most" };
     let bound = measure.bound.map_or_else(|| "?".to_owned(), |bound| value_text(graph, measure.of, bound));
-    format!("{side} {bound}")
+    // What was written in another unit is shown as well.
+    let written = measure.written.filter(|written| {
+        let unit = written.unit_symbol();
+        unit != "ea" && !bound.ends_with(unit) && !bound.ends_with(&unit.replace('2', "²"))
+    });
+    let written = written.map_or_else(String::new, |written| format!(" ({})", written.as_written()));
+    format!("{side} {bound}{written}")
 }
 
 fn section(catalog: &Catalog, graph: &Graph, one: &Decided<'_>, page: &mut String) {
@@ -125,8 +135,16 @@ fn section(catalog: &Catalog, graph: &Graph, one: &Decided<'_>, page: &mut Strin
             let _ = writeln!(page, "\n{}", note.trim());
         }
     }
+    lacks(catalog, graph, one, page);
+    let first = one.deciding();
     for measure in &one.measures {
-        details(catalog, graph, measure, one.measures.len() > 1, page);
+        let is_told = measure.answer != Answer::Holds || first.is_some_and(|first| std::ptr::eq(first, measure));
+        if is_told {
+            details(catalog, graph, measure, one.measures.len() > 1, page);
+        } else if let (Some(most), Some(spare)) = (measure.influences.first(), measure.spare()) {
+            let what = capitalised(&figure_text(catalog, graph, measure.of));
+            let _ = writeln!(page, "\n{what}, has {} to spare. {}", percent(spare), turns_on(catalog, graph, most));
+        }
     }
     if let Some(note) = &one.claim.note {
         let _ = writeln!(page, "\n*Note.* {}", note.trim());
@@ -140,6 +158,9 @@ fn reason(catalog: &Catalog, graph: &Graph, one: &Decided<'_>) -> String {
         return format!("{}.", capitalised(why));
     }
     let Some(first) = measure.influences.first() else {
+        if measure.report.verdict == Verdict::Blocked {
+            return "It cannot be made there, whatever the figures.".to_owned();
+        }
         return "It follows from what the place has and what the plan asks for; no one figure that is 10 % more moves it."
             .to_owned();
     };
@@ -148,6 +169,36 @@ fn reason(catalog: &Catalog, graph: &Graph, one: &Decided<'_>) -> String {
     let source = footing.and_then(|footing| footing.source.as_deref());
     let source = source.map_or_else(|| "no source".to_owned(), |source| source.trim_end_matches('.').to_owned());
     format!("It turns most on {}, which is {grade} ({source}).", factor_text(catalog, graph, first, first.value))
+}
+
+fn turns_on(catalog: &Catalog, graph: &Graph, first: &Influence) -> String {
+    let footing = first.footing.as_ref().map_or_else(String::new, |footing| format!(" ({})", footing_text(footing)));
+    format!("It turns most on {}{footing}.", factor_text(catalog, graph, first, first.value))
+}
+
+/// The least that each place would have to get, where something cannot be made there.
+fn lacks(catalog: &Catalog, graph: &Graph, one: &Decided<'_>, page: &mut String) {
+    let mut told = Vec::new();
+    for measure in one.measures.iter().filter(|measure| measure.report.verdict == Verdict::Blocked) {
+        let rows = acquisition_rows(graph, &measure.report);
+        if rows.is_empty() || told.contains(&(measure.of.root, measure.of.facility)) {
+            continue;
+        }
+        told.push((measure.of.root, measure.of.facility));
+        let place = &catalog.facilities[measure.of.facility].id.value;
+        let count = if rows.len() == 1 { "one thing".to_owned() } else { format!("{} things", rows.len()) };
+        let _ = writeln!(
+            page,
+            "\n`{}` cannot be made at `{place}` as things stand. The least that the place would have to get is {count}:\n",
+            graph.item(measure.of.root).id
+        );
+        for (what, text) in rows.iter().take(MOST_LACKS) {
+            let _ = writeln!(page, "- {what}: {text}");
+        }
+        if let Some(rest) = rows.len().checked_sub(MOST_LACKS).filter(|rest| *rest > 0) {
+            let _ = writeln!(page, "- and {rest} more, which `{}` tells", command(catalog, graph, measure.of));
+        }
+    }
 }
 
 /// What a measure rests on, and what would have to be true.
@@ -181,9 +232,7 @@ fn details(catalog: &Catalog, graph: &Graph, measure: &DecidedMeasure<'_>, is_na
         "| Figure | Grade and source | 10 % more moves it by | {met}, all else equal |\n|---|---|---|---|"
     );
     for one in measure.influences.iter().chain(&measure.groups) {
-        let footing = one.footing.as_ref().map_or_else(String::new, |footing| {
-            format!("{}: {}", footing.grade.as_str(), footing.source.as_deref().unwrap_or("no source"))
-        });
+        let footing = one.footing.as_ref().map_or_else(String::new, footing_text);
         let _ = writeln!(
             page,
             "| {} | {} | {} | {} |",
@@ -197,14 +246,14 @@ fn details(catalog: &Catalog, graph: &Graph, measure: &DecidedMeasure<'_>, is_na
 
 /// "6.2 h of work …", or that no value does.
 fn threshold_text(catalog: &Catalog, graph: &Graph, one: &Influence) -> String {
-    match (one.threshold, one.footing.is_some()) {
+    match (one.met_at(), one.footing.is_some()) {
         (None, true) => "no value of this one figure alone".to_owned(),
         (None, false) => "no value of these alone".to_owned(),
-        (Some(0.0), _) => "nothing of it at all".to_owned(),
-        (Some(by), true) => {
-            format!("{} ({} times it)", factor_text(catalog, graph, one, one.value * by), times(by))
+        (Some((_, 0.0)), _) => "nothing of it at all".to_owned(),
+        (Some((value, by)), true) => {
+            format!("{} ({} times it)", factor_text(catalog, graph, one, value), times(by))
         }
-        (Some(by), false) => format!("{} times what they are", times(by)),
+        (Some((_, by)), false) => format!("{} times what they are", times(by)),
     }
 }
 

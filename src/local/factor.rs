@@ -84,6 +84,8 @@ pub struct Footing {
     pub grade: Grade,
     /// What it is called; `None` where nothing is named.
     pub source: Option<String>,
+    /// Whether the figure names that source itself; else it is the worst of its document.
+    pub is_named: bool,
 }
 
 /// Every figure by itself that the amounts, the work or the money of a resolution may rest on, sorted. How many of a thing are
@@ -167,30 +169,52 @@ fn of_leaf(graph: &Graph, place: &Place, item: ItemIndex, all: &mut Vec<Factor>)
 /// What a figure rests on; `None` for several at once.
 pub(super) fn footing(shop: &Shop<'_>, root: ItemIndex, factor: Factor) -> Option<Footing> {
     let (catalog, graph) = (shop.catalog, shop.graph);
-    let with = |grade, note: Option<&SourceNote>| Footing { grade, source: note.map(|note| note.title.clone()) };
+    let with = |basis: Basis, note: Option<&SourceNote>| Footing {
+        grade: basis.grade,
+        source: note.map(|note| note.title.clone()),
+        is_named: basis.is_named,
+    };
     Some(match factor {
         Factor::Figure(Subject::Recipe { recipe, figure, .. }) => {
             let recipe = graph.recipe(recipe);
             let basis = recipe_basis(recipe, figure);
-            with(basis.grade, crate::graph::recipe_source_note(catalog, recipe.source, basis))
+            with(basis, crate::graph::recipe_source_note(catalog, recipe.source, basis))
         }
         Factor::MachineTime { recipe, step, .. } => {
             let recipe = graph.recipe(recipe);
             let basis = recipe.operations.get(step as usize).map_or(recipe.basis, |step| step.basis);
-            with(basis.grade, crate::graph::recipe_source_note(catalog, recipe.source, basis))
+            with(basis, crate::graph::recipe_source_note(catalog, recipe.source, basis))
         }
-        Factor::Figure(Subject::Item { item, .. }) => {
+        Factor::Figure(Subject::Item { item, figure }) => {
             let item = graph.item(item);
-            with(item.basis.grade, crate::graph::item_source_note(catalog, item.owner, item.basis))
+            let basis = own_basis(shop, item.owner, figure).unwrap_or(item.basis);
+            with(basis, crate::graph::item_source_note(catalog, item.owner, basis))
         }
         Factor::Place(figure) => place_footing(shop, figure),
         Factor::BaselinePrice | Factor::Performance => {
             let ItemOwner::Plan(plan) = graph.item(root).owner else { return None };
             let baseline = catalog.plans[plan].baseline.as_ref()?;
-            Footing { grade: baseline.grade.unwrap_or(Grade::Estimated), source: Some(baseline.name.clone()) }
+            Footing {
+                grade: baseline.grade.unwrap_or(Grade::Estimated),
+                source: Some(baseline.name.clone()),
+                is_named: true,
+            }
         }
         Factor::Every(_) => return None,
     })
+}
+
+/// The source of a material that is called by what the figure is, as in `id: price`: its figures have no lines of their own.
+fn own_basis(shop: &Shop<'_>, owner: ItemOwner, figure: ItemFigure) -> Option<Basis> {
+    let ItemOwner::Material(material) = owner else { return None };
+    let word = match figure {
+        ItemFigure::Price => "price",
+        ItemFigure::Emissions => "emissions",
+        ItemFigure::Mass => "mass",
+    };
+    let notes = &shop.catalog.materials[material].sources;
+    let position = notes.iter().position(|note| note.id.as_ref().is_some_and(|id| id.value.as_str() == word))?;
+    Some(Basis { grade: notes[position].grade, source: u16::try_from(position).ok(), is_named: true })
 }
 
 fn recipe_basis(recipe: &Recipe, figure: RecipeFigure) -> Basis {
@@ -227,11 +251,11 @@ fn place_footing(shop: &Shop<'_>, figure: PlaceFigure) -> Footing {
     let is_named =
         |note: &&SourceNote| named.is_some_and(|named| note.id.as_ref().is_some_and(|id| id.value == named.value));
     match facility.sources.iter().find(is_named) {
-        Some(note) => Footing { grade: note.grade, source: Some(note.title.clone()) },
+        Some(note) => Footing { grade: note.grade, source: Some(note.title.clone()), is_named: true },
         None => {
             let grade = worst_grade(&facility.sources);
             let worst = facility.sources.iter().find(|note| note.grade == grade);
-            Footing { grade, source: worst.map(|note| note.title.clone()) }
+            Footing { grade, source: worst.map(|note| note.title.clone()), is_named: false }
         }
     }
 }

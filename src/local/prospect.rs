@@ -16,6 +16,9 @@ use super::shop::Shop;
 use crate::graph::{Graph, ItemIndex, Recipe, RecipeIndex};
 use crate::resolve::{ItemFigure, RecipeFigure, Resolution, Subject, solve};
 
+/// From which share of the product's mass an input is what the product is made of.
+const MAIN_INPUT: f64 = 0.9;
+
 /// The figures of a report that claims may be held against; all for one unit.
 #[derive(Clone, Debug)]
 pub struct Outlook {
@@ -127,6 +130,30 @@ impl<'s, 'a> Prospect<'s, 'a> {
         }
     }
 
+    /// A figure taken to be so many times as large: its value then. What a recipe turns into its product cannot be less than the
+    /// product: of such an input, only what is lost of it is larger or smaller.
+    pub fn value_at(&self, factor: Factor, by: f64) -> Option<f64> {
+        Some(self.value(factor)? * (1.0 + self.free_share(factor) * (by - 1.0)))
+    }
+
+    /// The share of a figure that can be otherwise: 1, but for an input that alone weighs as much as what is made, or nearly: of
+    /// that it is what is lost.
+    pub fn free_share(&self, factor: Factor) -> f64 {
+        let Factor::Figure(Subject::Recipe { recipe: index, figure: RecipeFigure::Input(line), .. }) = factor else {
+            return 1.0;
+        };
+        let graph = self.shop.graph;
+        let mass_kg = |item: ItemIndex, quantity: f64| graph.item(item).mass_kg.unwrap_or(0.0) * quantity;
+        let recipe = graph.recipe(index);
+        let own_kg = self.input(graph, index, line).map_or(0.0, |(item, quantity)| mass_kg(item, quantity));
+        let good = recipe.yield_fraction.filter(|fraction| *fraction > 0.0).unwrap_or(1.0);
+        let made_kg: f64 = recipe.outputs.iter().map(|flow| mass_kg(flow.item, flow.quantity) / good).sum();
+        if own_kg <= 0.0 || own_kg < MAIN_INPUT * made_kg {
+            return 1.0;
+        }
+        (1.0 - made_kg / own_kg).max(0.0)
+    }
+
     /// The item that a figure of a recipe's line is of; the recipe's own for all others.
     pub fn item_of(&self, subject: Subject) -> ItemIndex {
         let graph = self.shop.graph;
@@ -222,7 +249,7 @@ impl<'s, 'a> Prospect<'s, 'a> {
                 match figure {
                     RecipeFigure::Input(line) => {
                         let options = &mut recipe.inputs[line as usize].options;
-                        options[option(line)].quantity *= by;
+                        options[option(line)].quantity *= 1.0 + self.free_share(factor) * (by - 1.0);
                     }
                     RecipeFigure::ByProduct(line) => recipe.by_products[line as usize].quantity *= by,
                     RecipeFigure::Output(line) => {

@@ -8,10 +8,12 @@
 )]
 
 mod choosing;
+mod claims;
 mod commands;
 mod hazards;
 mod packet;
 mod resolution;
 mod shed;
 mod tidy;
+mod tutorial;
 mod views;
