@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::claims::{Influence, Of};
 use crate::graph::{Basis, Graph, ItemIndex, RecipeIndex, RecipeSource};
 use crate::local::{Factor, Footing, Group, PlaceFigure};
-use crate::model::{BomEntry, FigureKind, FigureName};
+use crate::model::{BomEntry, FigureKind, FigureName, Grade};
 use crate::quantity::{Dimension, format_amount, format_amount_grouped};
 use crate::resolve::{Figure, RecipeFigure, Subject, Total};
 
@@ -166,7 +166,9 @@ fn hours_text(
 
 /// What a figure rests on: "estimated: Textbook figures"; "at worst" where the figure itself names no source.
 pub(super) fn footing_text(footing: &Footing) -> String {
-    let at_worst = if footing.is_named || footing.source.is_none() { "" } else { " at worst" };
+    // Where the worst of a document is stated, all of it is.
+    let is_worst = !footing.is_named && footing.source.is_some() && footing.grade != Grade::Stated;
+    let at_worst = if is_worst { " at worst" } else { "" };
     let source = footing.source.as_deref().map_or("no source", |source| source.trim_end_matches('.'));
     format!("{}{at_worst}: {source}", footing.grade.as_str())
 }

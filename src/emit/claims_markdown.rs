@@ -164,11 +164,7 @@ fn reason(catalog: &Catalog, graph: &Graph, one: &Decided<'_>) -> String {
         return "It follows from what the place has and what the plan asks for; no one figure that is 10 % more moves it."
             .to_owned();
     };
-    let footing = first.footing.as_ref();
-    let grade = footing.map_or("", |footing| footing.grade.as_str());
-    let source = footing.and_then(|footing| footing.source.as_deref());
-    let source = source.map_or_else(|| "no source".to_owned(), |source| source.trim_end_matches('.').to_owned());
-    format!("It turns most on {}, which is {grade} ({source}).", factor_text(catalog, graph, first, first.value))
+    turns_on(catalog, graph, first)
 }
 
 fn turns_on(catalog: &Catalog, graph: &Graph, first: &Influence) -> String {
@@ -203,18 +199,6 @@ fn lacks(catalog: &Catalog, graph: &Graph, one: &Decided<'_>, page: &mut String)
 
 /// What a measure rests on, and what would have to be true.
 fn details(catalog: &Catalog, graph: &Graph, measure: &DecidedMeasure<'_>, is_named: bool, page: &mut String) {
-    if measure.report.verdict == Verdict::Blocked && measure.answer != Answer::Holds {
-        let rows = acquisition_rows(graph, &measure.report);
-        if !rows.is_empty() {
-            let _ = writeln!(
-                page,
-                "\nIt cannot be made there as things stand. The least that the place would have to get:\n"
-            );
-            for (what, text) in rows {
-                let _ = writeln!(page, "- {what}: {text}");
-            }
-        }
-    }
     if measure.influences.is_empty() {
         return;
     }
