@@ -252,7 +252,6 @@ fn thresholds_are_found_on_either_side_or_not_at_all() {
 
 /// What is made anew without a change is the report itself.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a test may read the examples from the disk")]
 fn an_outlook_without_a_change_is_the_report() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("example-plans");
     let world = crate::host::DiskWorld::open(&root).expect("the examples");

@@ -22,7 +22,7 @@ pub(super) fn threshold(now: f64, most: f64, rises: bool, mut gap: impl FnMut(f6
         let ups = (1..=MOST_DOUBLINGS).map(|power| if is_up { 2_f64.powi(power) } else { 2_f64.powi(-power) });
         let last = if is_up { most } else { 0.0 };
         for by in ups.take_while(|by| *by < most).chain(last.is_finite().then_some(last)) {
-            let Some(value) = gap(by) else { return None };
+            let value = gap(by)?;
             if value == 0.0 {
                 return Some(by);
             }

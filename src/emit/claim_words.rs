@@ -25,6 +25,8 @@ pub(super) fn value_text(graph: &Graph, of: Of, value: f64) -> String {
     let with = |unit: &str| format!("{} {unit}", number(value));
     match of.name.kind() {
         FigureKind::Number if of.name == FigureName::PerformanceToCost => format!("{}×", number(value)),
+        FigureKind::Number if of.name == FigureName::BlockedItems => with("blocked"),
+        FigureKind::Number if of.name == FigureName::UnitsPerWeek => with("a week"),
         FigureKind::Number => number(value),
         FigureKind::Share => percent(value),
         FigureKind::Money if value.abs() < 1.0 => format!("{} {currency}", number(value)),

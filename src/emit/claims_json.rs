@@ -135,7 +135,7 @@ fn figure_json<'a>(catalog: &'a Catalog, graph: &'a Graph, of: Of) -> FigureJson
 }
 
 /// The unit of a figure's value; empty for a number or a share.
-fn unit<'a>(graph: &'a Graph, of: Of) -> &'a str {
+fn unit(graph: &Graph, of: Of) -> &str {
     match of.name.kind() {
         FigureKind::Number | FigureKind::Share => "",
         FigureKind::Money => graph.currency.code(),
