@@ -30,6 +30,7 @@ pub fn link(catalog: &mut Catalog) -> Vec<Diagnostic> {
     for Missing { finding, count } in missing.into_values().filter(|missing| missing.count > 1) {
         diagnostics[finding].message += &format!(", which {count} places here name");
     }
+    diagnostics.extend(super::claim_links::claims(catalog));
     for id in meant {
         catalog.damage.meant(&id);
     }

@@ -1,6 +1,7 @@
 //! Trees to documents.
 
 use super::facility::{Equipment, EquipmentKind, Facility, Imports, Location, Resource, StockLine, Workforce};
+use super::lower_claim::claim;
 use super::material::{Material, Origin, RawFrom, StockSize};
 use super::plan::{Author, Baseline, BomEntry, BomLine, Footprint, Makes, Part, Plan, PlanFile, Readiness, Role};
 use super::process::{Capability, Fits, Output, Parameter, Process};
@@ -69,6 +70,7 @@ fn repository(node: &Node<'_>, span: Span) -> Option<Repository> {
         currency: text_of(node, "currency").unwrap_or_else(|| Spanned::new("USD".to_owned(), span)),
         exchange_rates: map_of(node, "exchange-rates", quantity),
         lint: list_of(node, "lint", lint_setting),
+        claims: list_of(node, "claims", claim),
         span,
     })
 }
@@ -425,7 +427,7 @@ fn safety_note(node: &Node<'_>) -> Option<SafetyNote> {
     Some(SafetyNote { hazard: plain_of(node, "hazard")?, note: plain_of(node, "note") })
 }
 
-fn source_note(node: &Node<'_>) -> Option<SourceNote> {
+pub(super) fn source_note(node: &Node<'_>) -> Option<SourceNote> {
     let title = text_of(node, "title")?;
     Some(SourceNote {
         id: reference_of(node, "id"),

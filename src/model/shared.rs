@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::claim::Claim;
 use crate::quantity::Quantity;
 use crate::text::{Span, Spanned};
 
@@ -58,6 +59,8 @@ pub struct Repository {
     pub exchange_rates: Vec<(Spanned<String>, Spanned<Quantity>)>,
     /// How seriously the rules are taken here; the last that holds counts.
     pub lint: Vec<LintSetting>,
+    /// What is claimed of its plans and places.
+    pub claims: Vec<Claim>,
     /// The whole document.
     pub span: Span,
 }

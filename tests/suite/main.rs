@@ -8,6 +8,7 @@
 )]
 
 mod choosing;
+mod claims;
 mod commands;
 mod hazards;
 mod packet;
@@ -15,4 +16,5 @@ mod release;
 mod resolution;
 mod shed;
 mod tidy;
+mod tutorial;
 mod views;
