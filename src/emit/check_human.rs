@@ -30,16 +30,32 @@ pub fn check_text(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -
     text
 }
 
-/// The last line: `3 errors, 1 warning in 20 files (31 documents)`.
+/// The last line: `3 errors, 1 warning in 20 files (31 documents); --fix can mend 2`.
 pub fn check_summary(diagnostics: &[Diagnostic], sources: &Sources, documents: usize) -> String {
+    let files = plural(sources.document_file_count(), "file");
+    let fixable = diagnostics.iter().filter(|diagnostic| diagnostic.is_fixable()).count();
+    let fixable = if fixable == 0 { String::new() } else { format!("; --fix can mend {fixable}") };
+    format!("{} in {files} ({}){fixable}", problems(diagnostics), plural(documents, "document"))
+}
+
+/// The last line when `fixed` findings were mended in `files`: `mended 5 in 3 files; 2 left (1 error, 1 warning)`.
+pub fn mended_summary(fixed: usize, files: usize, left: &[Diagnostic]) -> String {
+    let mended =
+        if fixed == 0 { "mended nothing".to_owned() } else { format!("mended {fixed} in {}", plural(files, "file")) };
+    match left.len() {
+        0 => format!("{mended}; nothing left"),
+        number => format!("{mended}; {number} left ({})", problems(left)),
+    }
+}
+
+fn problems(diagnostics: &[Diagnostic]) -> String {
     let (errors, warnings) = count(diagnostics);
     let found: Vec<String> = [(errors, "error"), (warnings, "warning")]
         .into_iter()
         .filter(|(number, _)| *number > 0)
         .map(|(number, noun)| plural(number, noun))
         .collect();
-    let found = if found.is_empty() { "no problems".to_owned() } else { found.join(", ") };
-    format!("{found} in {} ({})", plural(sources.document_file_count(), "file"), plural(documents, "document"))
+    if found.is_empty() { "no problems".to_owned() } else { found.join(", ") }
 }
 
 fn plural(number: usize, noun: &str) -> String {

@@ -2,6 +2,7 @@
 
 mod causes;
 mod examples;
+mod fixes;
 mod instructions;
 mod pages;
 mod registry;
