@@ -59,7 +59,10 @@ pub(super) fn due_unit(node: &Node<'_>, scalar: &Scalar<'_>, found: &Quantity, e
 /// The finding of a document without a kind, with a fix where the folder that it lies in tells the kind: all that the document
 /// says must then be right.
 pub fn with_kind(finding: Diagnostic, kind: Option<Kind>, document: &Document<'_>, text: &str) -> Diagnostic {
-    let fix = kind.filter(|_| finding.rule == MISSING_KIND).and_then(|kind| {
+    if finding.rule != MISSING_KIND {
+        return finding;
+    }
+    let fix = kind.and_then(|kind| {
         let entries = document.root.as_mapping()?;
         let is_misspelt = |entry: &&Entry<'_>| surely(&entry.key, ["kind"]).is_some();
         if let Some(entry) = entries.iter().find(is_misspelt) {
