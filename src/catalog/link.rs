@@ -153,10 +153,10 @@ impl<'c> Linker<'c> {
         for resource in &facility.resources {
             if let Some(measure) = self.item(&resource.item) {
                 if let Some(available) = &resource.available {
-                    self.fits(available, measure.amount_per_year(&available.value), resource.item.span, "of this item");
+                    self.fits_item(available, measure.amount_per_year(&available.value), &resource.item);
                 }
                 if let Some(price) = &resource.price {
-                    self.fits(price, measure.price(&price.value).map(|_| 0.0), resource.item.span, "of this item");
+                    self.fits_item(price, measure.price(&price.value).map(|_| 0.0), &resource.item);
                 }
             }
             self.source(resource.source.as_ref(), &sources);
@@ -213,7 +213,7 @@ impl<'c> Linker<'c> {
     /// An item and a quantity of it.
     fn consumed(&mut self, item: &Reference, quantity: Option<&Spanned<Quantity>>) {
         if let (Some(measure), Some(quantity)) = (self.item(item), quantity) {
-            self.fits(quantity, measure.amount(&quantity.value), item.span, "of this item");
+            self.fits_item(quantity, measure.amount(&quantity.value), item);
         }
     }
 
@@ -311,6 +311,21 @@ impl<'c> Linker<'c> {
             let message = format!("expected {expected}; found {found}, `{}`", quantity.value.as_written());
             let finding = Diagnostic::error(UNIT_MISMATCH, quantity.span, message).with_help_if(help);
             self.diagnostics.push(finding.with_label(because, label));
+        }
+    }
+
+    /// The same of an item: a misfit points at where its unit is said, if it is a material that says one.
+    fn fits_item(&mut self, quantity: &Spanned<Quantity>, result: Result<f64, Mismatch>, item: &Reference) {
+        let unit = match self.catalog.index.item(item.value.as_str()) {
+            Some(ItemOwner::Material(index)) => self.catalog.materials[index].unit.as_ref(),
+            _ => None,
+        };
+        match unit {
+            Some(unit) => {
+                let label = format!("`{}` is counted in `{}`", item.value, unit.value.symbol());
+                self.fits(quantity, result, unit.span, &label);
+            }
+            None => self.fits(quantity, result, item.span, "of this item"),
         }
     }
 

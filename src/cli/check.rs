@@ -109,7 +109,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
                 Some((findings, files)) => emit::mended_summary(findings, files, &checked.diagnostics),
                 None => emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count),
             });
-            text.push_str(&format!(" in {:.2} s\n", started.elapsed().as_secs_f64()));
+            let fixable = if args.fix { String::new() } else { emit::fixable_summary(&checked.diagnostics) };
+            text.push_str(&format!(", {:.2} s{fixable}\n", started.elapsed().as_secs_f64()));
             console.print(&text)?;
         }
     }

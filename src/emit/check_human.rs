@@ -30,12 +30,16 @@ pub fn check_text(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -
     text
 }
 
-/// The last line: `3 errors, 1 warning in 20 files (31 documents); --fix can mend 2`.
+/// The last line: `3 errors, 1 warning in 20 files (31 documents)`.
 pub fn check_summary(diagnostics: &[Diagnostic], sources: &Sources, documents: usize) -> String {
     let files = plural(sources.document_file_count(), "file");
+    format!("{} in {files} ({})", problems(diagnostics), plural(documents, "document"))
+}
+
+/// What may follow it: `; --fix can mend 2`, if anything.
+pub fn fixable_summary(diagnostics: &[Diagnostic]) -> String {
     let fixable = diagnostics.iter().filter(|diagnostic| diagnostic.is_fixable()).count();
-    let fixable = if fixable == 0 { String::new() } else { format!("; --fix can mend {fixable}") };
-    format!("{} in {files} ({}){fixable}", problems(diagnostics), plural(documents, "document"))
+    if fixable == 0 { String::new() } else { format!("; --fix can mend {fixable}") }
 }
 
 /// The last line when `fixed` findings were mended in `files`: `mended 5 in 3 files; 2 left (1 error, 1 warning)`.

@@ -38,7 +38,7 @@ mod style;
 
 pub use bootstrap::{BootstrapJson, bootstrap_json, bootstrap_text};
 pub use check_github::check_github;
-pub use check_human::{check_summary, check_text, mended_summary};
+pub use check_human::{check_summary, check_text, fixable_summary, mended_summary};
 pub use check_json::{CheckJson, check_json};
 pub use check_junit::check_junit;
 pub use check_sarif::{Sarif, check_sarif};

@@ -94,7 +94,7 @@ pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
     diagnostics.extend(found.into_iter().flatten());
     let settings = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.lint);
     let mut diagnostics = control::apply(settings, &sources, diagnostics);
-    fix::keep_exact(&mut diagnostics, &sources);
+    fix::keep_sound(&mut diagnostics, &sources);
     diagnostic::sort(&mut diagnostics, &sources);
     Checked { sources, catalog, graph, diagnostics, document_count }
 }

@@ -10,6 +10,7 @@
 mod choosing;
 mod commands;
 mod hazards;
+mod mending;
 mod packet;
 mod resolution;
 mod shed;

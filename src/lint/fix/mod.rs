@@ -9,8 +9,12 @@
 //! A round is the whole check of the repository as it would be, so that what is left is what the next `check` will find.
 
 mod edits;
+mod evidence;
 mod outcome;
 mod untouched;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,12 +88,14 @@ impl Reason {
     }
 }
 
-/// Takes away fixes of words that do not stand where they are said to: escapes or folds have moved them.
-pub(super) fn keep_exact(diagnostics: &mut [Diagnostic], sources: &Sources) {
-    for diagnostic in diagnostics {
+/// Looks at all fixes together: takes away those of words that do not stand where they are said to (escapes or folds have moved
+/// them), and doubts those that the rest of the repository speaks against.
+pub(super) fn keep_sound(diagnostics: &mut [Diagnostic], sources: &Sources) {
+    for diagnostic in diagnostics.iter_mut() {
         let is_exact = |fix: &Fix| fix.edits.iter().all(|edit| sources.text(edit.span) == edit.found);
         diagnostic.fix = diagnostic.fix.take().filter(is_exact);
     }
+    evidence::doubt_definitions(diagnostics, sources);
 }
 
 /// Makes the certain fixes of the findings that `is_wanted`, in memory. `checked` is what was found in `world`.
