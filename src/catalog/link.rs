@@ -57,6 +57,12 @@ struct Missing {
     count: usize,
 }
 
+/// Whether the mass of a material is that of one unit of it; that it is not is told there, and not again where it would convert.
+fn has_sound_mass(material: &Material) -> bool {
+    let (Some(mass), Some(unit)) = (&material.mass, &material.unit) else { return true };
+    mass_per_unit(&mass.value, &unit.value).is_ok()
+}
+
 /// How many places a finding shows beside its own.
 const SHOWN_PLACES: usize = 8;
 
@@ -224,7 +230,10 @@ impl<'c> Linker<'c> {
             Some(owner) => {
                 let measure = ItemMeasure::of(self.catalog, owner);
                 let is_measured = match owner {
-                    ItemOwner::Material(index) => self.is_measured(&self.catalog.materials[index]),
+                    ItemOwner::Material(index) => {
+                        let material = &self.catalog.materials[index];
+                        self.is_measured(material) && has_sound_mass(material)
+                    }
                     ItemOwner::Plan(index) => {
                         let plan = &self.catalog.plans[index];
                         plan.makes.quantity.is_some() || !self.catalog.damage.is_faulty(plan.span)

@@ -29,6 +29,21 @@ pub(super) fn known_word(node: &Node<'_>, scalar: &Scalar<'_>, shape: &Shape) ->
     Fix::of_words(place(node, scalar)?, &scalar.text, meant, true)
 }
 
+/// The truth value that a word of older YAML, or one in quotes, stands for.
+pub(super) fn truth_of(node: &Node<'_>) -> Option<&'static str> {
+    match node.as_scalar()?.text.to_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" => Some("true"),
+        "no" | "n" | "off" | "false" => Some("false"),
+        _ => None,
+    }
+}
+
+/// A truth value instead of such a word. One in quotes is text, and stays so.
+pub(super) fn truth(node: &Node<'_>, word: &str) -> Option<Fix> {
+    let scalar = node.as_scalar().filter(|scalar| scalar.plain)?;
+    Fix::of_words(place(node, scalar)?, &scalar.text, word, true)
+}
+
 /// An id in the form of ids: upper case, blanks and `_` made into what stands for them. What else is in it is not dropped.
 pub(super) fn id_form(node: &Node<'_>, scalar: &Scalar<'_>, fits: impl Fn(&str) -> bool) -> Option<Fix> {
     let text = &*scalar.text;

@@ -121,12 +121,14 @@ impl Validator<'_> {
             }
         }
         // One key too many and one too few with the same first letter: it was meant for it (`qty` for `quantity`).
-        let meant = match (unknown.as_slice(), missing.as_slice()) {
+        // Looked up once: there may be very many unknown fields.
+        let unused = if unknown.is_empty() { Vec::new() } else { unused_fields(node, shape) };
+        let strange = unknown.iter().filter(|entry| closest(&entry.key, unused.iter().copied()).is_none());
+        let strange: Vec<&&Entry<'_>> = strange.take(2).collect();
+        let meant = match (strange.as_slice(), missing.as_slice()) {
             ([entry], [name]) if entry.key.chars().next() == name.chars().next() => missing.pop(),
             _ => None,
         };
-        // Looked up once: there may be very many unknown fields.
-        let unused = if unknown.is_empty() { Vec::new() } else { unused_fields(node, shape) };
         let is_few = unknown.len() <= MOST_RENAMED;
         for entry in unknown {
             let fix = if is_few { mend::renamed_field(entry, entries, shape) } else { None };
@@ -228,6 +230,13 @@ impl Validator<'_> {
                 let finding = finding.with_help_if(error.help().map(str::to_owned));
                 self.diagnostics.push(finding.with_fix(mend::readable_quantity(node, scalar, shape)));
             }
+            Ok(quantity) if shape.needs_ratio && !is_ratio(&quantity, shape) => {
+                let message =
+                    format!("expected hours per week, such as `40 h/week`; found `{}`", quantity.as_written());
+                let hours = Some(quantity.amount()).filter(|amount| *amount > 0.0 && *amount <= 168.0);
+                let help = hours.map(|hours| format!("write `{} h/week`", quantity::format_amount(hours)));
+                self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help_if(help));
+            }
             Ok(quantity) if !shape.expected.accepts(&quantity.dimension()) => {
                 let message = format!(
                     "expected {}; found {}, `{}`",
@@ -239,12 +248,6 @@ impl Validator<'_> {
                 let finding = Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help_if(help);
                 self.diagnostics.push(finding.with_fix(mend::due_unit(node, scalar, &quantity, &shape.expected)));
             }
-            Ok(quantity) if shape.needs_ratio && !quantity.unit_symbol().contains('/') => {
-                let message =
-                    format!("expected hours per week, such as `40 h/week`; found `{}`", quantity.as_written());
-                let help = format!("write `{} h/week`", quantity::format_amount(quantity.amount()));
-                self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help(help));
-            }
             Ok(_) => {}
         }
     }
@@ -252,20 +255,28 @@ impl Validator<'_> {
     /// A value of another type than is due: shows one that would do.
     fn misshapen(&mut self, node: &Node<'_>, expected: &str, shape: &Shape) {
         const LONGEST_EXAMPLE: usize = 100;
+        let truth = if shape.types == [Type::Truth] { mend::truth_of(node) } else { None };
         let is_map_for_list = shape.types == [Type::List] && node.as_mapping().is_some();
         let example = shape.example.as_deref().filter(|example| example.len() <= LONGEST_EXAMPLE);
         let help = match example {
             _ if is_map_for_list => Some("begin each entry of the list with `- `".to_owned()),
+            _ if truth.is_some() => truth.map(|word| format!("write `{word}`")),
             Some(example) => Some(format!("for example `{example}`")),
             None => None,
         };
         let message = format!("expected {expected}; found {}", found(node));
-        self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help_if(help));
+        let finding = Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help_if(help);
+        self.diagnostics.push(finding.with_fix(truth.and_then(|word| mend::truth(node, word))));
     }
 
     fn violation(&mut self, span: Span, expected: &str, found: &str) {
         self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, format!("expected {expected}; found {found}")));
     }
+}
+
+/// Whether a quantity is a time per time, and says so: a bare number would mislead.
+fn is_ratio(quantity: &quantity::Quantity, shape: &QuantityShape) -> bool {
+    shape.expected.accepts(&quantity.dimension()) && quantity.unit_symbol().contains('/')
 }
 
 /// Whether a map is not what is expected here but another thing altogether: it has nothing that is required, and most of its

@@ -27,7 +27,7 @@ use crate::world::{Overlay, World};
 use edits::{Batch, Chosen};
 
 /// So many rounds are made at most. Each but the first mends what the one before laid open, or what overlapped it.
-const MOST_ROUNDS: usize = 12;
+const MOST_ROUNDS: usize = 24;
 
 /// A repository as it is when all that can be is mended.
 #[derive(Debug)]
@@ -121,6 +121,8 @@ pub fn mend(world: &dyn World, checked: Checked, is_wanted: impl Fn(&Diagnostic,
         fixed += batch.fixes.len();
         after = texts;
         current = next;
+        // What stood in the way of a fix may be gone.
+        taken_back.clear();
     }
     let files = before.into_iter().filter_map(|(path, before)| {
         let after = after.remove(&path)?;
