@@ -1,4 +1,4 @@
-//! What a stage found wrong: data only. How it looks is decided in `emit`.
+//! What a stage found wrong, and what would mend it: data only. How it looks is decided in `emit`.
 
 mod fix;
 pub mod rule_names;
@@ -50,8 +50,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// How to mend it, as something that can be done at once.
     pub help: Option<String>,
-    /// What would mend it, if that is known.
-    pub fix: Option<Fix>,
+    /// What would mend it, if that is known; boxed, since few findings have one.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -97,13 +97,13 @@ impl Diagnostic {
     /// The same with what would mend it, if that is known.
     #[must_use]
     pub fn with_fix(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
+        self.fix = fix.map(Box::new);
         self
     }
 
     /// Whether `check --fix` can mend it.
     pub fn is_fixable(&self) -> bool {
-        self.fix.as_ref().is_some_and(Fix::is_safe)
+        self.fix.as_deref().is_some_and(Fix::is_safe)
     }
 }
 

@@ -141,7 +141,7 @@ fn snippet<'a>(piece: &Piece<'a>, source: &'a Source) -> Snippet<'a, annotate_sn
 
 #[cfg(test)]
 mod tests {
-    use super::{check_summary, check_text};
+    use super::{check_summary, check_text, fixable_summary, mended_summary};
     use crate::diagnostic::Diagnostic;
     use crate::emit::Style;
     use crate::text::{FileId, RepoPath, Source, Sources, Span};
@@ -184,6 +184,11 @@ mod tests {
         insta::assert_snapshot!(check_text(&findings, &sources, Style::Plain));
         assert_eq!(check_summary(&findings, &sources, 31), "4 errors in 3 files (31 documents)");
         assert_eq!(check_summary(&[], &sources, 1), "no problems in 3 files (1 document)");
+        assert_eq!(
+            (fixable_summary(&findings).as_str(), mended_summary(0, 0, &[]).as_str()),
+            ("", "mended nothing; nothing left")
+        );
+        assert_eq!(mended_summary(5, 3, &findings), "mended 5 in 3 files; 4 left (4 errors)");
         assert!(check_text(&findings, &sources, Style::Coloured).contains("\u{1b}["));
     }
 

@@ -32,21 +32,14 @@ pub fn is_slip(written: &str, name: &str) -> bool {
     if written.len().abs_diff(name.len()) > 4 || written == name {
         return false;
     }
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let (written_words, name_words): (Vec<&str>, Vec<&str>) = (words(written).collect(), words(name).collect());
-    if letters(written) == letters(name) {
+    if has_same_letters(written, name) {
         // Only how its words are joined differs, or upper and lower case; `m1-20` is not `m12-0`.
-        let digits = |words: &[&str]| {
-            words
-                .iter()
-                .filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()))
-                .map(|word| letters(word))
-                .collect()
-        };
-        let (a, b): (Vec<String>, Vec<String>) = (digits(&written_words), digits(&name_words));
-        return a == b;
+        return with_digits(written).eq(with_digits(name));
     }
+    if !is_one_place(written.as_bytes(), name.as_bytes()) {
+        return false;
+    }
+    let (written_words, name_words): (Vec<&str>, Vec<&str>) = (words(written).collect(), words(name).collect());
     if written_words.len() != name_words.len() {
         return false;
     }
@@ -55,6 +48,26 @@ pub fn is_slip(written: &str, name: &str) -> bool {
         (Some((a, b)), None) => is_slip_of_word(a, b),
         _ => false,
     }
+}
+
+fn has_same_letters(a: &str, b: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    letters(a).eq(letters(b))
+}
+
+/// The words of a name that hold digits.
+fn with_digits(text: &str) -> impl Iterator<Item = String> {
+    words(text).filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).map(str::to_lowercase)
+}
+
+/// Whether two texts differ in one place, of four bytes at the most: which spares a closer look at most of them.
+fn is_one_place(a: &[u8], b: &[u8]) -> bool {
+    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    a.len().max(b.len()) - end <= 4
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -19,7 +19,7 @@ pub(super) fn mend_tabs(file: FileId, text: &str, parsed: &mut Parsed<'_>) {
     else {
         return;
     };
-    found.fix = spaced(file, text);
+    found.fix = spaced(file, text).map(Box::new);
 }
 
 /// Spaces for all tabs before the words of lines. `None` if it is unclear how many.

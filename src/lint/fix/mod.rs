@@ -93,7 +93,7 @@ impl Reason {
 pub(super) fn keep_sound(diagnostics: &mut [Diagnostic], sources: &Sources) {
     for diagnostic in diagnostics.iter_mut() {
         let is_exact = |fix: &Fix| fix.edits.iter().all(|edit| sources.text(edit.span) == edit.found);
-        diagnostic.fix = diagnostic.fix.take().filter(is_exact);
+        diagnostic.fix = diagnostic.fix.take().filter(|fix| is_exact(fix));
     }
     evidence::doubt_definitions(diagnostics, sources);
 }
@@ -143,7 +143,7 @@ fn choose<'c>(
     let mut chosen = Vec::new();
     let mut whole: BTreeMap<FileId, bool> = BTreeMap::new();
     for diagnostic in &current.diagnostics {
-        let Some(fix) = diagnostic.fix.as_ref().filter(|fix| fix.is_safe()) else { continue };
+        let Some(fix) = diagnostic.fix.as_deref().filter(|fix| fix.is_safe()) else { continue };
         if !is_wanted(diagnostic, sources) || is_taken_back(taken_back, diagnostic, sources) {
             continue;
         }
