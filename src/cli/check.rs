@@ -1,17 +1,19 @@
 //! `groundup check`: the linter.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::ValueEnum;
 
 use super::explain::find_rule;
 use super::session::find_repository;
-use super::{Console, Failure, Outcome};
+use super::{Console, Failure, Outcome, check_fix};
 use crate::catalog::load;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
 use crate::host::{self, DiskWorld};
 use crate::lint;
+use crate::text::Sources;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -30,6 +32,12 @@ pub struct Args {
     /// Do not tell what this rule finds; may be said again
     #[arg(long, value_name = "RULE")]
     except: Vec<String>,
+    /// Mend what can be mended for certain; then tell what is left
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: print the changes as a diff, and write nothing; exit with 1 if there are any
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    diff: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -63,17 +71,27 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     for path in &args.paths {
         wanted.push(inside(&root, path)?);
     }
+    let started = Instant::now();
     let world = DiskWorld::open(&root)?;
     let mut checked = lint::check(&world, load(&world, Vec::new()));
-    if !wanted.is_empty() && !wanted.iter().any(String::is_empty) {
-        let sources = &checked.sources;
-        checked.diagnostics.retain(|diagnostic| {
-            let file = sources.get(diagnostic.span.file).path.as_str();
-            wanted.iter().any(|path| file == path || file.starts_with(&format!("{path}/")))
-        });
-    }
     let is_asked = |rule: &str| args.only.is_empty() || args.only.iter().any(|name| name == rule);
-    checked.diagnostics.retain(|found| is_asked(found.rule) && !args.except.iter().any(|name| name == found.rule));
+    let is_wanted = |found: &Diagnostic, sources: &Sources| {
+        let path = &sources.get(found.span.file).path;
+        (wanted.is_empty() || wanted.iter().any(|place| place.is_empty() || path.is_in(place)))
+            && is_asked(found.rule)
+            && !args.except.iter().any(|name| name == found.rule)
+    };
+    let mut fixed = None;
+    if args.fix {
+        let mended = lint::fix::mend(&world, checked, is_wanted);
+        if args.diff {
+            return check_fix::show(&world, &mended, is_wanted, console);
+        }
+        check_fix::write(&world, &mended, console)?;
+        fixed = Some((mended.fixed, mended.files.len()));
+        checked = mended.checked;
+    }
+    checked.diagnostics.retain(|found| is_wanted(found, &checked.sources));
     // Tools that read these place files from where they run.
     let prefix = host::inside(&host::working_folder(), &root).unwrap_or_default();
     match args.format {
@@ -81,12 +99,18 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Github => console.print(&emit::check_github(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Junit => console.print(&emit::check_junit(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Json => {
-            console.print_json(&emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count))?
+            let count = fixed.map(|(findings, _)| findings);
+            let report = emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count, count);
+            console.print_json(&report)?;
         }
         Format::Human => {
             let mut text = emit::check_text(&checked.diagnostics, &checked.sources, console.style());
-            text.push_str(&emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count));
-            text.push('\n');
+            text.push_str(&match fixed {
+                Some((findings, files)) => emit::mended_summary(findings, files, &checked.diagnostics),
+                None => emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count),
+            });
+            let fixable = if args.fix { String::new() } else { emit::fixable_summary(&checked.diagnostics) };
+            text.push_str(&format!(", {:.2} s{fixable}\n", started.elapsed().as_secs_f64()));
             console.print(&text)?;
         }
     }

@@ -5,6 +5,7 @@ mod args;
 mod bootstrap;
 mod build;
 mod check;
+mod check_fix;
 mod choosing;
 mod claims;
 mod completions;

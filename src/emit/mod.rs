@@ -6,6 +6,7 @@ mod check_human;
 mod check_json;
 mod check_junit;
 mod check_sarif;
+mod check_sarif_fix;
 mod claim_words;
 mod claims_json;
 mod claims_markdown;
@@ -41,7 +42,7 @@ mod style;
 
 pub use bootstrap::{BootstrapJson, bootstrap_json, bootstrap_text};
 pub use check_github::check_github;
-pub use check_human::{check_summary, check_text};
+pub use check_human::{check_summary, check_text, fixable_summary, mended_summary};
 pub use check_json::{CheckJson, check_json};
 pub use check_junit::check_junit;
 pub use check_sarif::{Sarif, check_sarif};

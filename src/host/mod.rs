@@ -6,6 +6,7 @@ mod git;
 mod output;
 mod release;
 mod revision;
+mod rewrite;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,7 @@ use crate::catalog::MANIFEST;
 pub use disk::DiskWorld;
 pub use output::{OutputError, OutputFolder, replace_file};
 pub use revision::RevisionWorld;
+pub use rewrite::rewrite_file;
 
 /// The repository that a path is in: the nearest folder upwards with a manifest.
 pub fn repository_root(start: &Path) -> Option<PathBuf> {

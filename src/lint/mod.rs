@@ -23,6 +23,7 @@
 //! of other rules than the page's count only where they are marked: a case shows one fault, and is no model plan.
 
 mod control;
+pub mod fix;
 pub mod registry;
 pub mod rule;
 mod rules;
@@ -95,6 +96,7 @@ pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
     diagnostics.extend(found.into_iter().flatten());
     let settings = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.lint);
     let mut diagnostics = control::apply(settings, &sources, diagnostics);
+    fix::keep_sound(&mut diagnostics, &sources);
     diagnostic::sort(&mut diagnostics, &sources);
     Checked { sources, catalog, graph, diagnostics, document_count }
 }

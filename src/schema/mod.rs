@@ -8,7 +8,9 @@
 mod bundle;
 mod compile;
 mod kind;
+mod mend;
 mod pattern;
+mod slip;
 mod suggest;
 mod validate;
 mod wording;
@@ -25,7 +27,9 @@ use pattern::Pattern;
 
 pub use bundle::{bundled, source_files};
 pub use kind::Kind;
-pub use suggest::{closest, is_id, slug};
+pub use mend::with_kind;
+pub use slip::{is_slip, sure_name};
+pub use suggest::{closest, is_id, slug, surely};
 pub use validate::{kind_of, validate};
 
 /// Index of a [`Shape`] in [`Schemas`].

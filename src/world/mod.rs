@@ -2,12 +2,14 @@
 //! memory is another ([`MemoryWorld`], for tests); no stage asks anything else of its surroundings.
 
 mod memory;
+mod overlay;
 
 use std::sync::Arc;
 
 use crate::text::RepoPath;
 
 pub use memory::MemoryWorld;
+pub use overlay::Overlay;
 
 /// What stands at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

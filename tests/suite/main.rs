@@ -11,6 +11,7 @@ mod choosing;
 mod claims;
 mod commands;
 mod hazards;
+mod mending;
 mod packet;
 mod release;
 mod resolution;

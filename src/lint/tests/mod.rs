@@ -3,6 +3,7 @@
 mod breaks;
 mod causes;
 mod examples;
+mod fixes;
 mod instructions;
 mod pages;
 mod registry;
