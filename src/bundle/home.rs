@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::context::Context;
+use super::documentation::documentation_fact;
 use super::links::{HOME, Names};
 use super::places::cents;
 use super::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
@@ -39,7 +40,7 @@ pub struct PlanCard {
     pub readiness: Option<String>,
     pub summary: Option<String>,
     pub image: Option<Image>,
-    /// Three: mass, cost, hours.
+    /// Mass, cost, hours, and how well it is documented.
     pub facts: Vec<Fact>,
     pub places: Vec<Place>,
 }
@@ -97,6 +98,7 @@ fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
         ));
         facts.push(fact("Labour", amount(resolution.totals.labour_h.round(), "h")));
     }
+    facts.extend(documentation_fact(context, index, None));
     let places = context.reports_of(index).map(|report| Place {
         facility: names.facility(report.facility),
         verdict: verdict_mark(report.verdict),

@@ -13,6 +13,7 @@ use crate::bundle::packet::file_name_of;
 use crate::bundle::{PacketFile, SiteInput, Templates, site};
 use crate::emit;
 use crate::host;
+use crate::lint;
 use crate::local::{LocalReport, Shop, Uses, Verdict};
 use crate::resolve::Obtain;
 
@@ -60,6 +61,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let templates = pipeline::templates(&session, console);
     let packets = packets(&session, &shops, &reports, &templates);
     next(&progress, "site");
+    let documentation = lint::documentation::scores(&session.world, &session.checked);
     let input = SiteInput {
         world: &session.world,
         sources: &checked.sources,
@@ -67,6 +69,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         graph,
         resolutions: &resolutions,
         reports: &reports,
+        documentation: &documentation,
         data: pipeline::data(&session, &resolutions, &reports)?,
         packets: packets
             .iter()

@@ -11,7 +11,8 @@ use crate::catalog::load;
 use crate::diagnostic::Severity;
 use crate::emit;
 use crate::host::{self, DiskWorld};
-use crate::lint;
+use crate::lint::documentation::{PlanScore, scores};
+use crate::lint::{self, Checked};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -30,6 +31,9 @@ pub struct Args {
     /// Do not tell what this rule finds; may be said again
     #[arg(long, value_name = "RULE")]
     except: Vec<String>,
+    /// Tell too how well each plan is documented, and what would raise that most
+    #[arg(long)]
+    documentation: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -44,6 +48,8 @@ enum Format {
     Github,
     /// JUnit XML, for test reports
     Junit,
+    /// A Code Quality report of GitLab
+    Gitlab,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -58,6 +64,9 @@ enum Deny {
 /// Why it could not run.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     args.only.iter().chain(&args.except).try_for_each(|name| find_rule(name).map(|_| ()))?;
+    if args.documentation && !matches!(args.format, Format::Human | Format::Json) {
+        return Err(Failure::Message("--documentation is told for people, and in `--format json`".to_owned()));
+    }
     let root = find_repository(args.paths.first().map(PathBuf::as_path))?;
     let mut wanted = Vec::new();
     for path in &args.paths {
@@ -65,13 +74,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     let world = DiskWorld::open(&root)?;
     let mut checked = lint::check(&world, load(&world, Vec::new()));
-    if !wanted.is_empty() && !wanted.iter().any(String::is_empty) {
-        let sources = &checked.sources;
-        checked.diagnostics.retain(|diagnostic| {
-            let file = sources.get(diagnostic.span.file).path.as_str();
-            wanted.iter().any(|path| file == path || file.starts_with(&format!("{path}/")))
-        });
-    }
+    let sources = &checked.sources;
+    checked.diagnostics.retain(|diagnostic| is_wanted(&wanted, sources.get(diagnostic.span.file).path.as_str()));
     let is_asked = |rule: &str| args.only.is_empty() || args.only.iter().any(|name| name == rule);
     checked.diagnostics.retain(|found| is_asked(found.rule) && !args.except.iter().any(|name| name == found.rule));
     // Tools that read these place files from where they run.
@@ -80,11 +84,18 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Sarif => console.print_json(&emit::check_sarif(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Github => console.print(&emit::check_github(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Junit => console.print(&emit::check_junit(&checked.diagnostics, &checked.sources, &prefix))?,
+        Format::Gitlab => console.print_json(&emit::check_gitlab(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Json => {
-            console.print_json(&emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count))?
+            let scores = documentation(&world, &checked, &wanted);
+            let mut report = emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count);
+            report.documentation = emit::documentation_json(&checked.catalog, &scores);
+            console.print_json(&report)?;
         }
         Format::Human => {
             let mut text = emit::check_text(&checked.diagnostics, &checked.sources, console.style());
+            if args.documentation {
+                text += &emit::documentation_text(&checked.catalog, &documentation(&world, &checked, &wanted));
+            }
             text.push_str(&emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count));
             text.push('\n');
             console.print(&text)?;
@@ -93,6 +104,20 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let fails = |severity: Severity| severity == Severity::Error || args.deny.is_some();
     let failed = checked.diagnostics.iter().any(|diagnostic| fails(diagnostic.severity));
     Ok(if failed { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Whether a file is in what the user named; everything is, if that is nothing or the repository itself.
+fn is_wanted(wanted: &[String], file: &str) -> bool {
+    let is_in = |path: &String| path.is_empty() || file == path || file.starts_with(&format!("{path}/"));
+    wanted.is_empty() || wanted.iter().any(is_in)
+}
+
+/// How well the plans in what the user named are documented.
+fn documentation(world: &DiskWorld, checked: &Checked, wanted: &[String]) -> Vec<PlanScore> {
+    let mut scores = scores(world, checked);
+    let file = |score: &PlanScore| checked.sources.get(checked.catalog.plans[score.plan].span.file).path.as_str();
+    scores.retain(|score| is_wanted(wanted, file(score)));
+    scores
 }
 
 /// A path's place in the repository; empty for its root.

@@ -21,6 +21,7 @@
 //! of other rules than the page's count only where they are marked: a case shows one fault, and is no model plan.
 
 mod control;
+pub mod documentation;
 pub mod registry;
 pub mod rule;
 mod rules;
@@ -63,6 +64,8 @@ pub struct Checked {
     pub catalog: Catalog,
     /// The items and recipes.
     pub graph: Graph,
+    /// The build instructions of the plans, in the order of the plans.
+    pub instructions: Vec<Instructions>,
     /// Everything that is wrong, in the order of files and places; each finding once.
     pub diagnostics: Vec<Diagnostic>,
     /// How many documents there are, the broken ones included.
@@ -94,5 +97,5 @@ pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
     let settings = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.lint);
     let mut diagnostics = control::apply(settings, &sources, diagnostics);
     diagnostic::sort(&mut diagnostics, &sources);
-    Checked { sources, catalog, graph, diagnostics, document_count }
+    Checked { sources, catalog, graph, instructions, diagnostics, document_count }
 }

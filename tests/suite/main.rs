@@ -9,6 +9,7 @@
 
 mod choosing;
 mod commands;
+mod documentation;
 mod hazards;
 mod packet;
 mod resolution;

@@ -1,0 +1,46 @@
+//! How well a plan is documented: the cell on its page and its card, and what would raise the score.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::view::Fact;
+use super::wording::word_fact;
+
+/// The score of a plan, and what would raise it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Documentation {
+    /// `78 of 100`
+    pub score: String,
+    /// What would raise it, most first.
+    pub raises: Vec<Raise>,
+}
+
+/// One thing that would raise the score.
+#[derive(Clone, Debug, Serialize)]
+pub struct Raise {
+    /// By how many points.
+    pub points: String,
+    pub advice: String,
+}
+
+/// The cell of a title block.
+pub fn documentation_fact(context: &Context<'_>, plan: usize, href: Option<&str>) -> Option<Fact> {
+    let score = context.documentation(plan)?;
+    let cell = word_fact("Documentation", format!("{:.0}", score.score.floor()));
+    // Where nothing is left to do, there is no section to lead to.
+    let href = href.filter(|_| !score.missing.is_empty()).map(str::to_owned);
+    Some(Fact { unit: "of 100".to_owned(), href, ..cell })
+}
+
+/// The section of a plan's page; none where nothing would raise the score.
+pub fn documentation(context: &Context<'_>, plan: usize) -> Option<Documentation> {
+    let score = context.documentation(plan).filter(|score| !score.missing.is_empty())?;
+    let raise = |missing: &crate::lint::documentation::Missing| Raise {
+        points: format!("{:.1}", missing.raises_by),
+        advice: missing.advice.clone(),
+    };
+    Some(Documentation {
+        score: format!("{:.0} of 100", score.score.floor()),
+        raises: score.missing.iter().map(raise).collect(),
+    })
+}
