@@ -7,6 +7,7 @@
 
 mod bundle;
 mod compile;
+mod editor;
 mod kind;
 mod pattern;
 mod suggest;
@@ -24,6 +25,7 @@ use crate::quantity::ExpectedUnit;
 use pattern::Pattern;
 
 pub use bundle::{bundled, source_files};
+pub use editor::{editor_schema, editor_schemas};
 pub use kind::Kind;
 pub use suggest::{closest, is_id, slug};
 pub use validate::{kind_of, validate};
