@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::links::Names;
 use super::view::Fact;
 use super::wording::word_fact;
+use crate::lint::documentation::Missing;
 
 /// The score of a plan, and what would raise it.
 #[derive(Clone, Debug, Serialize)]
@@ -20,7 +22,8 @@ pub struct Documentation {
 pub struct Raise {
     /// By how many points.
     pub points: String,
-    pub advice: String,
+    /// What to do.
+    pub advice_html: String,
 }
 
 /// The cell of a title block.
@@ -33,11 +36,11 @@ pub fn documentation_fact(context: &Context<'_>, plan: usize, href: Option<&str>
 }
 
 /// The section of a plan's page; none where nothing would raise the score.
-pub fn documentation(context: &Context<'_>, plan: usize) -> Option<Documentation> {
+pub fn documentation(context: &Context<'_>, plan: usize, names: Names<'_>) -> Option<Documentation> {
     let score = context.documentation(plan).filter(|score| !score.missing.is_empty())?;
-    let raise = |missing: &crate::lint::documentation::Missing| Raise {
+    let raise = |missing: &Missing| Raise {
         points: format!("{:.1}", missing.raises_by),
-        advice: missing.advice.clone(),
+        advice_html: context.html(&missing.advice, names, None),
     };
     Some(Documentation {
         score: format!("{:.0} of 100", score.score.floor()),

@@ -141,7 +141,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
             .iter()
             .map(|author| Person { name: author.name.clone(), href: author.url.as_deref().and_then(web) })
             .collect(),
-        documentation: documentation(context, index),
+        documentation: documentation(context, index, names),
         history: history
             .into_iter()
             .map(|change| ChangeLine {

@@ -113,12 +113,12 @@ impl<'a> Held<'a> {
     }
 
     /// Whether a heading of the instructions, or a file that they or the plan lead to, speaks of a subject: its title or name
-    /// holds one of `stems`, each the beginning of a word or of several.
+    /// holds one of `stems`, each the beginning of a word or of several (see [`super::using`]).
     pub(super) fn speaks_of(&self, stems: &[&str]) -> bool {
         let speaks = |title: &str| {
             let lower = title.to_lowercase();
             let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            let title = words.fold(String::new(), |title, word| title + " " + word);
+            let title = words.fold(String::new(), |title, word| title + " " + word) + " ";
             stems.iter().any(|stem| title.contains(&format!(" {stem}")))
         };
         let has_file = |path: &str| self.has_file(path.split('#').next().unwrap_or(path));

@@ -1,27 +1,43 @@
 //! Answers about the life of the finished machine, and about the figures of a plan.
 //!
 //! Whether instructions speak of a subject is told by their headings and by the names of the files that they lead to, in the
-//! languages that open hardware is mostly written in: English, German, French, Spanish, Portuguese.
+//! languages that open hardware is mostly written in: English, German, French, Spanish, Portuguese. A blank at the end of a stem
+//! stands for the end of a word.
 
 use super::criterion::Answer;
 use super::held::Held;
 use crate::model::Grade;
 
 const OPERATION: &[&str] = &[
-    "operat", "operaci", "operaç", "use", "using", "usage", "user", "bedien", "betrieb", "benutz", "nutzung", "utilis",
-    "uso", "usar",
+    "operating",
+    "operation ",
+    "operate ",
+    "operaci",
+    "operaç",
+    "use ",
+    "using ",
+    "usage ",
+    "user ",
+    "bedien",
+    "betrieb",
+    "benutz",
+    "nutzung",
+    "utilis",
+    "uso ",
+    "usar ",
 ];
 const MAINTENANCE: &[&str] = &[
     "mainten",
     "maintain",
-    "care",
-    "keep it",
+    "care ",
+    "keep it ",
     "service",
-    "servic",
+    "servicing",
     "repair",
     "lubricat",
     "spare",
-    "wear",
+    "wear part",
+    "wearing part",
     "wartung",
     "pflege",
     "reparatur",
@@ -38,7 +54,7 @@ const DISPOSAL: &[&str] = &[
     "recycl",
     "dismantl",
     "disassembl",
-    "reuse",
+    "reuse ",
     "end of life",
     "take it apart",
     "taking it apart",
@@ -54,12 +70,16 @@ const DISPOSAL: &[&str] = &[
 ];
 const TESTING: &[&str] = &[
     "test",
-    "check",
+    "check ",
+    "checks ",
+    "checking ",
+    "checklist",
     "trial",
-    "try",
-    "prove",
+    "try ",
+    "trying ",
+    "prove ",
     "commission",
-    "accept",
+    "acceptance",
     "inspect",
     "quality",
     "calibr",
@@ -69,7 +89,7 @@ const TESTING: &[&str] = &[
     "first burn",
     "first firing",
     "prüf",
-    "probe",
+    "probelauf",
     "abnahme",
     "inbetriebnahme",
     "kalibr",
