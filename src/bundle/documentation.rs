@@ -1,4 +1,4 @@
-//! How well a plan is documented: the cell on its page and its card, and what would raise the score.
+//! How well a plan is documented: on its page and its card, and what would raise the score.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::context::Context;
 use super::links::Names;
 use super::view::Fact;
 use super::wording::word_fact;
-use crate::lint::documentation::Missing;
+use crate::lint::documentation::{Missing, PlanScore};
 
 /// The score of a plan, and what would raise it.
 #[derive(Clone, Debug, Serialize)]
@@ -26,12 +26,17 @@ pub struct Raise {
     pub advice_html: String,
 }
 
+/// `78 of 100`
+pub fn points(score: &PlanScore) -> String {
+    format!("{} of 100", score.whole_points())
+}
+
 /// The cell of a title block.
-pub fn documentation_fact(context: &Context<'_>, plan: usize, href: Option<&str>) -> Option<Fact> {
+pub fn documentation_fact(context: &Context<'_>, plan: usize) -> Option<Fact> {
     let score = context.documentation(plan)?;
-    let cell = word_fact("Documentation", format!("{:.0}", score.score.floor()));
+    let cell = word_fact("Documentation", score.whole_points().to_string());
     // Where nothing is left to do, there is no section to lead to.
-    let href = href.filter(|_| !score.missing.is_empty()).map(str::to_owned);
+    let href = (!score.missing.is_empty()).then(|| "#documentation".to_owned());
     Some(Fact { unit: "of 100".to_owned(), href, ..cell })
 }
 
@@ -42,8 +47,5 @@ pub fn documentation(context: &Context<'_>, plan: usize, names: Names<'_>) -> Op
         points: format!("{:.1}", missing.raises_by),
         advice_html: context.html(&missing.advice, names, None),
     };
-    Some(Documentation {
-        score: format!("{:.0} of 100", score.score.floor()),
-        raises: score.missing.iter().map(raise).collect(),
-    })
+    Some(Documentation { score: points(score), raises: score.missing.iter().map(raise).collect() })
 }

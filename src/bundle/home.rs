@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::context::Context;
-use super::documentation::documentation_fact;
+use super::documentation::points;
 use super::links::{HOME, Names};
 use super::places::cents;
 use super::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
@@ -38,9 +38,11 @@ pub struct PlanCard {
     pub href: String,
     pub version: Option<String>,
     pub readiness: Option<String>,
+    /// How well it is documented: `78 of 100`.
+    pub documentation: Option<String>,
     pub summary: Option<String>,
     pub image: Option<Image>,
-    /// Mass, cost, hours, and how well it is documented.
+    /// Three: mass, cost, hours.
     pub facts: Vec<Fact>,
     pub places: Vec<Place>,
 }
@@ -98,7 +100,6 @@ fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
         ));
         facts.push(fact("Labour", amount(resolution.totals.labour_h.round(), "h")));
     }
-    facts.extend(documentation_fact(context, index, None));
     let places = context.reports_of(index).map(|report| Place {
         facility: names.facility(report.facility),
         verdict: verdict_mark(report.verdict),
@@ -109,6 +110,7 @@ fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
         href: link.href,
         version: plan.version.clone(),
         readiness: plan.readiness.map(|readiness| readiness.as_str().to_owned()),
+        documentation: context.documentation(index).map(points),
         summary: plan.summary.clone(),
         image: image.map(|path| Image { href: names.href(path), alt: String::new(), caption: None }),
         facts,

@@ -184,7 +184,7 @@ fn facts(context: &Context<'_>, index: usize, plan: &model::Plan) -> Vec<Fact> {
     }
     facts.extend(plan.footprint.power.as_ref().map(|power| fact("Power", written(&power.value))));
     facts.extend(plan.footprint.floor_area.as_ref().map(|area| fact("Floor", written(&area.value))));
-    facts.extend(documentation_fact(context, index, Some("#documentation")));
+    facts.extend(documentation_fact(context, index));
     facts
 }
 

@@ -19,8 +19,8 @@ pub fn documentation_text(catalog: &Catalog, scores: &[PlanScore]) -> String {
     order.sort_by(|a, b| a.score.total_cmp(&b.score));
     let mut text = String::new();
     for score in order {
-        let _ =
-            writeln!(text, "{}: documented to {:.0} of 100", catalog.plans[score.plan].id.value, score.score.floor());
+        let id = &catalog.plans[score.plan].id.value;
+        let _ = writeln!(text, "{id}: documented to {} of 100", score.whole_points());
         for missing in score.missing.iter().take(SHOWN) {
             let points = format!("{:+.1}", missing.raises_by);
             let mut lead = format!("  {points:>5}  ");

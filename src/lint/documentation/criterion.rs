@@ -88,7 +88,13 @@ impl Answer {
 /// Names in a sentence: the first few, and how many more.
 fn listed(names: &[String]) -> String {
     const SHOWN: usize = 3;
-    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    const LONGEST: usize = 60;
+    // What authors wrote, such as the title of a source, may be long, and must not end its own marks.
+    let short = |name: &String| {
+        let name = name.replace('`', "'");
+        if name.chars().count() <= LONGEST { name } else { name.chars().take(LONGEST - 1).chain(['…']).collect() }
+    };
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{}`", short(name))).collect();
     match (names.len().saturating_sub(SHOWN), &shown[..]) {
         (0, [most @ .., last]) if !most.is_empty() => format!("{} and {last}", most.join(", ")),
         (0, _) => shown.join(", "),
@@ -105,5 +111,28 @@ impl PartialEq for Criterion {
 impl fmt::Debug for Criterion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, listed};
+
+    #[test]
+    fn names_are_listed_as_one_says_them() {
+        let names = |count: usize| listed(&["a", "b", "c", "d", "e"].map(str::to_owned)[..count]);
+        let expected =
+            ["`a`", "`a` and `b`", "`a`, `b` and `c`", "`a`, `b`, `c` and 1 more", "`a`, `b`, `c` and 2 more"];
+        assert_eq!([1, 2, 3, 4, 5].map(names), expected);
+        assert_eq!(listed(&["a`b".to_owned()]), "`a'b`");
+        assert_eq!(listed(&["ä".repeat(61)]).chars().count(), 62);
+    }
+
+    #[test]
+    fn a_part_of_nothing_is_not_asked() {
+        assert_eq!(Answer::part(0, &[], |_| String::new()), Answer::NotAsked);
+        assert_eq!(Answer::part(2, &[], |_| String::new()), Answer::Met);
+        let half = Answer::part(2, &["a".to_owned()], |names| format!("Do {names}."));
+        assert_eq!(half, Answer::Lacking { share: 0.5, advice: "Do `a`.".to_owned() });
     }
 }

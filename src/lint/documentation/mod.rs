@@ -43,6 +43,13 @@ pub struct PlanScore {
     pub missing: Vec<Missing>,
 }
 
+impl PlanScore {
+    /// The score in whole points: 100 only where nothing is missing.
+    pub fn whole_points(&self) -> u32 {
+        if self.missing.is_empty() { 100 } else { (self.score as u32).min(99) }
+    }
+}
+
 /// A criterion that is not met in full.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Missing {
