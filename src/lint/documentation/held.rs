@@ -19,6 +19,7 @@ pub(super) struct Held<'a> {
     folder: &'a str,
     /// Its build instructions, if they are there.
     pub(super) text: Option<&'a Text>,
+    titles: Vec<String>,
 }
 
 impl<'a> Held<'a> {
@@ -28,7 +29,8 @@ impl<'a> Held<'a> {
         let folder = checked.sources.get(plan.span.file).path.folder();
         let position = checked.instructions.binary_search_by_key(&index, |instructions| instructions.plan);
         let text = position.ok().map(|position| &*checked.instructions[position].text);
-        Self { world, checked, plan, folder, text }
+        let held = Self { world, checked, plan, folder, text, titles: Vec::new() };
+        Self { titles: held.titles(), ..held }
     }
 
     /// The manifest.
@@ -115,18 +117,25 @@ impl<'a> Held<'a> {
     /// Whether a heading of the instructions, or a file that they or the plan lead to, speaks of a subject: its title or name
     /// holds one of `stems`, each the beginning of a word or of several (see [`super::using`]).
     pub(super) fn speaks_of(&self, stems: &[&str]) -> bool {
-        let speaks = |title: &str| {
+        let begins_word = |title: &str, stem: &str| title.match_indices(stem).any(|(at, _)| title[..at].ends_with(' '));
+        self.titles.iter().any(|title| stems.iter().any(|stem| begins_word(title, stem)))
+    }
+
+    /// The headings of the instructions, and the names of the files that they and the plan lead to: words in lower case, each
+    /// between blanks.
+    fn titles(&self) -> Vec<String> {
+        let words = |title: &str| {
             let lower = title.to_lowercase();
             let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            let title = words.fold(String::new(), |title, word| title + " " + word) + " ";
-            stems.iter().any(|stem| title.contains(&format!(" {stem}")))
+            words.fold(String::new(), |title, word| title + " " + word) + " "
         };
-        let has_file = |path: &str| self.has_file(path.split('#').next().unwrap_or(path));
-        let file_name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-        let headings = self.text.into_iter().flat_map(|text| &text.headings).map(|heading| heading.title.clone());
+        let has_file = |path: &&str| self.has_file(path.split('#').next().unwrap_or(path));
+        let file_name = |path: &str| words(path.rsplit('/').next().unwrap_or(path));
+        let headings = self.text.into_iter().flat_map(|text| &text.headings).map(|heading| words(&heading.title));
         let links = self.text.into_iter().flat_map(|text| &text.links).filter(|link| link.bound.is_none());
-        let linked = links.map(|link| decode(&link.destination)).filter(|path| has_file(path));
-        let filed = self.plan.files.iter().map(|file| file.path.value.clone()).filter(|path| has_file(path));
-        headings.chain(linked.chain(filed).map(|path| file_name(&path))).any(|title| speaks(&title))
+        let linked: Vec<String> = links.map(|link| decode(&link.destination)).collect();
+        let files = self.plan.files.iter().map(|file| file.path.value.as_str());
+        let files = files.chain(linked.iter().map(String::as_str)).filter(has_file).map(file_name);
+        headings.chain(files).collect()
     }
 }
