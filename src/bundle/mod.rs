@@ -9,6 +9,7 @@ mod capability;
 mod comparison;
 mod context;
 mod data;
+mod documentation;
 pub mod drawing;
 mod facility;
 mod file_list;

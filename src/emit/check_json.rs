@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::count;
+use super::{PlanDocumentation, count};
 use crate::diagnostic::{self, Diagnostic};
 use crate::text::{Sources, Span};
 
@@ -18,6 +18,8 @@ pub struct CheckJson<'a> {
     pub diagnostics: Vec<Finding<'a>>,
     /// How many there are, and in how much.
     pub summary: Summary,
+    /// How well each plan is documented.
+    pub documentation: Vec<PlanDocumentation<'a>>,
 }
 
 /// One finding.
@@ -108,7 +110,8 @@ pub struct Summary {
     pub fixed: Option<usize>,
 }
 
-/// The report of these findings, which are left where `fixed` others were mended.
+/// The report of these findings, which are left where `fixed` others were mended; what is known of documentation is for the
+/// caller to add.
 pub fn check_json<'a>(
     diagnostics: &'a [Diagnostic],
     sources: &'a Sources,
@@ -120,6 +123,7 @@ pub fn check_json<'a>(
         schema: SCHEMA,
         diagnostics: diagnostics.iter().map(|diagnostic| finding(diagnostic, sources)).collect(),
         summary: Summary { errors, warnings, documents, files: sources.document_file_count(), fixed },
+        documentation: Vec::new(),
     }
 }
 
@@ -179,6 +183,7 @@ mod tests {
                 "help": "write `kg`", "fixable": false,
             }],
             "summary": {"errors": 1, "warnings": 0, "documents": 1, "files": 1},
+            "documentation": [],
         });
         assert_eq!(json, expected);
     }

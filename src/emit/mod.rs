@@ -2,6 +2,7 @@
 
 mod bootstrap;
 mod check_github;
+mod check_gitlab;
 mod check_human;
 mod check_json;
 mod check_junit;
@@ -15,6 +16,8 @@ mod contributions_json;
 mod credit_human;
 mod difference;
 mod difference_json;
+mod documentation_human;
+mod documentation_json;
 mod economics_human;
 mod economics_json;
 mod evidence_human;
@@ -42,6 +45,7 @@ mod style;
 
 pub use bootstrap::{BootstrapJson, bootstrap_json, bootstrap_text};
 pub use check_github::check_github;
+pub use check_gitlab::{GitlabFinding, check_gitlab};
 pub use check_human::{check_summary, check_text, fixable_summary, mended_summary};
 pub use check_json::{CheckJson, check_json};
 pub use check_junit::check_junit;
@@ -53,6 +57,8 @@ pub use contributions_json::{ContributionsJson, contributions_json};
 pub use credit_human::from_nothing_text;
 pub use difference::{Compared, Presence, difference_markdown, difference_text};
 pub use difference_json::{DifferenceJson, difference_json};
+pub use documentation_human::documentation_text;
+pub use documentation_json::{PlanDocumentation, documentation_json};
 pub use economics_human::schedule_text;
 pub use evidence_human::{evidence_csv, evidence_text};
 pub use evidence_json::{EvidenceJson, evidence_json};

@@ -23,6 +23,7 @@
 //! of other rules than the page's count only where they are marked: a case shows one fault, and is no model plan.
 
 mod control;
+pub mod documentation;
 pub mod fix;
 pub mod registry;
 pub mod rule;
@@ -66,6 +67,8 @@ pub struct Checked {
     pub catalog: Catalog,
     /// The items and recipes.
     pub graph: Graph,
+    /// The build instructions of the plans, in the order of the plans.
+    pub instructions: Vec<Instructions>,
     /// Everything that is wrong, in the order of files and places; each finding once.
     pub diagnostics: Vec<Diagnostic>,
     /// How many documents there are, the broken ones included.
@@ -98,5 +101,5 @@ pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
     let mut diagnostics = control::apply(settings, &sources, diagnostics);
     fix::keep_sound(&mut diagnostics, &sources);
     diagnostic::sort(&mut diagnostics, &sources);
-    Checked { sources, catalog, graph, diagnostics, document_count }
+    Checked { sources, catalog, graph, instructions, diagnostics, document_count }
 }

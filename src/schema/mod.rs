@@ -7,6 +7,7 @@
 
 mod bundle;
 mod compile;
+mod editor;
 mod kind;
 mod mend;
 mod pattern;
@@ -26,6 +27,7 @@ use crate::quantity::ExpectedUnit;
 use pattern::Pattern;
 
 pub use bundle::{bundled, source_files};
+pub use editor::{editor_schema, editor_schemas};
 pub use kind::Kind;
 pub use mend::with_kind;
 pub use slip::{is_slip, sure_name};

@@ -10,6 +10,7 @@
 mod choosing;
 mod claims;
 mod commands;
+mod documentation;
 mod hazards;
 mod mending;
 mod packet;
