@@ -6,6 +6,7 @@
 mod capability_use;
 mod convert;
 mod damage;
+mod dependence;
 mod index;
 mod link;
 mod load;
@@ -17,6 +18,7 @@ use crate::quantity::Currency;
 
 pub use convert::{Exchange, ItemMeasure, Mismatch, Money};
 pub use damage::Damage;
+pub use dependence::{DocumentNode, Name, document_nodes, with_dependants};
 pub use index::{CapabilityIndex, Index, ItemOwner};
 pub use link::link;
 pub use load::{Loaded, MANIFEST, load, plan_folder};

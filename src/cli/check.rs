@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use super::check_since;
 use super::explain::find_rule;
 use super::session::find_repository;
 use super::{Console, Failure, Outcome};
@@ -30,6 +31,9 @@ pub struct Args {
     /// Do not tell what this rule finds; may be said again
     #[arg(long, value_name = "RULE")]
     except: Vec<String>,
+    /// Tell only what the change since a git revision brings: since what it has in common with HEAD, the working tree included
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -65,6 +69,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     let world = DiskWorld::open(&root)?;
     let mut checked = lint::check(&world, load(&world, Vec::new()));
+    let since = args.since.as_deref().map(|revision| check_since::narrow(&root, &world, revision, &mut checked));
+    let since = since.transpose()?;
     if !wanted.is_empty() && !wanted.iter().any(String::is_empty) {
         let sources = &checked.sources;
         checked.diagnostics.retain(|diagnostic| {
@@ -81,12 +87,15 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Github => console.print(&emit::check_github(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Junit => console.print(&emit::check_junit(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Json => {
-            console.print_json(&emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count))?
+            let report = emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count);
+            let since = since.as_ref().map(|since| emit::since_json(&since.compared()));
+            console.print_json(&emit::CheckJson { since, ..report })?
         }
         Format::Human => {
             let mut text = emit::check_text(&checked.diagnostics, &checked.sources, console.style());
             text.push_str(&emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count));
             text.push('\n');
+            text.extend(since.as_ref().map(|since| emit::since_text(&since.compared())));
             console.print(&text)?;
         }
     }

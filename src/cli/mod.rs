@@ -5,6 +5,7 @@ mod args;
 mod bootstrap;
 mod build;
 mod check;
+mod check_since;
 mod choosing;
 mod completions;
 mod console;

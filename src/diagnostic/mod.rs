@@ -5,7 +5,7 @@ pub mod rule_names;
 use crate::text::{Sources, Span};
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The plan is wrong: exit code 1.
     Error,

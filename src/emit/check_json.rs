@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::check_since::SinceJson;
 use super::count;
 use crate::diagnostic::{self, Diagnostic};
 use crate::text::{Sources, Span};
@@ -18,6 +19,9 @@ pub struct CheckJson<'a> {
     pub diagnostics: Vec<Finding<'a>>,
     /// How many there are, and in how much.
     pub summary: Summary,
+    /// What was compared, if only what a change brings is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<SinceJson<'a>>,
 }
 
 /// One finding.
@@ -90,6 +94,7 @@ pub fn check_json<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources, docum
         schema: SCHEMA,
         diagnostics: diagnostics.iter().map(|diagnostic| finding(diagnostic, sources)).collect(),
         summary: Summary { errors, warnings, documents, files: sources.document_file_count() },
+        since: None,
     }
 }
 

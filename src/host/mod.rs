@@ -5,6 +5,7 @@ mod disk;
 mod git;
 mod output;
 mod revision;
+mod since;
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use crate::catalog::MANIFEST;
 pub use disk::DiskWorld;
 pub use output::{OutputError, replace_file, replace_folder};
 pub use revision::RevisionWorld;
+pub use since::{BaseWorld, Since};
 
 /// The repository that a path is in: the nearest folder upwards with a manifest.
 pub fn repository_root(start: &Path) -> Option<PathBuf> {

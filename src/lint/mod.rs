@@ -24,6 +24,7 @@ mod control;
 pub mod registry;
 pub mod rule;
 mod rules;
+pub mod since;
 
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,14 @@
 //! The world that a repository is read from: files, and what is known of their history. The disk is one ([`crate::host`]),
 //! memory is another ([`MemoryWorld`], for tests); no stage asks anything else of its surroundings.
 
+mod file_change;
 mod memory;
 
 use std::sync::Arc;
 
 use crate::text::RepoPath;
 
+pub use file_change::FileChange;
 pub use memory::MemoryWorld;
 
 /// What stands at a path.

@@ -13,5 +13,6 @@ mod hazards;
 mod packet;
 mod resolution;
 mod shed;
+mod since;
 mod tidy;
 mod views;
