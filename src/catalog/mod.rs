@@ -21,6 +21,7 @@ pub use damage::Damage;
 pub use dependence::{DocumentNode, Name, document_nodes, with_dependants};
 pub use index::{CapabilityIndex, Index, ItemOwner};
 pub use link::link;
+pub(crate) use load::{FileParse, gather, is_document_file, read_file};
 pub use load::{Loaded, MANIFEST, load, plan_folder};
 pub use wear::{RunMeasure, Share};
 

@@ -6,7 +6,7 @@ mod link;
 mod parse;
 mod take;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -38,35 +38,59 @@ pub struct Instructions {
 }
 
 /// What came of one file.
+#[derive(Clone, Debug)]
 struct FileRead {
-    source: Source,
+    file: FileId,
     fault: Option<Diagnostic>,
     text: Arc<Text>,
 }
 
+/// The files of instructions as they were read, kept for the next time.
+#[derive(Debug, Default)]
+pub struct Kept {
+    files: BTreeMap<RepoPath, FileRead>,
+}
+
 /// Reads the instructions of every plan that has some, each file once, and adds their texts to `sources`; in the order of the
-/// plans. What is missing, outside or too large is left out: that is told by rules about files.
-pub fn read_all(world: &dyn World, catalog: &Catalog, sources: &mut Sources) -> Vec<Instructions> {
+/// plans. What is missing, outside or too large is left out: that is told by rules about files. Of the files that are `kept`,
+/// which `sources` has, only those are read again that `is_touched`.
+pub fn read_all(
+    world: &dyn World,
+    catalog: &Catalog,
+    sources: &mut Sources,
+    kept: &mut Kept,
+    is_touched: impl Fn(&RepoPath) -> bool,
+) -> Vec<Instructions> {
     let plans = catalog.plans.iter().enumerate();
     let of_plans: Vec<(usize, RepoPath)> =
         plans.filter_map(|(index, plan)| Some((index, path_of(world, sources, plan)?))).collect();
     let paths: BTreeSet<&RepoPath> = of_plans.iter().map(|(_, path)| path).collect();
-    let paths: Vec<&RepoPath> = paths.into_iter().collect();
-    let first = sources.len();
-    let read: Vec<FileRead> = paths
-        .par_iter()
-        .enumerate()
-        .map(|(index, path)| read_file(world, FileId((first + index) as u32), path))
+    kept.files.retain(|path, read| {
+        let stays = paths.contains(path);
+        if !stays {
+            sources.remove(read.file, false);
+        }
+        stays
+    });
+    let unread = |path: &&&RepoPath| is_touched(path) || !kept.files.contains_key(**path);
+    let unread: Vec<(&RepoPath, FileId)> = paths
+        .iter()
+        .filter(unread)
+        .map(|path| {
+            let known = kept.files.get(*path).map(|read| read.file);
+            (*path, known.unwrap_or_else(|| sources.push(Source::new((*path).clone(), String::new()), false)))
+        })
         .collect();
+    let read: Vec<(Source, FileRead)> = unread.par_iter().map(|(path, file)| read_file(world, *file, path)).collect();
+    for ((path, file), (source, read)) in unread.into_iter().zip(read) {
+        sources.replace(file, source);
+        kept.files.insert(path.clone(), read);
+    }
     let instructions_of = |(plan, path): &(usize, RepoPath)| {
-        let index = paths.binary_search(&path).ok()?;
-        let FileRead { fault, text, .. } = read.get(index)?;
-        let file = FileId((first + index) as u32);
-        Some(Instructions { plan: *plan, file, fault: fault.clone(), text: text.clone() })
+        let FileRead { file, fault, text } = kept.files.get(path)?.clone();
+        Some(Instructions { plan: *plan, file, fault, text })
     };
-    let instructions = of_plans.iter().filter_map(instructions_of).collect();
-    sources.add_prose(read.into_iter().map(|file| file.source));
-    instructions
+    of_plans.iter().filter_map(instructions_of).collect()
 }
 
 /// The file of a plan's instructions, if it is there to be read.
@@ -77,7 +101,7 @@ fn path_of(world: &dyn World, sources: &Sources, plan: &Plan) -> Option<RepoPath
     (!entry.leads_outside && entry.size_bytes <= MAX_FILE_BYTES).then_some(path)
 }
 
-fn read_file(world: &dyn World, file: FileId, path: &RepoPath) -> FileRead {
+fn read_file(world: &dyn World, file: FileId, path: &RepoPath) -> (Source, FileRead) {
     let (text, fault) = match world.read(path) {
         Ok(bytes) => syntax::utf8_text(file, &bytes),
         Err(error) => {
@@ -86,5 +110,5 @@ fn read_file(world: &dyn World, file: FileId, path: &RepoPath) -> FileRead {
         }
     };
     let parsed = Arc::new(parse(file, &text));
-    FileRead { source: Source::new(path.clone(), text), fault, text: parsed }
+    (Source::new(path.clone(), text), FileRead { file, fault, text: parsed })
 }

@@ -5,6 +5,7 @@ mod examples;
 mod instructions;
 mod pages;
 mod registry;
+mod session;
 
 use super::{Checked, check};
 use crate::catalog;
