@@ -69,6 +69,11 @@ impl Damage {
         self.defined.is_empty() && self.mentioned.is_empty() && self.faulty.is_empty()
     }
 
+    /// The ids that one of the two defines and the other does not.
+    pub fn defined_otherwise<'d>(&'d self, other: &'d Damage) -> impl Iterator<Item = &'d str> {
+        self.defined.symmetric_difference(&other.defined).map(String::as_str)
+    }
+
     /// Takes over what another has noted.
     pub fn merge(&mut self, other: Damage) {
         self.defined.extend(other.defined);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Catalog;
-use crate::model::{BomEntry, ByProduct, EquipmentKind, Input, Operation, Provision, Reference};
+use crate::model::{BomEntry, ByProduct, EquipmentKind, Id, Input, Operation, Provision, Reference};
 use crate::text::Span;
 
 /// What documents know each other by.
@@ -86,28 +86,99 @@ pub fn document_nodes(catalog: &Catalog) -> Vec<DocumentNode<'_>> {
     nodes
 }
 
-/// Indices of the nodes that use one of `names`, or what is defined by one that does, and so on; sorted.
-pub fn with_dependants<'c>(nodes: &[DocumentNode<'c>], names: impl IntoIterator<Item = Name<'c>>) -> BTreeSet<usize> {
-    let mut users: HashMap<Name<'c>, Vec<usize>> = HashMap::new();
-    for (index, node) in nodes.iter().enumerate() {
-        for name in &node.uses {
-            users.entry(*name).or_default().push(index);
+/// Who defines and who uses each name, both ways, with the names numbered: nodes are known by their index.
+#[derive(Debug, Default)]
+pub struct Dependence {
+    items: HashMap<Id, u32>,
+    capabilities: HashMap<Id, u32>,
+    /// By node: the names that it defines and uses.
+    defines: Vec<Vec<u32>>,
+    uses: Vec<Vec<u32>>,
+    /// By name: the nodes that define and use it.
+    definers: Vec<Vec<u32>>,
+    users: Vec<Vec<u32>>,
+    /// By name: its id.
+    ids: Vec<Id>,
+}
+
+impl Dependence {
+    /// Numbers the names of nodes.
+    pub fn of(nodes: &[DocumentNode<'_>]) -> Self {
+        let mut all = Self::default();
+        for (index, node) in nodes.iter().enumerate() {
+            let defines: Vec<u32> = node.defines.iter().map(|name| all.number(*name)).collect();
+            let mut uses: Vec<u32> = node.uses.iter().map(|name| all.number(*name)).collect();
+            uses.sort_unstable();
+            uses.dedup();
+            defines.iter().for_each(|name| all.definers[*name as usize].push(index as u32));
+            uses.iter().for_each(|name| all.users[*name as usize].push(index as u32));
+            all.defines.push(defines);
+            all.uses.push(uses);
         }
+        all
     }
-    let mut seen: HashSet<Name<'c>> = HashSet::new();
-    let mut found = BTreeSet::new();
-    let mut open: Vec<Name<'c>> = names.into_iter().collect();
-    while let Some(name) = open.pop() {
-        if !seen.insert(name) {
-            continue;
-        }
-        for index in users.get(&name).into_iter().flatten() {
-            if found.insert(*index) {
-                open.extend(&nodes[*index].defines);
+
+    /// The nodes that use one of these names or what these nodes define, or what is defined by one that does, and so on; sorted.
+    pub fn dependants<'n>(&self, names: impl IntoIterator<Item = Name<'n>>, nodes: &[u32]) -> BTreeSet<u32> {
+        self.reach(names, nodes, &self.users, &self.defines)
+    }
+
+    /// The nodes that define one of these names or what these nodes use, or what is used by one that does, and so on; sorted.
+    pub fn needs<'n>(&self, names: impl IntoIterator<Item = Name<'n>>, nodes: &[u32]) -> BTreeSet<u32> {
+        self.reach(names, nodes, &self.definers, &self.uses)
+    }
+
+    fn reach<'n>(
+        &self,
+        names: impl IntoIterator<Item = Name<'n>>,
+        nodes: &[u32],
+        nodes_of: &[Vec<u32>],
+        names_of: &[Vec<u32>],
+    ) -> BTreeSet<u32> {
+        let mut seen: HashSet<u32> = HashSet::new();
+        let mut found = BTreeSet::new();
+        let mut open: Vec<u32> = names.into_iter().filter_map(|name| self.known(name)).collect();
+        open.extend(nodes.iter().flat_map(|node| &names_of[*node as usize]));
+        while let Some(name) = open.pop() {
+            if !seen.insert(name) {
+                continue;
+            }
+            for node in &nodes_of[name as usize] {
+                if found.insert(*node) {
+                    open.extend(&names_of[*node as usize]);
+                }
             }
         }
+        found
     }
-    found
+
+    /// The items that a node defines.
+    pub fn items_of(&self, node: u32) -> impl Iterator<Item = &str> {
+        let is_item = |id: &&Id| self.items.contains_key(*id);
+        self.defines[node as usize].iter().map(|name| &self.ids[*name as usize]).filter(is_item).map(Id::as_str)
+    }
+
+    fn known(&self, name: Name<'_>) -> Option<u32> {
+        match name {
+            Name::Item(id) => self.items.get(id).copied(),
+            Name::Capability(id) => self.capabilities.get(id).copied(),
+        }
+    }
+
+    fn number(&mut self, name: Name<'_>) -> u32 {
+        if let Some(known) = self.known(name) {
+            return known;
+        }
+        let new = self.users.len() as u32;
+        let (Name::Item(text) | Name::Capability(text)) = name;
+        let id = Id::new(text);
+        let numbers = if matches!(name, Name::Item(_)) { &mut self.items } else { &mut self.capabilities };
+        numbers.insert(id.clone(), new);
+        self.ids.push(id);
+        self.users.push(Vec::new());
+        self.definers.push(Vec::new());
+        new
+    }
 }
 
 #[derive(Default)]
@@ -134,15 +205,13 @@ impl<'c> Uses<'c> {
         provisions.iter().for_each(|provision| self.capability(provision.capability.value.as_str()));
     }
 
-    /// A capability, and those above it, whose parameters it has.
     fn capability(&mut self, id: &'c str) {
-        let mut name = id;
-        loop {
-            self.0.push(Name::Capability(name));
-            match name.rsplit_once('/') {
-                Some((parent, _)) => name = parent,
-                None => return,
-            }
-        }
+        self.0.extend(capability_names(id));
     }
+}
+
+/// A capability, and those above it, whose parameters it has.
+pub fn capability_names(id: &str) -> impl Iterator<Item = Name<'_>> {
+    let above = id.rmatch_indices('/').map(move |(end, _)| &id[..end]);
+    std::iter::once(id).chain(above).map(Name::Capability)
 }

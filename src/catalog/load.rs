@@ -1,6 +1,6 @@
 //! A world to a catalog: every file read, parsed, validated and lowered once, in parallel.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -8,7 +8,7 @@ use super::index::ItemOwner;
 use super::{Catalog, Damage};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{DUPLICATE_ID, INVALID_YAML, SCHEMA_VIOLATION};
-use crate::model::{BomEntry, Document, Id, Reference, lower};
+use crate::model::{BomEntry, Document, Id, IdMap, Reference, lower};
 use crate::schema::{self, Kind};
 use crate::syntax::{self, MAX_FILE_BYTES, Node};
 use crate::text::{FileId, RepoPath, Source, Sources, Span};
@@ -246,13 +246,19 @@ pub(crate) fn gather(files: impl IntoIterator<Item = (RepoPath, FileParse)>, sou
 
 /// Sorts every kind by id, drops later documents with the id of an earlier one (each is reported), and indexes the rest.
 fn index(catalog: &mut Catalog, diagnostics: &mut Vec<Diagnostic>) {
-    let mut items: HashMap<Id, Span> = HashMap::new();
+    let mut items: IdMap<Span> = IdMap::default();
     let materials = keep_first(&mut catalog.materials, |material| &material.id, "item", &mut items, diagnostics);
     let plans = keep_first(&mut catalog.plans, |plan| &plan.id, "item", &mut items, diagnostics);
     let processes =
-        keep_first(&mut catalog.processes, |process| &process.id, "process", &mut HashMap::new(), diagnostics);
-    keep_first(&mut catalog.capabilities, |capability| &capability.id, "capability", &mut HashMap::new(), diagnostics);
-    keep_first(&mut catalog.facilities, |facility| &facility.id, "facility", &mut HashMap::new(), diagnostics);
+        keep_first(&mut catalog.processes, |process| &process.id, "process", &mut IdMap::default(), diagnostics);
+    keep_first(
+        &mut catalog.capabilities,
+        |capability| &capability.id,
+        "capability",
+        &mut IdMap::default(),
+        diagnostics,
+    );
+    keep_first(&mut catalog.facilities, |facility| &facility.id, "facility", &mut IdMap::default(), diagnostics);
     // What the dropped ones would have made is made by them, once they have ids of their own.
     let made = processes.iter().flat_map(|process| process.outputs.iter().map(|output| &output.item));
     let meant = materials.iter().map(|material| &material.id).chain(plans.iter().map(|plan| &plan.id)).chain(made);
@@ -283,7 +289,7 @@ fn index(catalog: &mut Catalog, diagnostics: &mut Vec<Diagnostic>) {
     index.facilities = positions(catalog.facilities.iter().map(|facility| &facility.id));
 }
 
-fn positions<'a>(ids: impl Iterator<Item = &'a Reference>) -> HashMap<Id, usize> {
+fn positions<'a>(ids: impl Iterator<Item = &'a Reference>) -> IdMap<usize> {
     ids.enumerate().map(|(position, id)| (id.value.clone(), position)).collect()
 }
 
@@ -292,7 +298,7 @@ fn keep_first<T>(
     documents: &mut Vec<T>,
     id: impl Fn(&T) -> &Reference,
     noun: &str,
-    seen: &mut HashMap<Id, Span>,
+    seen: &mut IdMap<Span>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<T> {
     // Files come in the order of their paths, so the first stays the first.

@@ -18,7 +18,7 @@ use crate::quantity::Currency;
 
 pub use convert::{Exchange, ItemMeasure, Mismatch, Money};
 pub use damage::Damage;
-pub use dependence::{DocumentNode, Name, document_nodes, with_dependants};
+pub use dependence::{Dependence, DocumentNode, Name, capability_names, document_nodes};
 pub use index::{CapabilityIndex, Index, ItemOwner};
 pub use link::link;
 pub(crate) use load::{FileParse, gather, is_document_file, read_file};

@@ -4,15 +4,16 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::check_since;
 use super::explain::find_rule;
 use super::session::find_repository;
 use super::{Console, Failure, Outcome};
+use super::{check_since, check_watch};
 use crate::catalog::load;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
 use crate::host::{self, DiskWorld};
 use crate::lint;
+use crate::text::Sources;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -34,6 +35,9 @@ pub struct Args {
     /// Tell only what the change since a git revision brings: since what it has in common with HEAD, the working tree included
     #[arg(long, value_name = "REV")]
     since: Option<String>,
+    /// Go on checking: after each save, what it touches is checked again, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["format", "since"])]
+    watch: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -67,19 +71,15 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     for path in &args.paths {
         wanted.push(inside(&root, path)?);
     }
+    if args.watch {
+        let is_told = |found: &Diagnostic, sources: &Sources| is_told(&args, &wanted, found, sources);
+        return check_watch::run(&root, &is_told, console);
+    }
     let world = DiskWorld::open(&root)?;
     let mut checked = lint::check(&world, load(&world, Vec::new()));
     let since = args.since.as_deref().map(|revision| check_since::narrow(&root, &world, revision, &mut checked));
     let since = since.transpose()?;
-    if !wanted.is_empty() && !wanted.iter().any(String::is_empty) {
-        let sources = &checked.sources;
-        checked.diagnostics.retain(|diagnostic| {
-            let file = sources.get(diagnostic.span.file).path.as_str();
-            wanted.iter().any(|path| file == path || file.starts_with(&format!("{path}/")))
-        });
-    }
-    let is_asked = |rule: &str| args.only.is_empty() || args.only.iter().any(|name| name == rule);
-    checked.diagnostics.retain(|found| is_asked(found.rule) && !args.except.iter().any(|name| name == found.rule));
+    checked.diagnostics.retain(|found| is_told(&args, &wanted, found, &checked.sources));
     // Tools that read these place files from where they run.
     let prefix = host::inside(&host::working_folder(), &root).unwrap_or_default();
     match args.format {
@@ -101,7 +101,18 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     let fails = |severity: Severity| severity == Severity::Error || args.deny.is_some();
     let failed = checked.diagnostics.iter().any(|diagnostic| fails(diagnostic.severity));
+    // The process ends here: giving back each document by itself would take longer than linking them did.
+    std::mem::forget(checked);
     Ok(if failed { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Whether a finding is asked for: by where it is, and by its rule.
+fn is_told(args: &Args, wanted: &[String], found: &Diagnostic, sources: &Sources) -> bool {
+    let is_in = |place: &String| place.is_empty() || sources.get(found.span.file).path.is_in(place);
+    let is_rule = |name: &String| name == found.rule;
+    (wanted.is_empty() || wanted.iter().any(is_in))
+        && (args.only.is_empty() || args.only.iter().any(is_rule))
+        && !args.except.iter().any(is_rule)
 }
 
 /// A path's place in the repository; empty for its root.

@@ -6,6 +6,7 @@ mod bootstrap;
 mod build;
 mod check;
 mod check_since;
+mod check_watch;
 mod choosing;
 mod completions;
 mod console;

@@ -6,6 +6,7 @@ mod git;
 mod output;
 mod revision;
 mod since;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ pub use disk::DiskWorld;
 pub use output::{OutputError, replace_file, replace_folder};
 pub use revision::RevisionWorld;
 pub use since::{BaseWorld, Since};
+pub use watch::{Noticed, Watcher};
 
 /// The repository that a path is in: the nearest folder upwards with a manifest.
 pub fn repository_root(start: &Path) -> Option<PathBuf> {

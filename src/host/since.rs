@@ -71,6 +71,7 @@ impl Since {
             let deltas = deltas(&repository, &tree, &prefix).map_err(|error| unreadable(&error))?;
             let files = Files { repository: &repository, tree: &tree, prefix: &prefix, world, root };
             let (changes, earlier) = files.changes(&deltas);
+            refuse_missing(&repository, &earlier, base.id())?;
             (base.id().to_string(), base.time().seconds(), changes, earlier)
         };
         let revision = revision.to_owned();
@@ -152,6 +153,17 @@ impl World for BaseWorld<'_> {
 
 fn unreadable(error: &git2::Error) -> String {
     format!("git cannot read what changed: {}", error.message())
+}
+
+/// Refuses to compare with files that git has not fetched: a partial clone brings them only when git itself asks.
+fn refuse_missing(repository: &Repository, earlier: &BTreeMap<RepoPath, Earlier>, base: Oid) -> Result<(), String> {
+    let objects = repository.odb().map_err(|error| unreadable(&error))?;
+    match earlier.iter().find(|(_, file)| !objects.exists(file.blob)) {
+        None => Ok(()),
+        Some((path, _)) => Err(format!(
+            "git has not fetched `{path}` as it was: this is a partial clone\nhelp: `git diff --stat {base}` fetches what is missing"
+        )),
+    }
 }
 
 /// The latest commit that `HEAD` and a revision have in common.

@@ -14,7 +14,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::catalog::{MANIFEST, Name, document_nodes, plan_folder, with_dependants};
+use crate::catalog::{Dependence, MANIFEST, Name, document_nodes, plan_folder};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Plan;
 use crate::text::{FileId, Sources, Span};
@@ -198,7 +198,7 @@ fn affected(change: &mut Change<'_>, before: &Checked, now: &Checked) -> usize {
             names.extend(&node.defines);
         }
     }
-    let mut found = with_dependants(&nodes, names);
+    let mut found = Dependence::of(&nodes).dependants(names, &[]);
     let folders: HashSet<&str> =
         change.files.iter().filter(|file| !is_yaml(file)).flat_map(|file| folders(file)).collect();
     let of_folder = |plan: &Plan| {
@@ -206,8 +206,8 @@ fn affected(change: &mut Change<'_>, before: &Checked, now: &Checked) -> usize {
         plan_folder(path).is_some() && folders.contains(path.folder())
     };
     let plans: HashSet<Span> = now.catalog.plans.iter().filter(|plan| of_folder(plan)).map(|plan| plan.span).collect();
-    found.extend((0..nodes.len()).filter(|index| plans.contains(&nodes[*index].span)));
-    found.into_iter().filter(|index| !changed[*index]).count()
+    found.extend((0..nodes.len() as u32).filter(|index| plans.contains(&nodes[*index as usize].span)));
+    found.into_iter().filter(|index| !changed[*index as usize]).count()
 }
 
 fn is_yaml(path: &str) -> bool {

@@ -16,3 +16,4 @@ mod shed;
 mod since;
 mod tidy;
 mod views;
+mod watch;

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use crate::catalog::load;
+use crate::diagnostic::Diagnostic;
 use crate::emit::check_json;
-use crate::lint::session::{Session, Touched};
+use crate::lint::registry::rule;
+use crate::lint::session::{NEAR, Session, Touched};
 use crate::lint::{Checked, check};
 use crate::text::RepoPath;
 use crate::world::MemoryWorld;
@@ -93,6 +95,19 @@ fn report(checked: &Checked) -> String {
     serde_json::to_string_pretty(&report).expect("JSON")
 }
 
+/// What the rules find that look no further than what a document needs.
+fn near(checked: &Checked) -> String {
+    let is_near = |found: &&Diagnostic| NEAR.contains(&found.rule);
+    let found: Vec<Diagnostic> = checked.diagnostics.iter().filter(is_near).cloned().collect();
+    let report = check_json(&found, &checked.sources, checked.document_count);
+    serde_json::to_string_pretty(&report).expect("JSON")
+}
+
+#[test]
+fn the_rules_that_look_near_are_in_the_registry() {
+    assert!(NEAR.is_sorted() && NEAR.iter().all(|name| rule(name).is_some()));
+}
+
 fn starting_files() -> BTreeMap<&'static str, &'static str> {
     BTreeMap::from([
         (PATHS[0], CONTENTS[2]),
@@ -119,6 +134,11 @@ proptest! {
                     None => files.remove(PATHS[*path]),
                 };
                 touched.insert(RepoPath::new(PATHS[*path]));
+            }
+            session.prepare();
+            if session.touch(&MemoryWorld::new(&files), &touched).is_some() {
+                let (at_once, fresh) = (near(session.checked()), near(&fresh(&files)));
+                prop_assert_eq!(at_once, fresh);
             }
             let touched = if edits.len() > 1 { Touched::Any } else { Touched::Files(touched) };
             session = session.recheck(&MemoryWorld::new(&files), &touched);

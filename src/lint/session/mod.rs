@@ -4,7 +4,11 @@
 //! again, and puts all together anew: documents and instructions that were read without a finding are moved, not copied. The
 //! whole catalog is linked and held against every rule again, so that the findings are those of a fresh check by construction.
 //!
+//! Before that, [`Session::touch`] tells at once what it can of the touched files and of those that depend on them.
+//!
 //! A file keeps its [`FileId`] for as long as it is there, so that no span has to be written anew.
+
+mod touch;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,6 +21,12 @@ use crate::instructions;
 use crate::model::Document;
 use crate::text::{FileId, RepoPath, Source, Sources};
 use crate::world::{Entry, World};
+
+use touch::Overview;
+
+pub use touch::Glance;
+#[cfg(test)]
+pub(super) use touch::NEAR;
 
 /// Which files may differ from what was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +53,7 @@ pub struct Session {
     checked: Checked,
     files: BTreeMap<RepoPath, KeptFile>,
     prose: instructions::Kept,
+    overview: Option<Overview>,
 }
 
 /// What a file of documents came to, apart from the documents themselves: the catalog has those.
@@ -70,7 +81,7 @@ impl Session {
     /// Checks the repository again; `world` has it as it is now.
     #[must_use]
     pub fn recheck(self, world: &dyn World, touched: &Touched) -> Self {
-        let Self { checked, files, prose } = self;
+        let Self { checked, files, prose, .. } = self;
         let Checked { sources, catalog, .. } = checked;
         put_together(world, Read { sources, documents: by_file(catalog), files }, prose, touched)
     }
@@ -141,7 +152,7 @@ fn put_together(world: &dyn World, read: Read, mut prose: instructions::Kept, to
     let faulty: BTreeSet<FileId> = loaded.diagnostics.iter().map(|found: &Diagnostic| found.span.file).collect();
     files.values_mut().for_each(|kept| kept.is_clean = !faulty.contains(&kept.file));
     let checked = check_again(world, loaded, &mut prose, |path| touched.holds(path));
-    Session { checked, files, prose }
+    Session { checked, files, prose, overview: None }
 }
 
 /// The documents of a catalog by the files that they are from.
