@@ -86,7 +86,7 @@ impl Watcher {
         if !is_read {
             places.extend(event.paths.iter().filter_map(|path| self.place(path)));
         }
-        event.need_rescan() || (!is_read && event.paths.iter().any(|path| *path == self.root))
+        event.need_rescan() || (!is_read && event.paths.contains(&self.root))
     }
 
     /// A path from the root; `None` for what no command reads: hidden files, names that are not UTF-8.

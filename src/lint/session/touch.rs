@@ -270,10 +270,8 @@ impl Session {
         // What was found in a file before it was linked is not kept: such a file is read once more.
         for path in affected.files.clone() {
             let Some(kept) = self.files.get(&path).filter(|kept| !kept.is_clean) else { continue };
-            if !affected.parses.contains_key(&path) {
-                let (_, parse) = read_file(world, kept.file, world.entry(&path)?);
-                affected.parses.insert(path, parse);
-            }
+            let entry = world.entry(&path)?;
+            affected.parses.entry(path).or_insert_with(|| read_file(world, kept.file, entry).1);
         }
         Some(affected)
     }
