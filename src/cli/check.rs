@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use super::explain::find_rule;
 use super::session::find_repository;
-use super::{Console, Failure, Outcome, check_fix};
+use super::{Console, Failure, Outcome, check_fix, check_since, check_watch};
 use crate::catalog::load;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
@@ -42,6 +42,12 @@ pub struct Args {
     /// Tell too how well each plan is documented, and what would raise that most
     #[arg(long)]
     documentation: bool,
+    /// Tell only what the change since a git revision brings: since what it has in common with HEAD, the working tree included
+    #[arg(long, value_name = "REV", conflicts_with = "fix")]
+    since: Option<String>,
+    /// Go on checking: after each save, what it touches is checked again, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["format", "since", "fix", "documentation"])]
+    watch: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -81,6 +87,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         wanted.push(inside(&root, path)?);
     }
     let is_told = |found: &Diagnostic, sources: &Sources| is_told(&args, &wanted, found, sources);
+    if args.watch {
+        return check_watch::run(&root, &is_told, console);
+    }
     let started = Instant::now();
     let world = DiskWorld::open(&root)?;
     let mut checked = lint::check(&world, load(&world, Vec::new()));
@@ -94,6 +103,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         fixed = Some((mended.fixed, mended.files.len()));
         checked = mended.checked;
     }
+    let since = args.since.as_deref().map(|revision| check_since::narrow(&root, &world, revision, &mut checked));
+    let since = since.transpose()?;
     checked.diagnostics.retain(|found| is_told(found, &checked.sources));
     // Tools that read these place files from where they run.
     let prefix = host::inside(&host::working_folder(), &root).unwrap_or_default();
@@ -107,6 +118,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             let scores = documentation(&world, &checked, &wanted);
             let mut report = emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count, count);
             report.documentation = emit::documentation_json(&checked.catalog, &scores);
+            report.since = since.as_ref().map(|since| emit::since_json(&since.compared()));
             console.print_json(&report)?;
         }
         Format::Human => {
@@ -120,11 +132,14 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             });
             let fixable = if args.fix { String::new() } else { emit::fixable_summary(&checked.diagnostics) };
             text.push_str(&format!(", {:.2} s{fixable}\n", started.elapsed().as_secs_f64()));
+            text.extend(since.as_ref().map(|since| emit::since_text(&since.compared())));
             console.print(&text)?;
         }
     }
     let fails = |severity: Severity| severity == Severity::Error || args.deny.is_some();
     let failed = checked.diagnostics.iter().any(|diagnostic| fails(diagnostic.severity));
+    // The process ends here: giving back each document by itself would take longer than linking them did.
+    std::mem::forget(checked);
     Ok(if failed { Outcome::Findings } else { Outcome::Fine })
 }
 

@@ -6,6 +6,8 @@ mod bootstrap;
 mod build;
 mod check;
 mod check_fix;
+mod check_since;
+mod check_watch;
 mod choosing;
 mod claims;
 mod completions;

@@ -8,7 +8,7 @@ pub use fix::{Applicability, Edit, Fix, place_of_words};
 use crate::text::{Sources, Span};
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The plan is wrong: exit code 1.
     Error,

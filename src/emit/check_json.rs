@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::check_since::SinceJson;
 use super::{PlanDocumentation, count};
 use crate::diagnostic::{self, Diagnostic};
 use crate::text::{Sources, Span};
@@ -20,6 +21,9 @@ pub struct CheckJson<'a> {
     pub summary: Summary,
     /// How well each plan is documented.
     pub documentation: Vec<PlanDocumentation<'a>>,
+    /// What was compared, if only what a change brings is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<SinceJson<'a>>,
 }
 
 /// One finding.
@@ -124,6 +128,7 @@ pub fn check_json<'a>(
         diagnostics: diagnostics.iter().map(|diagnostic| finding(diagnostic, sources)).collect(),
         summary: Summary { errors, warnings, documents, files: sources.document_file_count(), fixed },
         documentation: Vec::new(),
+        since: None,
     }
 }
 

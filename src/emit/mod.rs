@@ -8,6 +8,7 @@ mod check_json;
 mod check_junit;
 mod check_sarif;
 mod check_sarif_fix;
+mod check_since;
 mod claim_words;
 mod claims_json;
 mod claims_markdown;
@@ -50,6 +51,7 @@ pub use check_human::{check_summary, check_text, fixable_summary, mended_summary
 pub use check_json::{CheckJson, check_json};
 pub use check_junit::check_junit;
 pub use check_sarif::{Sarif, check_sarif};
+pub use check_since::{ComparedWith, Renamed, SinceJson, since_json, since_text};
 pub use claims_json::{ClaimsJson, claims_json};
 pub use claims_markdown::claims_markdown;
 pub use contributions_human::contributions_text;

@@ -7,6 +7,8 @@ mod output;
 mod release;
 mod revision;
 mod rewrite;
+mod since;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,8 @@ pub use disk::DiskWorld;
 pub use output::{OutputError, OutputFolder, replace_file};
 pub use revision::RevisionWorld;
 pub use rewrite::rewrite_file;
+pub use since::{BaseWorld, Since};
+pub use watch::{Noticed, Watcher};
 
 /// The repository that a path is in: the nearest folder upwards with a manifest.
 pub fn repository_root(start: &Path) -> Option<PathBuf> {

@@ -28,6 +28,8 @@ pub mod fix;
 pub mod registry;
 pub mod rule;
 mod rules;
+pub mod session;
+pub mod since;
 
 #[cfg(test)]
 mod tests;
@@ -38,7 +40,7 @@ use crate::catalog::{self, Catalog, Loaded};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::{self, Graph};
 use crate::instructions::{self, Instructions};
-use crate::text::Sources;
+use crate::text::{RepoPath, Sources};
 use crate::world::World;
 
 use registry::RULES;
@@ -84,10 +86,20 @@ impl Checked {
 
 /// Links what was loaded from `world`, builds its graph and holds it against every rule.
 pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
+    check_again(world, loaded, &mut instructions::Kept::default(), |_| true)
+}
+
+/// The same, with instructions that were read before: only those that `is_touched` are read again.
+fn check_again(
+    world: &dyn World,
+    loaded: Loaded,
+    kept: &mut instructions::Kept,
+    is_touched: impl Fn(&RepoPath) -> bool,
+) -> Checked {
     let Loaded { mut sources, mut catalog, mut diagnostics, document_count } = loaded;
     diagnostics.extend(catalog::link(&mut catalog));
     let graph = graph::build(&catalog);
-    let instructions = instructions::read_all(world, &catalog, &mut sources);
+    let instructions = instructions::read_all(world, &catalog, &mut sources, kept, is_touched);
     let lint = Lint { world, sources: &sources, instructions: &instructions, catalog: &catalog, graph: &graph };
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()

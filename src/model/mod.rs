@@ -21,6 +21,6 @@ pub use material::{Material, Origin, RawFrom, StockSize};
 pub use plan::{Author, Baseline, BomEntry, BomLine, Footprint, Makes, Part, Plan, PlanFile, Readiness, Role};
 pub use process::{Capability, Fits, Output, Parameter, Process};
 pub use shared::{
-    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, LintLevel, LintSetting, Loss, Operation,
+    ByProduct, EnvelopeValue, Grade, Id, IdMap, Input, LabourNeed, License, LintLevel, LintSetting, Loss, Operation,
     Provision, Reference, Repository, SafetyNote, SourceNote, worst_grade,
 };

@@ -17,6 +17,8 @@ mod packet;
 mod release;
 mod resolution;
 mod shed;
+mod since;
 mod tidy;
 mod tutorial;
 mod views;
+mod watch;

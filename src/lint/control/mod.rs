@@ -6,7 +6,7 @@ mod allow;
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::model::{LintLevel, LintSetting};
 use crate::schema::{closest, surely};
-use crate::text::{RepoPath, Sources, Span};
+use crate::text::{FileId, RepoPath, Sources, Span};
 
 use super::registry::{RULES, rule};
 use super::rule::Check;
@@ -20,8 +20,18 @@ pub(super) const UNUSED_ALLOW: &str = "unused-allow";
 
 /// Lets the settings of a repository decide over the findings of its rules.
 pub(super) fn apply(settings: &[LintSetting], sources: &Sources, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut allows: Vec<(Allow<'_>, bool)> =
-        sources.iter().flat_map(|(file, source)| allows_in(file, source)).map(|allow| (allow, false)).collect();
+    apply_in(settings, sources, sources.iter().map(|(file, _)| file), found)
+}
+
+/// The same for findings in these files, which come in the order of their ids.
+pub(super) fn apply_in(
+    settings: &[LintSetting],
+    sources: &Sources,
+    files: impl Iterator<Item = FileId>,
+    found: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let allows = files.flat_map(|file| allows_in(file, sources.get(file)));
+    let mut allows: Vec<(Allow<'_>, bool)> = allows.map(|allow| (allow, false)).collect();
     let mut standing: Vec<Diagnostic> = Vec::with_capacity(found.len());
     for diagnostic in found {
         let is_hit = !allows.is_empty() && is_open(diagnostic.rule) && allow(&mut allows, sources, &diagnostic);

@@ -7,6 +7,7 @@ mod fixes;
 mod instructions;
 mod pages;
 mod registry;
+mod session;
 
 use super::{Checked, check};
 use crate::catalog;
