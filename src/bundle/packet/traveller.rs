@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::code_mark::code_svg;
+use super::inspection_page::{Check, checks};
 use super::job::{Job, Work};
 use super::pages::{PacketHead, head, page};
 use crate::bundle::links::{file_name, relative};
@@ -9,7 +11,7 @@ use crate::bundle::view::{Fact, Flow, Image, Name, Page};
 use crate::bundle::wording::{count, envelope, fact, hours, item_amount, obtain_mark, plain, word_fact};
 use crate::graph::{self, RecipeIndex, RecipeSource};
 use crate::model::{EnvelopeValue, Operation};
-use crate::quantity::{self, format_amount_grouped};
+use crate::quantity::format_amount_grouped;
 use crate::text::{RepoPath, Spanned};
 
 /// The most lines of material on one sheet; the rest of a kit goes on sheets of its own.
@@ -84,7 +86,7 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
         anchor,
         title,
         code: code.clone(),
-        code_svg: None,
+        code_svg: code_svg(&mark_text(job, work)),
         position: String::new(),
         facts: facts(job, work),
         hazards: Vec::new(),
@@ -343,31 +345,27 @@ fn drawing(job: &Job<'_>, work: &Work) -> Option<Image> {
     })
 }
 
-/// What is measured: the number and mass of the pieces, and every size that the operations state.
+/// What is measured, and how many pieces.
 fn inspections(job: &Job<'_>, work: &Work) -> Vec<Inspection> {
     if job.part_of(work.recipe).is_none() {
         return Vec::new();
     }
-    let mut found: Vec<Inspection> = Vec::new();
-    for bound in job.graph().recipe(work.recipe).operations.iter().flat_map(|operation| &operation.bounds) {
-        let is_size = bound.unit.as_ref().is_some_and(|unit| unit.dimension() == quantity::Dimension::LENGTH);
-        let is_bore = bound.parameter == "diameter";
-        let what = crate::bundle::wording::capitalised(&bound.parameter);
-        let Some(value) = bound.values.first().filter(|_| is_size && !is_bore && bound.parameter != "tolerance") else {
-            continue;
-        };
-        if found.iter().all(|inspection| inspection.what != what) {
-            found.push(Inspection { what, nominal: Some(value.written().to_owned()) });
-        }
-    }
-    let mass_kg = job.graph().item(work.item).mass_kg;
-    found.extend(mass_kg.map(|mass_kg| Inspection {
-        what: "Mass of one".to_owned(),
-        nominal: Some(format!("{} kg", format_amount_grouped(mass_kg))),
-    }));
+    let inspection = |check: Check| Inspection {
+        what: check.what,
+        nominal: check
+            .nominal
+            .map(|nominal| check.tolerance.map_or(nominal.clone(), |tolerance| format!("{nominal} {tolerance}"))),
+    };
+    let mut found: Vec<Inspection> = checks(job, work).into_iter().map(inspection).collect();
     found.push(Inspection {
         what: "Pieces".to_owned(),
         nominal: Some(count(round_up(job, work) as usize, "piece", "pieces")),
     });
     found
+}
+
+/// What the square on a sheet says: what is made, of which revision.
+fn mark_text(job: &Job<'_>, work: &Work) -> String {
+    let id = job.graph().item(work.item).id.as_str();
+    super::pages::revision(job).map_or_else(|| id.to_owned(), |revision| format!("{id} {revision}"))
 }
