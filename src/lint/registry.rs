@@ -33,6 +33,7 @@ pub static RULES: &[&Rule] = &[
     &rules::mass_imbalance::RULE,
     &rules::undeclared_loss::RULE,
     &rules::plan_mass_mismatch::RULE,
+    &rules::blank_mismatch::RULE,
     &rules::unused_item::RULE,
     &rules::duplicate_recipe::RULE,
     &rules::barren_loop::RULE,

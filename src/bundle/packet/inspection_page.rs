@@ -34,7 +34,7 @@ pub fn checks(job: &Job<'_>, work: &Work) -> Vec<Check> {
         what: "Mass of one".to_owned(),
         nominal: Some(format!("{} kg", format_amount_grouped(mass_kg))),
         tolerance: None,
-        with: Some("scale".to_owned()),
+        with: None,
     }));
     found
 }
@@ -87,30 +87,36 @@ fn in_mm(value: &BoundValue) -> String {
     }
 }
 
+/// Columns of the table of parts: three pieces can be written down.
+const COLUMNS: [&str; 9] =
+    ["What", "Should be", "±", "With", "First:blank", "Second:blank", "Third:blank", "Pass", "Fail"];
+
 /// The page.
 pub fn inspection_page(job: &Job<'_>) -> TablePage {
     let mut rows = Vec::new();
     for work in &job.work {
-        for (index, check) in checks(job, work).into_iter().enumerate() {
-            let number = job.line_number(work.item).map_or_else(String::new, |line| line.to_string());
-            let pieces = count((work.quantity - 1e-6).ceil().max(0.0) as usize, "piece", "pieces");
-            let (number, name) = if index == 0 {
-                let name = Cell::head(job.title(work.item)).linked(job.href_of(work.item));
-                (number, name.with_note(Some(format!("{}, {pieces}", code(job, work.item)))))
-            } else {
-                (String::new(), Cell::blank())
-            };
-            rows.push(vec![
-                Cell::text(number),
-                name,
-                Cell::text(check.what).with_note(check.with),
+        let checks = checks(job, work);
+        if checks.is_empty() {
+            continue;
+        }
+        let pieces = count((work.quantity - 1e-6).ceil().max(0.0) as usize, "piece", "pieces");
+        let line = job.line_number(work.item).map_or_else(String::new, |line| format!("{line}. "));
+        let title = format!("{line}{}", job.title(work.item));
+        let group = Cell::group(title, COLUMNS.len()).linked(job.href_of(work.item));
+        rows.push(vec![group.with_note(Some(format!("{}, {pieces}", code(job, work.item))))]);
+        rows.extend(checks.into_iter().map(|check| {
+            vec![
+                Cell::head(check.what),
                 Cell::text(check.nominal.unwrap_or_default()),
                 Cell::text(check.tolerance.unwrap_or_default()),
+                Cell::text(check.with.unwrap_or_default()),
+                Cell::blank(),
+                Cell::blank(),
                 Cell::blank(),
                 Cell::tick(),
                 Cell::tick(),
-            ]);
-        }
+            ]
+        }));
     }
     let machine = job
         .plan()
@@ -128,7 +134,7 @@ pub fn inspection_page(job: &Job<'_>) -> TablePage {
     ];
     let parts = Section {
         title: "Parts".to_owned(),
-        columns: columns(&["Line", "Part", "What", "Should be", "±", "Measured:blank", "Pass", "Fail"]),
+        columns: columns(&COLUMNS),
         rows,
         sign: vec!["Inspected by".to_owned(), "Instruments".to_owned(), "Date".to_owned()],
         ..Section::default()

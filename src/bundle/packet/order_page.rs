@@ -165,7 +165,7 @@ fn machines(job: &Job<'_>, schedule: &Schedule) -> Section {
         let known = *power_w > 0.0;
         vec![
             Cell::head(machine_title(job, id)),
-            Cell::amount(&hours(*machine_h)),
+            Cell::amount(&hours(tenth(machine_h * 60.0) / 60.0)),
             if known { Cell::amount(&amount(tenth(power_w / 1e3), "kW")) } else { Cell::text("not stated") },
             if known { Cell::amount(&amount(tenth(*kwh), "kWh")) } else { Cell::blank() },
         ]

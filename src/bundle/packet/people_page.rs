@@ -8,8 +8,18 @@ use super::order_page::capability_title;
 use super::tables::{Cell, Section, TablePage, columns, table_page};
 use super::traveller::in_hand;
 use crate::bundle::purchase::{Aisle, Purchase, cut_list::material};
-use crate::bundle::wording::{amount, envelope, hours, item_amount, widest};
+use crate::bundle::view::Quantity;
+use crate::bundle::wording::{amount, envelope, item_amount, widest};
 use crate::graph::{Bound, ItemIndex};
+
+/// Hours to the tenth: nobody plans by the minute.
+fn hours(value_h: f64) -> Quantity {
+    if value_h < 0.95 {
+        crate::bundle::wording::hours((value_h * 60.0).ceil() / 60.0)
+    } else {
+        amount((value_h * 10.0).round() / 10.0, "h")
+    }
+}
 
 /// What the job asks of one capability.
 #[derive(Default)]

@@ -46,6 +46,8 @@ pub struct Cell {
     pub href: Option<String>,
     pub is_head: bool,
     pub is_box: bool,
+    /// Columns that it takes; 0 for one.
+    pub span: usize,
 }
 
 impl Cell {
@@ -57,6 +59,11 @@ impl Cell {
     /// The head of a row.
     pub fn head(text: impl Into<String>) -> Self {
         Self { text: text.into(), is_head: true, ..Self::default() }
+    }
+
+    /// The head of the rows that follow, across all columns.
+    pub fn group(text: impl Into<String>, span: usize) -> Self {
+        Self { text: text.into(), is_head: true, class: "group".to_owned(), span, ..Self::default() }
     }
 
     /// An amount.

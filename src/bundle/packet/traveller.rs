@@ -7,6 +7,8 @@ use super::inspection_page::{Check, checks};
 use super::job::{Job, Work};
 use super::pages::{PacketHead, head, page};
 use crate::bundle::links::{file_name, relative};
+use crate::bundle::purchase::blanks::{PartBlank, blanks_of, part_of};
+use crate::bundle::purchase::cut_list::sheet_size;
 use crate::bundle::view::{Fact, Flow, Image, Name, Page};
 use crate::bundle::wording::{count, envelope, fact, hours, item_amount, obtain_mark, plain, word_fact};
 use crate::graph::{self, RecipeIndex, RecipeSource};
@@ -19,6 +21,9 @@ const LINES_PER_SHEET: usize = 24;
 
 /// The most lines of a sheet that holds nothing else.
 const LINES_PER_KIT: usize = 56;
+
+/// The most operations on one sheet, with a hazard at each.
+const OPERATIONS_PER_SHEET: usize = 8;
 
 /// The context of `packet/traveller`.
 #[derive(Debug, Serialize)]
@@ -109,13 +114,31 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
             sheets.push(TravellerSheet { material, facts, ..kit });
         }
     }
+    let mut operations = operations(job, work);
+    let parts = operations.len().div_ceil(OPERATIONS_PER_SHEET).max(1);
+    let each = operations.len().div_ceil(parts).max(1);
+    let title = if fits { title } else { format!("Work: {title}") };
+    // The last sheet has the checks; those before it are as long as they are even.
+    for part in 1..parts {
+        let rest = operations.split_off(each);
+        let name = format!("{title}, part {part} of {parts}");
+        sheets.push(TravellerSheet {
+            hazards: if part == 1 { hazards(job, work) } else { Vec::new() },
+            drawing: if part == 1 { drawing(job, work) } else { None },
+            material: if fits && part == 1 { self::material(job, work) } else { Vec::new() },
+            operations,
+            ..sheet(format!("{anchor}--part-{part}"), name)
+        });
+        operations = rest;
+    }
+    let title = if parts > 1 { format!("{title}, part {parts} of {parts}") } else { title };
     sheets.push(TravellerSheet {
-        hazards: hazards(job, work),
-        drawing: drawing(job, work),
-        material: if fits { material } else { Vec::new() },
-        operations: operations(job, work),
+        hazards: if parts == 1 { hazards(job, work) } else { Vec::new() },
+        drawing: if parts == 1 { drawing(job, work) } else { None },
+        material: if fits && parts == 1 { material } else { Vec::new() },
+        operations,
         inspections: inspections(job, work),
-        ..sheet(anchor, if fits { title } else { format!("Work: {title}") })
+        ..sheet(anchor.clone(), title)
     });
     sheets
 }
@@ -220,10 +243,32 @@ fn note_of(job: &Job<'_>, work: &Work, flow: graph::Flow) -> Option<String> {
         let how = if held.is_worn { format!("Wears off: {in_use} in use") } else { format!("{in_use} a batch") };
         return Some(written.map_or_else(|| how.clone(), |written| format!("{how}. {written}")));
     }
+    if let Some(blanks) = blanks_note(job, work, flow) {
+        return Some(written.map_or_else(|| blanks.clone(), |written| format!("{blanks}. {written}")));
+    }
     let each =
         (work.runs > 1.0).then(|| format!("{} for each", plain(&item_amount(job.graph(), flow.item, flow.quantity))));
     let parts: Vec<String> = each.into_iter().chain(written).collect();
     (!parts.is_empty()).then(|| parts.join(". "))
+}
+
+/// `4 blanks of 4 in × 78 in, laid out in the cut list`: of sheet, and of bar where its author says in which pieces.
+fn blanks_note(job: &Job<'_>, work: &Work, flow: graph::Flow) -> Option<String> {
+    let order = job.order();
+    let has_own = part_of(&order, work.recipe).is_some_and(|part| !part.blanks.is_empty());
+    if !has_own && sheet_size(&order, flow.item).is_none() {
+        return None;
+    }
+    let blanks = blanks_of(&order, work.recipe, &flow);
+    let parts = round_up(job, work);
+    let told = |blank: &PartBlank| {
+        let pieces = blank.count as f64 * parts;
+        let number =
+            if pieces == 1.0 { "1 blank".to_owned() } else { format!("{} blanks", format_amount_grouped(pieces)) };
+        format!("{number} of {}", blank.written)
+    };
+    let told: Vec<String> = blanks.iter().map(told).collect();
+    (!told.is_empty()).then(|| format!("{}, laid out in the cut list", told.join(", ")))
 }
 
 fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {

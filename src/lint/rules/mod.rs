@@ -1,6 +1,7 @@
 //! One file a rule, with its page beside it; `registry` lists them.
 
 pub(super) mod barren_loop;
+pub(super) mod blank_mismatch;
 pub(super) mod bom_cycle;
 pub(super) mod broken_anchor;
 pub(super) mod broken_build_link;

@@ -8,6 +8,8 @@
 mod area;
 mod correction;
 mod knapsack;
+#[cfg(test)]
+mod literature;
 mod relaxation;
 mod rounding;
 

@@ -10,9 +10,9 @@ mod fill;
 use fill::{Manner, Rule, fill};
 
 /// How many orders are tried beyond the first few, if the bound is not met.
-const ROUNDS: usize = 40;
+const ROUNDS: usize = 60;
 /// How many places all attempts may look at, together.
-const LOOKS: u64 = 6_000_000;
+const LOOKS: u64 = 3_000_000;
 
 /// Pieces of one size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,6 +249,7 @@ fn search(problem: &Problem, lower_bound: u64) -> Plan {
     };
     let mut looks = LOOKS;
     let mut best: Option<Plan> = None;
+    let mut weights = vec![1.0; problem.blanks.len()];
     let mut random = 0x2545_F491_4F6C_DD1D_u64;
     for round in 0..16 + ROUNDS {
         if looks == 0 {
@@ -257,13 +258,17 @@ fn search(problem: &Problem, lower_bound: u64) -> Plan {
         let rule = [Rule::ShortSide, Rule::Corner, Rule::LongSide, Rule::Area][round % 4];
         let mut order: Vec<usize> = (0..problem.blanks.len()).collect();
         order.sort_by_key(|blank| std::cmp::Reverse((key(round / 4 % 4, &problem.blanks[*blank]), *blank)));
-        if round >= 16 {
+        if round >= 16 && round % 3 > 0 {
+            let worth = |blank: &usize| key(round / 4 % 4, &problem.blanks[*blank]) as f64 * weights[*blank];
+            order.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(b.cmp(a)));
+        } else if round >= 16 {
             shake(&mut order, &mut random);
         }
         // Every other time the best piece for a place is taken, not the next one.
         let manner = Manner { rule, any_piece: round % 2 == 1 && round >= 16 || (4..8).contains(&round) };
         let plan = cut(problem, &order, manner, &mut looks);
         let Some(plan) = plan else { continue };
+        correct(problem, &plan, &mut weights);
         if best.as_ref().is_none_or(|known| plan.is_better_than(known)) {
             best = Some(plan);
         }
@@ -275,6 +280,25 @@ fn search(problem: &Problem, lower_bound: u64) -> Plan {
         }
     }
     best.unwrap_or_default()
+}
+
+/// What lies on a sheet with much waste was hard to place: it is worth more in the next round.
+fn correct(problem: &Problem, plan: &Plan, weights: &mut [f64]) {
+    for layout in &plan.layouts {
+        let used: f64 = layout
+            .placed
+            .iter()
+            .map(|placed| problem.blanks[placed.blank])
+            .map(|blank| blank.length_um as f64 * blank.width_um as f64)
+            .sum();
+        let hardness = problem.area(layout.sheet) / used.max(1.0);
+        let mut seen: Vec<usize> = layout.placed.iter().map(|placed| placed.blank).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        for blank in seen {
+            weights[blank] = 0.7 * weights[blank] + 0.3 * hardness;
+        }
+    }
 }
 
 /// Swaps some neighbours; the same each time.
