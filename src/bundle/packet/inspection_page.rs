@@ -87,35 +87,31 @@ fn in_mm(value: &BoundValue) -> String {
     }
 }
 
-/// Columns of the table of parts: three pieces can be written down.
-const COLUMNS: [&str; 9] =
-    ["What", "Should be", "±", "With", "First:blank", "Second:blank", "Third:blank", "Pass", "Fail"];
-
 /// The page.
 pub fn inspection_page(job: &Job<'_>) -> TablePage {
+    let all: Vec<(&Work, Vec<Check>)> =
+        job.work.iter().map(|work| (work, checks(job, work))).filter(|(_, checks)| !checks.is_empty()).collect();
+    // Columns that nobody fills are left out: there is the more room to write. Three pieces can be written down.
+    let any = |stated: fn(&Check) -> bool| all.iter().any(|(_, checks)| checks.iter().any(stated));
+    let has_tolerance = any(|check| check.tolerance.is_some());
+    let has_tool = any(|check| check.with.is_some());
+    let mut names = vec!["What", "Should be"];
+    names.extend(has_tolerance.then_some("±"));
+    names.extend(has_tool.then_some("With"));
+    names.extend(["First:blank", "Second:blank", "Third:blank", "Pass", "Fail"]);
     let mut rows = Vec::new();
-    for work in &job.work {
-        let checks = checks(job, work);
-        if checks.is_empty() {
-            continue;
-        }
+    for (work, checks) in all {
         let pieces = count((work.quantity - 1e-6).ceil().max(0.0) as usize, "piece", "pieces");
         let line = job.line_number(work.item).map_or_else(String::new, |line| format!("{line}. "));
         let title = format!("{line}{}", job.title(work.item));
-        let group = Cell::group(title, COLUMNS.len()).linked(job.href_of(work.item));
+        let group = Cell::group(title, names.len()).linked(job.href_of(work.item));
         rows.push(vec![group.with_note(Some(format!("{}, {pieces}", code(job, work.item))))]);
         rows.extend(checks.into_iter().map(|check| {
-            vec![
-                Cell::head(check.what),
-                Cell::text(check.nominal.unwrap_or_default()),
-                Cell::text(check.tolerance.unwrap_or_default()),
-                Cell::text(check.with.unwrap_or_default()),
-                Cell::blank(),
-                Cell::blank(),
-                Cell::blank(),
-                Cell::tick(),
-                Cell::tick(),
-            ]
+            let mut row = vec![Cell::head(check.what), Cell::text(check.nominal.unwrap_or_default())];
+            row.extend(has_tolerance.then(|| Cell::text(check.tolerance.unwrap_or_default())));
+            row.extend(has_tool.then(|| Cell::text(check.with.unwrap_or_default())));
+            row.extend([Cell::write(), Cell::write(), Cell::write(), Cell::tick(), Cell::tick()]);
+            row
         }));
     }
     let machine = job
@@ -126,7 +122,7 @@ pub fn inspection_page(job: &Job<'_>) -> TablePage {
         .chain(
             job.plan().makes.mass.as_ref().map(|mass| ("Mass of one".to_owned(), mass.value.as_written().to_owned())),
         )
-        .map(|(what, nominal)| vec![Cell::head(what), Cell::text(nominal), Cell::blank(), Cell::tick(), Cell::tick()])
+        .map(|(what, nominal)| vec![Cell::head(what), Cell::text(nominal), Cell::write(), Cell::tick(), Cell::tick()])
         .collect();
     let notes = vec![
         "Measure the first piece of each batch and one in ten of the rest; of fits and welds each one. Where no tolerance stands, agree on one before you cut, and write it in."
@@ -134,7 +130,7 @@ pub fn inspection_page(job: &Job<'_>) -> TablePage {
     ];
     let parts = Section {
         title: "Parts".to_owned(),
-        columns: columns(&COLUMNS),
+        columns: columns(&names),
         rows,
         sign: vec!["Inspected by".to_owned(), "Instruments".to_owned(), "Date".to_owned()],
         ..Section::default()

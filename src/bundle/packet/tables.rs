@@ -76,6 +76,11 @@ impl Cell {
         Self::default()
     }
 
+    /// Room to write in, with lines beside it.
+    pub fn write() -> Self {
+        Self { class: "blank".to_owned(), ..Self::default() }
+    }
+
     /// A box to tick.
     pub fn tick() -> Self {
         Self { is_box: true, ..Self::default() }

@@ -23,6 +23,12 @@ pub const KEEP_UM: u64 = 300_000;
 
 const UM_PER_M: f64 = 1e6;
 
+/// Beyond this no length is real, and sums of lengths would run over.
+const LONGEST_UM: f64 = 1e15;
+
+/// Beyond this no number of pieces is real.
+const MOST_PIECES: u64 = 1_000_000_000_000;
+
 /// Pieces of one part.
 #[derive(Clone, Debug)]
 pub struct Piece {
@@ -179,7 +185,7 @@ fn whole_parts(take: &Take) -> u64 {
 fn piece(take: &Take, blank: PartBlank) -> Piece {
     Piece {
         item: take.item,
-        quantity: whole_parts(take) * blank.count,
+        quantity: whole_parts(take).saturating_mul(blank.count).min(MOST_PIECES),
         length_m: blank.length_m,
         width_m: blank.width_m,
         written: blank.written,
@@ -352,5 +358,5 @@ pub fn whole(amount: f64) -> u64 {
 }
 
 fn um(length_m: f64) -> u64 {
-    (length_m * UM_PER_M).round().max(0.0) as u64
+    (length_m * UM_PER_M).round().clamp(0.0, LONGEST_UM) as u64
 }

@@ -61,7 +61,8 @@ pub fn correct(problem: &Problem, left: &[u64], bound: f64, best: &mut Plan, bud
                 })
                 .collect();
             let filling = fill(&kinds, capacity - problem.lengths[longest], NODES_PER_PATTERN.min(*budget));
-            *budget = budget.saturating_sub(filling.nodes);
+            // To sort the kinds takes time too.
+            *budget = budget.saturating_sub(filling.nodes + kinds.len() as u64 / 4);
             let mut counts = filling.counts;
             counts[longest] += 1;
             let used: u64 = counts.iter().zip(&problem.lengths).map(|(count, length)| count * length).sum();

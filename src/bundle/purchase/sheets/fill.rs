@@ -57,6 +57,9 @@ pub fn fill(problem: &Problem, sheet: usize, order: &[usize], left: &[u64], mann
     // What once found no place finds none later: room only shrinks.
     let mut open: Vec<usize> = order.iter().copied().filter(|blank| left[*blank] > 0).collect();
     while !open.is_empty() && filled.placed.len() < MOST_PIECES {
+        if manner.any_piece && *looks == 0 {
+            break;
+        }
         let candidates = if manner.any_piece { &open[..] } else { &open[..1] };
         let mut best: Option<((u64, u64), usize, usize, bool)> = None;
         for blank in candidates {

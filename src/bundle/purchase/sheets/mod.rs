@@ -266,7 +266,7 @@ fn search(problem: &Problem, lower_bound: u64) -> Plan {
         }
         // Every other time the best piece for a place is taken, not the next one.
         let manner = Manner { rule, any_piece: round % 2 == 1 && round >= 16 || (4..8).contains(&round) };
-        let plan = cut(problem, &order, manner, &mut looks);
+        let plan = cut(problem, &order, manner, round == 0, &mut looks);
         let Some(plan) = plan else { continue };
         correct(problem, &plan, &mut weights);
         if best.as_ref().is_none_or(|known| plan.is_better_than(known)) {
@@ -314,13 +314,17 @@ fn shake(order: &mut [usize], random: &mut u64) {
 }
 
 /// Sheet after sheet, what lies in the rack first, the smallest of it before larger; each layout as often as the pieces last.
-fn cut(problem: &Problem, order: &[usize], manner: Manner, looks: &mut u64) -> Option<Plan> {
+/// None if the looks are spent before all is placed, except for the first attempt.
+fn cut(problem: &Problem, order: &[usize], manner: Manner, is_first: bool, looks: &mut u64) -> Option<Plan> {
     let mut left: Vec<u64> = problem.blanks.iter().map(|blank| blank.quantity).collect();
     let mut sheets_left = problem.available.clone();
     let mut plan = Plan::default();
     let mut racks: Vec<usize> = (0..problem.rooms.len()).filter(|sheet| problem.available[*sheet].is_some()).collect();
     racks.sort_by(|a, b| problem.area(*a).total_cmp(&problem.area(*b)).then(a.cmp(b)));
     while left.iter().any(|count| *count > 0) {
+        if *looks == 0 && !is_first {
+            return None;
+        }
         let rack = racks.iter().copied().find(|sheet| {
             sheets_left[*sheet] != Some(0)
                 && (0..left.len()).any(|blank| left[blank] > 0 && problem.fits(*sheet, blank))
