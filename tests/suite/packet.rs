@@ -246,7 +246,10 @@ fn blanks_are_laid_out_remnants_are_used_and_the_cheapest_lengths_are_bought() {
     // Drawings for the cutting table: pairs of lines, ASCII.
     for path in ["cut/sheet-1.dxf", "cut/blanks/shelf--board.dxf"] {
         let drawing = text(&bundle, path);
-        assert!(drawing.is_ascii() && drawing.lines().count() % 2 == 0 && drawing.ends_with("EOF\r\n"), "{path}");
+        assert!(
+            drawing.is_ascii() && drawing.lines().count().is_multiple_of(2) && drawing.ends_with("EOF\r\n"),
+            "{path}"
+        );
     }
     assert!(text(&bundle, "inspection.html").contains("± 0.5 mm"));
     assert!(text(&bundle, "people.html").contains("safety glasses"));

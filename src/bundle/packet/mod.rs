@@ -7,6 +7,7 @@ mod archive;
 mod bom;
 mod code_mark;
 mod cover;
+mod cut_csv;
 mod cut_page;
 mod cut_sheets;
 mod files;
@@ -133,7 +134,7 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     bundle.add("style.css", templates.style());
     bundle.add("bom.csv", bom::bom_csv(&job).into_bytes());
     bundle.add("shopping.csv", shopping_page::shopping_csv(&job, &purchases).into_bytes());
-    bundle.add("cut-list.csv", cut_page::cut_csv(&job, &cuts).into_bytes());
+    bundle.add("cut-list.csv", cut_csv::cut_csv(&job, &cuts).into_bytes());
     bundle.add("LICENSES.txt", licenses::licenses_text(&job).into_bytes());
     bundle.add("plan.json", json(&bom::plan_json(&job)));
     bundle.add("resolution.json", request.resolution_json.clone());

@@ -6,7 +6,7 @@ use super::relaxation::{Relaxation, relax};
 use super::{Cut, Plan, Problem};
 
 /// Rounds a relaxation: twice, once with the rest cut by value correction and once by relaxing again and again.
-pub fn round(problem: &Problem, start: &Relaxation, bound: f64, pool: &mut Vec<Cut>, budget: &mut u64) -> Plan {
+pub fn round(problem: &Problem, start: &Relaxation, bound: f64, pool: &[Cut], budget: &mut u64) -> Plan {
     let mut left = problem.quantities.clone();
     let mut bars_left = problem.available.clone();
     let mut plan = Plan::default();

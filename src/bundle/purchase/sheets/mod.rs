@@ -307,7 +307,7 @@ fn shake(order: &mut [usize], random: &mut u64) {
         *random ^= *random << 13;
         *random ^= *random >> 7;
         *random ^= *random << 17;
-        if *random % 3 == 0 {
+        if random.is_multiple_of(3) {
             order.swap(at - 1, at);
         }
     }
