@@ -1,4 +1,4 @@
-//! Layouts as drawings: each bar and sheet with its pieces, each blank by itself.
+//! Layouts as sketches: each bar and sheet with its pieces, each blank by itself.
 
 use super::job::Job;
 use crate::bundle::links::file_name;

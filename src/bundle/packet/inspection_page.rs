@@ -21,8 +21,8 @@ pub struct Check {
     pub with: Option<String>,
 }
 
-/// What is measured on a part: the dimensions that its author states; else its blank, and every size that its operations state.
-/// Its mass and the number of pieces in any case.
+/// What is measured on a part: the dimensions that its author states; else every size that its operations state.
+/// Its mass in any case.
 pub fn checks(job: &Job<'_>, work: &Work) -> Vec<Check> {
     let Some((_, _, part)) = job.part_of(work.recipe) else { return Vec::new() };
     let mut found: Vec<Check> = part.dimensions.iter().map(stated).collect();
@@ -120,7 +120,11 @@ pub fn inspection_page(job: &Job<'_>) -> TablePage {
         .iter()
         .map(|(name, value)| (capitalised(&name.value.replace('-', " ")), value.value.as_written().to_owned()))
         .chain(
-            job.plan().makes.mass.as_ref().map(|mass| ("Mass of one".to_owned(), mass.value.as_written().to_owned())),
+            job.plan()
+                .makes
+                .mass
+                .as_ref()
+                .map(|mass| ("Mass of one".to_owned(), format!("{} kg", format_amount_grouped(mass.value.si())))),
         )
         .map(|(what, nominal)| vec![Cell::head(what), Cell::text(nominal), Cell::write(), Cell::tick(), Cell::tick()])
         .collect();
