@@ -12,7 +12,7 @@
 //! One line a module; each uses only those above it, which a test enforces.
 //!
 //! - `text`: files and places in them: spans, lines, columns.
-//! - `diagnostic`: what is wrong, as data.
+//! - `diagnostic`: what is wrong and what would mend it, as data.
 //! - `world`: the trait through which a repository is read; one in memory for tests.
 //! - `quantity`: numbers with units: parsing, dimensions, display.
 //! - `syntax`: bytes to spanned YAML.
@@ -23,6 +23,7 @@
 //! - `graph`: the hypergraph of items and recipes, in numbers.
 //! - `resolve`: one plan down to the ground: choice, amounts, the adjoint, paths.
 //! - `local`: one plan at one facility: coverage, reachability, reasons, capacity, cost.
+//! - `claims`: what is claimed of plans and places, decided, with what decides it.
 //! - `lint`: the rules, each a file and a page.
 //! - `bundle`: pages and packets, as path → bytes.
 //! - `emit`: how findings and reports look: terminal, JSON, graphs.
@@ -38,6 +39,7 @@
 
 pub mod bundle;
 pub mod catalog;
+pub mod claims;
 pub mod cli;
 pub mod diagnostic;
 pub mod emit;

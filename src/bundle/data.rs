@@ -30,7 +30,7 @@ pub fn data_page(context: &Context<'_>) -> Data {
             href: relative(DATA, &file.path),
         },
         title: file.title.clone(),
-        size: super::file_list::size(file.content.len()),
+        size: super::file_list::size(file.size),
     });
     Data {
         page: context.page("data", "Data", Some("Every figure of these pages as JSON."), DATA),

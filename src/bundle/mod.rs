@@ -9,6 +9,7 @@ mod capability;
 mod comparison;
 mod context;
 mod data;
+mod documentation;
 pub mod drawing;
 mod facility;
 mod file_list;
@@ -38,7 +39,7 @@ mod wording;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use pictures::{gantt_svg, order_svg};
 pub use site::{DataFile, PacketFile, Problem, SiteInput, data_path, site};
@@ -60,5 +61,17 @@ impl Bundle {
     /// The files as (path, content), sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(path, content)| (path.as_str(), &content[..]))
+    }
+}
+
+/// Where files go as soon as they are made, so that a large site is never whole in memory. Asked from several threads.
+pub trait Sink: Sync {
+    /// Takes a file: its path with `/`, relative and inside, and what it holds.
+    fn put(&self, path: &str, content: &[u8]);
+}
+
+impl Sink for Mutex<Bundle> {
+    fn put(&self, path: &str, content: &[u8]) {
+        self.lock().unwrap_or_else(PoisonError::into_inner).add(path, content);
     }
 }

@@ -11,9 +11,10 @@ use super::home::home_page;
 use super::material::material_page;
 use super::plan::plan_page;
 use super::process::process_page;
-use super::{Bundle, Templates, links};
+use super::{Sink, Templates, links};
 use crate::catalog::Catalog;
 use crate::graph::Graph;
+use crate::lint::documentation::PlanScore;
 use crate::local::LocalReport;
 use crate::resolve::{Resolution, Runaway};
 use crate::text::Sources;
@@ -33,13 +34,15 @@ pub struct SiteInput<'a> {
     pub resolutions: &'a [Result<Resolution, Runaway>],
     /// What facilities can do about plans, in any order; none for those that were not asked.
     pub reports: &'a [LocalReport],
-    /// Ready data files, named by [`data_path`].
+    /// How well plans are documented, in their order; none for those that are not told.
+    pub documentation: &'a [PlanScore],
+    /// Data files that lie beside the pages, named by [`data_path`].
     pub data: Vec<DataFile>,
     /// Packets that will lie beside the pages.
     pub packets: Vec<PacketFile>,
 }
 
-/// A data file for other programs.
+/// A data file for other programs, that somebody else writes into the same folder.
 #[derive(Clone, Debug)]
 pub struct DataFile {
     /// Where it goes in the bundle.
@@ -48,8 +51,8 @@ pub struct DataFile {
     pub title: String,
     /// Index of the plan that it is about.
     pub plan: Option<usize>,
-    /// The bytes.
-    pub content: Vec<u8>,
+    /// Bytes.
+    pub size: usize,
 }
 
 /// A packet that somebody else writes into the same folder.
@@ -88,39 +91,30 @@ enum Job {
     Facility(usize),
 }
 
-/// Renders the site. What cannot be rendered is left out and told; all else is there.
-pub fn site(input: &SiteInput<'_>) -> (Bundle, Vec<Problem>) {
+/// Renders the site into `sink`. What cannot be rendered is left out and told; all else is there.
+pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     let (templates, errors) = Templates::load(input.world);
     let mut problems: Vec<Problem> =
         errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
     let (context, left_out) = Context::new(input);
     problems.extend(left_out);
-    let mut bundle = Bundle::default();
     // What drawings look like is theirs to say, beside the sheet that a repository may override.
-    bundle.add(links::STYLE, [&templates.style()[..], super::drawing::STYLE.as_bytes()].concat());
-    let pages: Vec<(String, Result<Option<String>, Problem>)> = jobs(input)
-        .into_par_iter()
-        .map(|(path, job)| {
-            let page = render(&context, &templates, &path, &job);
-            (path, page)
-        })
-        .collect();
-    for (path, page) in pages {
-        match page {
-            Ok(Some(html)) => bundle.add(path, html.into_bytes()),
-            Ok(None) => {}
-            Err(problem) => problems.push(problem),
-        }
-    }
-    for file in &input.data {
-        bundle.add(file.path.clone(), file.content.clone());
-    }
-    for files in &context.files {
-        bundle.files.extend(files.contents.iter().map(|(path, content)| (path.clone(), content.clone())));
+    sink.put(links::STYLE, &[&templates.style()[..], super::drawing::STYLE.as_bytes()].concat());
+    let failures =
+        jobs(input).into_par_iter().filter_map(|(path, job)| match render(&context, &templates, &path, &job) {
+            Ok(html) => {
+                html.iter().for_each(|html| sink.put(&path, html.as_bytes()));
+                None
+            }
+            Err(problem) => Some(problem),
+        });
+    problems.par_extend(failures);
+    for (path, content) in context.files.iter().flat_map(|files| &files.contents) {
+        sink.put(path, content);
     }
     problems.sort();
     problems.dedup();
-    (bundle, problems)
+    problems
 }
 
 fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {

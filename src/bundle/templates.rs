@@ -55,7 +55,7 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "partials/safety",
     "partials/share",
     "partials/sources",
-    "partials/tree-node",
+    "partials/tree-row",
     "plan",
     "process",
 ];

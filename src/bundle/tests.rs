@@ -1,10 +1,13 @@
 //! The site of the example and of hostile repositories: every link leads somewhere, nothing runs, equal input gives equal bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
-use super::{Bundle, DataFile, Problem, SiteInput, data_path, site};
+use super::{Bundle, DataFile, Problem, Sink, SiteInput, data_path, site};
 use crate::catalog::{Loaded, link, load};
 use crate::graph::build;
+use crate::lint::check;
+use crate::lint::documentation::scores;
 use crate::local::{Shop, Uses, check_in};
 use crate::resolve::{Resolution, Runaway, by_preference, solve};
 use crate::world::{MemoryWorld, World};
@@ -34,12 +37,13 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
         let shop = Shop::new(&catalog, &graph, &uses, facility);
         reports.extend(roots.iter().filter_map(|root| check_in(&shop, *root, 1.0).ok()));
     }
-    let data = catalog.plans.iter().enumerate().map(|(index, plan)| DataFile {
-        path: data_path(plan.id.value.as_str(), None, "resolution"),
-        title: "Resolution".to_owned(),
-        plan: Some(index),
-        content: b"{}\n".to_vec(),
+    let bundle = Mutex::new(Bundle::default());
+    let data = catalog.plans.iter().enumerate().map(|(index, plan)| {
+        let path = data_path(plan.id.value.as_str(), None, "resolution");
+        bundle.put(&path, b"{}\n");
+        DataFile { path, title: "Resolution".to_owned(), plan: Some(index), size: 3 }
     });
+    let documentation = scores(world, &check(world, load(world, Vec::new())));
     let input = SiteInput {
         world,
         sources: &sources,
@@ -47,10 +51,12 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
         graph: &graph,
         resolutions: &resolutions,
         reports: &reports,
+        documentation: &documentation,
         data: data.collect(),
         packets: Vec::new(),
     };
-    site(&input)
+    let problems = site(&input, &bundle);
+    (bundle.into_inner().unwrap(), problems)
 }
 
 fn pages(bundle: &Bundle) -> BTreeMap<&str, &str> {
@@ -150,6 +156,7 @@ fn the_page_of_a_plan_goes_down_to_the_ground_and_up_to_the_build() {
     let steps = section("steps", "places");
     assert!(steps.contains("<h4>Parts</h4>") && steps.contains("<h4>Tools</h4>") && steps.contains("href=\"#line-"));
     assert!(steps.contains("5 h · welder") || steps.contains("5\u{a0}h · welder"));
+    assert!(page.contains("href=\"#documentation\"") && page.contains("id=\"documentation\""));
     assert!(page.contains("id=\"files\"") && page.contains("id=\"comparison\"") && page.contains("id=\"safety\""));
 }
 

@@ -14,9 +14,10 @@ use crate::resolve::{Obtain, Resolution};
 /// Levels that are opened; what lies deeper is on the page of the item where the tree stops.
 const DEEPEST: usize = 30;
 
-/// An item in the tree, and what it is made from. Flat and small: the engine copies a node for each of its ancestors.
+/// A row of the tree: an item. What it is made from follows, one level deeper, up to the row that ends the level. Rows are flat,
+/// as the engine copies what it hands to a partial, and would copy a nested row once for each of its ancestors.
 #[derive(Clone, Debug, Serialize)]
-pub struct TreeNode {
+pub struct TreeRow {
     /// The item's title.
     pub text: String,
     /// The item's page.
@@ -32,15 +33,16 @@ pub struct TreeNode {
     /// Class and word of the mark, as in `Mark`.
     pub kind: String,
     pub label: String,
-    /// Whether it has children.
+    /// Whether the next row is its first child.
     pub opens: bool,
     /// Opened when the page loads.
     pub open: bool,
     /// `#node-12`, if its inputs are shown further up.
     pub repeat_href: Option<String>,
-    /// `node-12`, if the tree refers to this node again further down.
+    /// `node-12`, if the tree refers to this row again further down.
     pub anchor: Option<String>,
-    pub children: Vec<TreeNode>,
+    /// One entry for each level that ends after this row.
+    pub ends: Vec<()>,
 }
 
 struct Drawing<'r> {
@@ -49,22 +51,35 @@ struct Drawing<'r> {
     names: Names<'r>,
     parents: HashMap<ItemIndex, usize>,
     opened: HashSet<ItemIndex>,
+    rows: Vec<TreeRow>,
 }
 
-/// What the root is made from, each opened down to raw and bought.
-pub fn tree(graph: &Graph, resolution: &Resolution, names: Names<'_>) -> Vec<TreeNode> {
+/// What the root is made from, each opened down to raw and bought. The first that opens is open, down to the ground.
+pub fn tree(graph: &Graph, resolution: &Resolution, names: Names<'_>) -> Vec<TreeRow> {
     let mut parents: HashMap<ItemIndex, usize> = HashMap::new();
     for edge in &resolution.edges {
         *parents.entry(edge.to).or_default() += 1;
     }
-    let mut drawing = Drawing { graph, resolution, names, parents, opened: HashSet::from([resolution.root]) };
-    let mut nodes = drawing.children(resolution.root, 1.0, 0);
-    let mut level = &mut nodes;
-    while let Some(first) = level.iter_mut().find(|node| node.opens) {
-        first.open = true;
-        level = &mut first.children;
+    let opened = HashSet::from([resolution.root]);
+    let mut drawing = Drawing { graph, resolution, names, parents, opened, rows: Vec::new() };
+    drawing.children(resolution.root, 1.0, 0);
+    open_first(&mut drawing.rows);
+    drawing.rows
+}
+
+/// Opens the first row that can be opened, of its children the first that can, and so on.
+fn open_first(rows: &mut [TreeRow]) {
+    let (mut depth, mut wanted) = (0usize, 0);
+    for row in rows {
+        if row.opens && depth == wanted {
+            row.open = true;
+            wanted += 1;
+        }
+        depth = (depth + usize::from(row.opens)).saturating_sub(row.ends.len());
+        if depth < wanted {
+            return;
+        }
     }
-    nodes
 }
 
 /// The anchor of an item's node.
@@ -74,8 +89,8 @@ fn anchor(item: ItemIndex) -> String {
 
 impl Drawing<'_> {
     /// What an item needs, in its author's order, of which `scale` (a share of all) is for this branch.
-    fn children(&mut self, item: ItemIndex, scale: f64, depth: usize) -> Vec<TreeNode> {
-        let Some(recipe) = self.resolution.choice.of(item).recipe() else { return Vec::new() };
+    fn children(&mut self, item: ItemIndex, scale: f64, depth: usize) {
+        let Some(recipe) = self.resolution.choice.of(item).recipe() else { return };
         let mut order: Vec<ItemIndex> = Vec::new();
         let mut seen: HashSet<ItemIndex> = HashSet::new();
         for flow in self.resolution.choice.inputs(recipe, self.graph.recipe(recipe)) {
@@ -88,23 +103,25 @@ impl Drawing<'_> {
             edges.binary_search_by_key(&to, |edge| edge.to).ok().map(|index| edges[index].quantity * scale)
         };
         let children: Vec<(ItemIndex, f64)> = order.into_iter().filter_map(|to| Some((to, amount(to)?))).collect();
-        children.into_iter().map(|(to, quantity)| self.node(to, quantity, depth)).collect()
+        for (to, quantity) in children {
+            self.row(to, quantity, depth);
+        }
     }
 
-    fn node(&mut self, item: ItemIndex, quantity: f64, depth: usize) -> TreeNode {
+    /// Adds an item's row and, if it is the item's first, those of what it is made from.
+    fn row(&mut self, item: ItemIndex, quantity: f64, depth: usize) {
         let need = self.resolution.need(item);
         let obtain = need.map_or(Obtain::Unresolved, |need| need.obtain);
         let whole = need.map_or(0.0, |need| need.quantity);
         let recipe = obtain.recipe().map(|recipe| self.graph.recipe(recipe));
         let is_made = recipe.is_some() && depth < DEEPEST;
         let is_first = is_made && self.opened.insert(item);
-        let children =
-            if is_first && whole > 0.0 { self.children(item, quantity / whole, depth + 1) } else { Vec::new() };
         let is_shared = self.parents.get(&item).copied().unwrap_or(0) > 1;
         let (name, amount, mark) =
             (self.names.item(item), item_amount(self.graph, item, quantity), obtain_mark(obtain));
         let title = recipe.map(|recipe| recipe.title.clone()).filter(|title| *title != name.text);
-        TreeNode {
+        let place = self.rows.len();
+        self.rows.push(TreeRow {
             text: name.text,
             href: name.href,
             how: title,
@@ -113,11 +130,18 @@ impl Drawing<'_> {
             mass: self.graph.item(item).mass_kg.map(|mass_kg| format_amount_grouped(mass_kg * quantity)),
             kind: mark.kind,
             label: mark.label,
-            opens: !children.is_empty(),
+            opens: false,
             open: false,
             repeat_href: (is_made && !is_first && item != self.resolution.root).then(|| format!("#{}", anchor(item))),
             anchor: (is_first && is_shared).then(|| anchor(item)),
-            children,
+            ends: Vec::new(),
+        });
+        if is_first && whole > 0.0 {
+            self.children(item, quantity / whole, depth + 1);
+        }
+        if let Some(last) = self.rows[place + 1..].last_mut() {
+            last.ends.push(());
+            self.rows[place].opens = true;
         }
     }
 }

@@ -137,7 +137,7 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
         let before = diagnostics.len();
         match schema::kind_of(document) {
             Err(diagnostic) => {
-                diagnostics.push(diagnostic);
+                diagnostics.push(schema::with_kind(diagnostic, kind_in(&source.path), document, &source.text));
                 lose(&mut damage, text);
             }
             Ok(kind) => {
@@ -190,6 +190,16 @@ fn misplaced_manifest(kind: Kind, path: &RepoPath, root: &Node<'_>) -> Option<Di
         )
     };
     Some(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help))
+}
+
+/// The kind of the documents in the folder that a file lies in.
+fn kind_in(path: &RepoPath) -> Option<Kind> {
+    let is_in = |kind: &Kind| match kind {
+        Kind::Repository => path.as_str() == MANIFEST,
+        Kind::Plan => plan_folder(path).is_some(),
+        kind => path.as_str().starts_with(folder_of(*kind)),
+    };
+    Kind::ALL.into_iter().find(is_in)
 }
 
 fn folder_of(kind: Kind) -> &'static str {

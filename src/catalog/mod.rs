@@ -4,6 +4,7 @@
 //! Whatever could not be read is a *named hole* ([`Damage`]): references to it are not reported, because its absence is.
 
 mod capability_use;
+mod claim_links;
 mod convert;
 mod damage;
 mod index;

@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    bootstrap, build, check, completions, explain, init, local, packet, resolve, schema, site, uses, verify, why,
+    bootstrap, build, check, claims, completions, explain, init, local, packet, resolve, schema, site, uses, verify,
+    why,
 };
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
@@ -41,6 +42,8 @@ pub enum Command {
     Local(local::Args),
     /// Which machines to build, and in which order, so that a facility can make the rest.
     Bootstrap(bootstrap::Args),
+    /// What is claimed of plans and places: which claims hold, which figure decides, and what would have to be true.
+    Claims(claims::Args),
     /// Everything that a facility needs to build a plan, as a zip.
     Packet(packet::Args),
     /// Hold a packet against its own manifest.

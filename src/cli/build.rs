@@ -10,9 +10,10 @@ use super::pipeline;
 use super::session::{Session, runaway_text};
 use super::{Console, Failure, Outcome};
 use crate::bundle::packet::file_name_of;
-use crate::bundle::{PacketFile, SiteInput, Templates, site};
+use crate::bundle::{PacketFile, Sink, SiteInput, Templates, site};
 use crate::emit;
-use crate::host;
+use crate::host::OutputFolder;
+use crate::lint;
 use crate::local::{LocalReport, Shop, Uses, Verdict};
 use crate::resolve::Obtain;
 
@@ -32,7 +33,8 @@ struct Packet {
     facility: usize,
     verdict: Verdict,
     path: String,
-    zip: Result<Vec<u8>, Vec<String>>,
+    /// Bytes.
+    size: Result<usize, Vec<String>>,
 }
 
 /// Runs `build`. What is broken is told and left out; all else is built.
@@ -57,9 +59,11 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let shops = pipeline::shops(&session, &uses);
     let reports = pipeline::reports(&session, &shops);
     next(&progress, "packets");
+    let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let templates = pipeline::templates(&session, console);
-    let packets = packets(&session, &shops, &reports, &templates);
+    let packets = packets(&session, &shops, &reports, &templates, &output);
     next(&progress, "site");
+    let documentation = lint::documentation::scores(&session.world, &session.checked);
     let input = SiteInput {
         world: &session.world,
         sources: &checked.sources,
@@ -67,14 +71,15 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         graph,
         resolutions: &resolutions,
         reports: &reports,
-        data: pipeline::data(&session, &resolutions, &reports)?,
+        documentation: &documentation,
+        data: pipeline::data(&session, &resolutions, &reports, &output)?,
         packets: packets
             .iter()
-            .filter(|packet| packet.zip.is_ok())
+            .filter(|packet| packet.size.is_ok())
             .map(|packet| PacketFile { plan: packet.plan, facility: packet.facility, path: packet.path.clone() })
             .collect(),
     };
-    let (mut bundle, problems) = site(&input);
+    let problems = site(&input, &output);
     let is_fine = !checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&resolutions);
 
     for (index, plan) in catalog.plans.iter().enumerate() {
@@ -101,8 +106,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         }
         for packet in packets.iter().filter(|packet| packet.plan == index) {
             let place = catalog.facilities[packet.facility].id.value.as_str();
-            let outcome = match &packet.zip {
-                Ok(zip) => format!("{}  {} kB", packet.path, zip.len().div_ceil(1000)),
+            let outcome = match &packet.size {
+                Ok(size) => format!("{}  {} kB", packet.path, size.div_ceil(1000)),
                 Err(_) if packet.verdict == Verdict::Blocked => {
                     format!("no packet; `groundup local {id} --at {place}` says what is missing")
                 }
@@ -115,41 +120,41 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         summary.push_str(&format!("left out: {}: {}\n", problem.path, problem.reason));
     }
 
-    next(&progress, "write");
-    for packet in packets {
-        if let Ok(zip) = packet.zip {
-            bundle.add(packet.path, zip);
-        }
-    }
-    host::replace_folder(&args.output, bundle.iter()).map_err(|error| error.to_string())?;
+    let count = output.finish().map_err(|error| error.to_string())?;
     progress.finish_and_clear();
     let index = args.output.join("index.html");
-    summary.push_str(&format!("\n{} files; open {}\n", bundle.files.len(), index.display()));
+    summary.push_str(&format!("\n{count} files; open {}\n", index.display()));
     console.print(&summary)?;
     console.note(&format!("in {:.2} s", start.elapsed().as_secs_f64()));
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }
 
-fn packets(session: &Session, shops: &[Shop<'_>], reports: &[LocalReport], templates: &Templates) -> Vec<Packet> {
+fn packets(
+    session: &Session,
+    shops: &[Shop<'_>],
+    reports: &[LocalReport],
+    templates: &Templates,
+    sink: &dyn Sink,
+) -> Vec<Packet> {
     let catalog = &session.checked.catalog;
     let make = |report: &LocalReport| {
         let id = session.checked.graph.item(report.resolution.root).id.as_str();
         let place = catalog.facilities[report.facility].id.value.as_str();
         let plan = catalog.plans.binary_search_by(|plan| plan.id.value.as_str().cmp(id)).ok()?;
-        Some(Packet {
-            plan,
-            facility: report.facility,
-            verdict: report.verdict,
-            path: format!("packets/{}", file_name_of(id, place)),
-            zip: pipeline::packet_zip(session, &shops[report.facility], report, templates),
-        })
+        let path = format!("packets/{}", file_name_of(id, place));
+        let zip = pipeline::packet_zip(session, &shops[report.facility], report, templates);
+        let size = zip.map(|zip| {
+            sink.put(&path, &zip);
+            zip.len()
+        });
+        Some(Packet { plan, facility: report.facility, verdict: report.verdict, path, size })
     };
     reports.par_iter().filter_map(make).collect()
 }
 
 /// Shows the stage at work, where somebody watches.
 fn progress(console: &Console) -> ProgressBar {
-    const STAGES: u64 = 6;
+    const STAGES: u64 = 5;
     if !console.is_watched() {
         return ProgressBar::hidden();
     }

@@ -1,6 +1,9 @@
 //! `groundup explain`: what a rule is about, why, and how to mend what it finds.
 
+use clap::ValueEnum;
+
 use super::{Console, Failure, Outcome};
+use crate::emit;
 use crate::lint::registry::{RULES, rule};
 use crate::lint::rule::Rule;
 use crate::schema::closest;
@@ -8,8 +11,22 @@ use crate::schema::closest;
 /// Arguments of `explain`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The rule, by name; without one, all rules are listed
+    /// The rule, by name, or `documentation` for the criteria of its score; without one, all rules are listed
     rule: Option<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// List all rules, which is also done where none is named
+    #[arg(long, conflicts_with = "rule")]
+    list: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading
+    Human,
+    /// Markdown: the page of a rule, or the index of all
+    Markdown,
 }
 
 /// Runs `explain`.
@@ -17,12 +34,17 @@ pub struct Args {
 /// # Errors
 /// There is no such rule.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
-    let Some(name) = args.rule else {
-        let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
-        let lines: Vec<String> = RULES.iter().map(|rule| format!("{:width$}  {}", rule.name, rule.summary())).collect();
-        console.print(&(lines.join("\n") + "\n"))?;
+    let Some(name) = args.rule.filter(|_| !args.list) else {
+        console.print(&match args.format {
+            Format::Human => emit::rule_list(console.style()),
+            Format::Markdown => emit::rule_index(),
+        })?;
         return Ok(Outcome::Fine);
     };
+    if name == "documentation" {
+        console.print(&crate::lint::documentation::page())?;
+        return Ok(Outcome::Fine);
+    }
     console.print(find_rule(&name)?.page)?;
     Ok(Outcome::Fine)
 }

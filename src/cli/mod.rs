@@ -5,7 +5,9 @@ mod args;
 mod bootstrap;
 mod build;
 mod check;
+mod check_fix;
 mod choosing;
+mod claims;
 mod completions;
 mod console;
 mod evidence;
@@ -79,6 +81,7 @@ pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failu
         Command::Uses(args) => uses::run(args, console),
         Command::Local(args) => local::run(args, console),
         Command::Bootstrap(args) => bootstrap::run(args, console),
+        Command::Claims(args) => claims::run(args, console),
         Command::Packet(args) => packet::run(args, console),
         Command::Verify(args) => verify::run(args, console),
         Command::Build(args) => build::run(args, console),

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::session::Session;
 use super::{Console, Failure};
 use crate::bundle::packet::{PacketError, PacketRequest, archive_packet, packet};
-use crate::bundle::{DataFile, Templates, data_path};
+use crate::bundle::{DataFile, Sink, Templates, data_path};
 use crate::catalog::ItemOwner;
 use crate::diagnostic::Severity;
 use crate::emit;
@@ -52,7 +52,7 @@ pub(super) fn reports(session: &Session, shops: &[Shop<'_>]) -> Vec<LocalReport>
     plans.par_iter().flat_map(at_all).collect()
 }
 
-/// The documents of `resolve` and `local`, as those commands print them; sorted by path.
+/// Writes the documents of `resolve` and `local`, as those commands print them, into `sink`; tells which there are, by path.
 ///
 /// # Errors
 /// A document cannot be written as JSON.
@@ -60,32 +60,35 @@ pub(super) fn data(
     session: &Session,
     resolutions: &[Result<Resolution, Runaway>],
     reports: &[LocalReport],
+    sink: &dyn Sink,
 ) -> Result<Vec<DataFile>, Failure> {
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
-    let mut data = Vec::new();
-    for (index, (plan, resolution)) in catalog.plans.iter().zip(resolutions).enumerate() {
-        let Ok(resolution) = resolution else { continue };
+    let put = |path: String, title: String, plan: Option<usize>, content: Vec<u8>| {
+        sink.put(&path, &content);
+        DataFile { path, title, plan, size: content.len() }
+    };
+    let of_plan = |(index, plan): (usize, &Plan)| -> Option<Result<DataFile, Failure>> {
+        let resolution = resolutions[index].as_ref().ok()?;
         let id = plan.id.value.as_str();
-        data.push(DataFile {
-            path: data_path(id, None, "resolution"),
-            title: format!("Resolution of {}", plan.title.as_deref().unwrap_or(id)),
-            plan: Some(index),
-            content: json(&emit::resolution_json(graph, resolution))?,
-        });
-    }
-    for report in reports {
+        let title = format!("Resolution of {}", plan.title.as_deref().unwrap_or(id));
+        let document = json(&emit::resolution_json(graph, resolution));
+        Some(document.map(|content| put(data_path(id, None, "resolution"), title, Some(index), content)))
+    };
+    let of_report = |report: &LocalReport| -> Result<DataFile, Failure> {
         let (item, facility) = (graph.item(report.resolution.root), &catalog.facilities[report.facility]);
         let place = facility.id.value.as_str();
-        data.push(DataFile {
-            path: data_path(item.id.as_str(), Some(place), "local"),
-            title: format!("{} at {}", item.title, facility.title.as_deref().unwrap_or(place)),
-            plan: match item.owner {
-                ItemOwner::Plan(plan) => Some(plan),
-                _ => None,
-            },
-            content: json(&emit::local_json(catalog, graph, report))?,
-        });
-    }
+        let title = format!("{} at {}", item.title, facility.title.as_deref().unwrap_or(place));
+        let plan = match item.owner {
+            ItemOwner::Plan(plan) => Some(plan),
+            _ => None,
+        };
+        let content = json(&emit::local_json(catalog, graph, report))?;
+        Ok(put(data_path(item.id.as_str(), Some(place), "local"), title, plan, content))
+    };
+    let plans: Result<Vec<DataFile>, Failure> = catalog.plans.par_iter().enumerate().filter_map(of_plan).collect();
+    let places: Result<Vec<DataFile>, Failure> = reports.par_iter().map(of_report).collect();
+    let mut data = plans?;
+    data.extend(places?);
     data.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(data)
 }

@@ -6,7 +6,8 @@ use super::pipeline;
 use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::{SiteInput, site};
-use crate::host;
+use crate::host::OutputFolder;
+use crate::lint;
 use crate::local::Uses;
 
 /// Arguments of `site`.
@@ -25,9 +26,11 @@ pub struct Args {
 /// Why it could not run.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let session = Session::open(args.repo.as_deref(), console)?;
+    let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let uses = Uses::of(&session.checked.graph);
     let resolutions = pipeline::resolutions(&session);
     let reports = pipeline::reports(&session, &pipeline::shops(&session, &uses));
+    let documentation = lint::documentation::scores(&session.world, &session.checked);
     let input = SiteInput {
         world: &session.world,
         sources: &session.checked.sources,
@@ -35,15 +38,16 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         graph: &session.checked.graph,
         resolutions: &resolutions,
         reports: &reports,
-        data: pipeline::data(&session, &resolutions, &reports)?,
+        documentation: &documentation,
+        data: pipeline::data(&session, &resolutions, &reports, &output)?,
         packets: Vec::new(),
     };
-    let (bundle, problems) = site(&input);
+    let problems = site(&input, &output);
     for problem in &problems {
         console.note(&format!("note: {}: {}", problem.path, problem.reason));
     }
-    host::replace_folder(&args.output, bundle.iter()).map_err(|error| error.to_string())?;
-    console.note(&format!("{} files in {}", bundle.files.len(), args.output.display()));
+    let count = output.finish().map_err(|error| error.to_string())?;
+    console.note(&format!("{count} files in {}", args.output.display()));
     let is_fine = !session.checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&resolutions);
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }

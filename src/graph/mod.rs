@@ -28,7 +28,7 @@ pub struct ItemIndex(pub u32);
 pub struct RecipeIndex(pub u32);
 
 /// All items and recipes of a catalog. Items are sorted by id, so indices order as ids do.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Graph {
     /// The items.
     pub items: Vec<Item>,

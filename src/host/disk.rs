@@ -2,14 +2,14 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::git;
 use super::output::is_output;
+use super::{git, release};
 use crate::text::RepoPath;
-use crate::world::{Change, Entry, Provenance, ReadError, World};
+use crate::world::{Change, Entry, Provenance, ReadError, Release, World};
 
 /// A folder with a manifest, listed once.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ pub struct DiskWorld {
     root: PathBuf,
     entries: Vec<Entry>,
     provenance: Provenance,
+    release: OnceLock<Option<Release>>,
 }
 
 impl DiskWorld {
@@ -40,7 +41,7 @@ impl DiskWorld {
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         let provenance = git::provenance(&root);
-        Ok(Self { root, entries, provenance })
+        Ok(Self { root, entries, provenance, release: OnceLock::new() })
     }
 
     /// The folder.
@@ -105,5 +106,9 @@ impl World for DiskWorld {
 
     fn history(&self, folder: &str, limit: usize) -> Vec<Change> {
         git::history(&self.root, folder, limit)
+    }
+
+    fn release(&self) -> Option<&Release> {
+        self.release.get_or_init(|| release::newest(&self.root)).as_ref()
     }
 }

@@ -55,7 +55,7 @@ fn collect_history(root: &Path, folder: &str, limit: usize) -> Option<Vec<Change
     Some(changes)
 }
 
-fn open(root: &Path) -> Option<Repository> {
+pub(super) fn open(root: &Path) -> Option<Repository> {
     Repository::discover(root).ok()
 }
 

@@ -4,15 +4,18 @@
 mod disk;
 mod git;
 mod output;
+mod release;
 mod revision;
+mod rewrite;
 
 use std::path::{Path, PathBuf};
 
 use crate::catalog::MANIFEST;
 
 pub use disk::DiskWorld;
-pub use output::{OutputError, replace_file, replace_folder};
+pub use output::{OutputError, OutputFolder, replace_file};
 pub use revision::RevisionWorld;
+pub use rewrite::rewrite_file;
 
 /// The repository that a path is in: the nearest folder upwards with a manifest.
 pub fn repository_root(start: &Path) -> Option<PathBuf> {

@@ -1,9 +1,12 @@
 //! Writing: whole or not at all.
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
+use crate::bundle::Sink;
 
 /// What could not be written, and why.
 #[derive(Debug, thiserror::Error)]
@@ -18,46 +21,104 @@ pub struct OutputError {
 /// The file by which a folder is known to be our own output, so that it may be replaced.
 const MARKER: &str = ".groundup-output";
 
-/// Replaces `folder` by these files (path with `/`, content): they are written beside it, and put in its place when all are
-/// there. A folder that holds anything else than earlier output is left alone.
-///
-/// # Errors
-/// Says what could not be written; `folder` is then as it was.
-pub fn replace_folder<'f>(
-    folder: &Path,
-    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
-) -> Result<(), OutputError> {
-    let error_at = |path: &Path| {
-        let path = path.to_path_buf();
-        move |error: io::Error| OutputError { path, reason: error.to_string() }
-    };
-    refuse_foreign(folder)?;
-    let folder = absolute(folder);
-    let staging = sibling(&folder, "new");
-    let old = sibling(&folder, "old");
-    for leftover in [&staging, &old] {
-        if leftover.exists() {
-            std::fs::remove_dir_all(leftover).map_err(error_at(leftover))?;
+/// A folder that is being replaced: its files are written beside it, and put in its place when all are there. A file that is
+/// as it was is not written again, but linked. A folder that holds anything else than earlier output is left alone.
+#[derive(Debug)]
+pub struct OutputFolder {
+    folder: PathBuf,
+    staging: PathBuf,
+    /// Folders that are there already.
+    made: Mutex<HashSet<PathBuf>>,
+    count: AtomicUsize,
+    failure: Mutex<Option<OutputError>>,
+}
+
+impl OutputFolder {
+    /// Begins to replace `folder`.
+    ///
+    /// # Errors
+    /// It holds something else, or nothing can be written beside it.
+    pub fn begin(folder: &Path) -> Result<Self, OutputError> {
+        refuse_foreign(folder)?;
+        let folder = absolute(folder);
+        let staging = sibling(&folder, "new");
+        for leftover in [&staging, &sibling(&folder, "old")] {
+            if leftover.exists() {
+                std::fs::remove_dir_all(leftover).map_err(|error| at(leftover, &error))?;
+            }
         }
+        std::fs::create_dir_all(&staging).map_err(|error| at(&staging, &error))?;
+        let output =
+            Self { folder, staging, made: Mutex::default(), count: AtomicUsize::new(0), failure: Mutex::default() };
+        output.put(MARKER, b"");
+        Ok(output)
     }
-    let files: Vec<(&str, &[u8])> = files.into_iter().chain([(MARKER, &b""[..])]).collect();
-    let written = write_all(&staging, &files);
-    let placed = written.and_then(|()| {
-        if folder.exists() {
-            std::fs::rename(&folder, &old).map_err(error_at(&folder))?;
+
+    /// Puts the new files in the place of the old; tells how many there are.
+    ///
+    /// # Errors
+    /// Says what could not be written; the folder is then as it was.
+    pub fn finish(self) -> Result<usize, OutputError> {
+        if let Some(failure) = self.failure.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return Err(failure);
         }
-        std::fs::rename(&staging, &folder).map_err(|error| {
+        let old = sibling(&self.folder, "old");
+        if self.folder.exists() {
+            std::fs::rename(&self.folder, &old).map_err(|error| at(&self.folder, &error))?;
+        }
+        std::fs::rename(&self.staging, &self.folder).map_err(|error| {
             // Put back what was there.
-            let _ = std::fs::rename(&old, &folder);
-            error_at(&folder)(error)
-        })
-    });
-    if placed.is_err() {
-        let _ = std::fs::remove_dir_all(&staging);
-    } else if old.exists() {
-        let _ = std::fs::remove_dir_all(&old);
+            let _ = std::fs::rename(&old, &self.folder);
+            at(&self.folder, &error)
+        })?;
+        if old.exists() {
+            let _ = std::fs::remove_dir_all(&old);
+        }
+        // The marker is not one of them.
+        Ok(self.count.load(Ordering::Relaxed) - 1)
     }
-    placed
+
+    fn write(&self, path: &str, content: &[u8]) -> Result<(), OutputError> {
+        let place = self.staging.join(path);
+        if let Some(parent) = place.parent() {
+            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            if !made.contains(parent) {
+                std::fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
+                made.insert(parent.to_path_buf());
+            }
+        }
+        let before = self.folder.join(path);
+        if holds(&before, content) && std::fs::hard_link(&before, &place).is_ok() {
+            return Ok(());
+        }
+        std::fs::write(&place, content).map_err(|error| at(&place, &error))
+    }
+}
+
+impl Sink for OutputFolder {
+    fn put(&self, path: &str, content: &[u8]) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+        if let Err(failure) = self.write(path, content) {
+            self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(failure);
+        }
+    }
+}
+
+impl Drop for OutputFolder {
+    fn drop(&mut self) {
+        // Gone already if all went well.
+        let _ = std::fs::remove_dir_all(&self.staging);
+    }
+}
+
+/// Whether a regular file holds just this.
+fn holds(path: &Path, content: &[u8]) -> bool {
+    let is_as_long = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_file() && it.len() == content.len() as u64);
+    is_as_long && std::fs::read(path).is_ok_and(|before| before == content)
+}
+
+fn at(path: &Path, error: &io::Error) -> OutputError {
+    OutputError { path: path.to_path_buf(), reason: error.to_string() }
 }
 
 /// Replaces one file, whole or not at all.
@@ -65,31 +126,15 @@ pub fn replace_folder<'f>(
 /// # Errors
 /// Says why it could not be written; the file is then as it was.
 pub fn replace_file(path: &Path, content: &[u8]) -> Result<(), OutputError> {
-    let error = |error: io::Error| OutputError { path: path.to_path_buf(), reason: error.to_string() };
-    let path = absolute(path);
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(error)?;
+    let place = absolute(path);
+    if let Some(parent) = place.parent() {
+        std::fs::create_dir_all(parent).map_err(|error| at(path, &error))?;
     }
-    let staging = sibling(&path, "new");
-    let written = std::fs::write(&staging, content).and_then(|()| std::fs::rename(&staging, &path));
-    written.map_err(|failure| {
+    let staging = sibling(&place, "new");
+    let written = std::fs::write(&staging, content).and_then(|()| std::fs::rename(&staging, &place));
+    written.map_err(|error| {
         let _ = std::fs::remove_file(&staging);
-        error(failure)
-    })
-}
-
-fn write_all(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), OutputError> {
-    let error_at = |path: &Path, error: io::Error| OutputError { path: path.to_path_buf(), reason: error.to_string() };
-    let mut folders: Vec<PathBuf> =
-        files.iter().filter_map(|(path, _)| folder.join(path).parent().map(Path::to_path_buf)).collect();
-    folders.sort();
-    folders.dedup();
-    for folder in &folders {
-        std::fs::create_dir_all(folder).map_err(|error| error_at(folder, error))?;
-    }
-    files.par_iter().try_for_each(|(path, content)| {
-        let path = folder.join(path);
-        std::fs::write(&path, content).map_err(|error| error_at(&path, error))
+        at(path, &error)
     })
 }
 
@@ -118,7 +163,7 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-fn sibling(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn sibling(path: &Path, suffix: &str) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{suffix}-{}", std::process::id()));

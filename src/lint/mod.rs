@@ -17,10 +17,14 @@
 //!     ^^^^ id-mismatch: the folder is `press`
 //! ```
 //!
+//! Files that a line `# released: TAG PATH` begins stand first: they are what the newest tag says.
+//!
 //! Such lines are not part of the file. A case gives exactly the findings that it marks; one without marks gives none. Warnings
 //! of other rules than the page's count only where they are marked: a case shows one fault, and is no model plan.
 
 mod control;
+pub mod documentation;
+pub mod fix;
 pub mod registry;
 pub mod rule;
 mod rules;
@@ -63,6 +67,8 @@ pub struct Checked {
     pub catalog: Catalog,
     /// The items and recipes.
     pub graph: Graph,
+    /// The build instructions of the plans, in the order of the plans.
+    pub instructions: Vec<Instructions>,
     /// Everything that is wrong, in the order of files and places; each finding once.
     pub diagnostics: Vec<Diagnostic>,
     /// How many documents there are, the broken ones included.
@@ -93,6 +99,7 @@ pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
     diagnostics.extend(found.into_iter().flatten());
     let settings = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.lint);
     let mut diagnostics = control::apply(settings, &sources, diagnostics);
+    fix::keep_sound(&mut diagnostics, &sources);
     diagnostic::sort(&mut diagnostics, &sources);
-    Checked { sources, catalog, graph, diagnostics, document_count }
+    Checked { sources, catalog, graph, instructions, diagnostics, document_count }
 }

@@ -33,6 +33,19 @@ impl Rule {
         Some(after.split("\n## ").next().unwrap_or(after).trim())
     }
 
+    /// The stage that finds its faults.
+    pub fn stage(&self) -> &'static str {
+        match self.check {
+            Check::Earlier(stage) => stage,
+            Check::Here(_) | Check::Last => "linter",
+        }
+    }
+
+    /// Whether `check --fix` mends some of what it finds: the page then says so under Mend.
+    pub fn is_fixable(&self) -> bool {
+        self.section("Mend").is_some_and(|mend| mend.contains("--fix"))
+    }
+
     /// The first sentence of What: the rule in a line.
     pub fn summary(&self) -> String {
         let what = self.section("What").unwrap_or("");

@@ -139,7 +139,7 @@ pub fn figures_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Fig
     Ok(Figures { verdict, closure, units_per_week, bottleneck, cost })
 }
 
-fn imports(shop: &Shop<'_>, resolution: &Resolution, topped_up: &BTreeMap<ItemIndex, f64>) -> Vec<Import> {
+pub(super) fn imports(shop: &Shop<'_>, resolution: &Resolution, topped_up: &BTreeMap<ItemIndex, f64>) -> Vec<Import> {
     resolution
         .leaves(Obtain::Bought)
         .map(|need| {
@@ -159,7 +159,7 @@ fn verdict(shop: &Shop<'_>, resolution: &Resolution) -> Verdict {
     }
 }
 
-fn status(shop: &Shop<'_>, resolution: &Resolution, item: ItemIndex) -> Status {
+pub(super) fn status(shop: &Shop<'_>, resolution: &Resolution, item: ItemIndex) -> Status {
     match (resolution.choice.of(item), shop.stage_as_chosen(&resolution.choice, resolution.root, item)) {
         (Obtain::Resource, _) => Status::Resource,
         (Obtain::Stock, _) => Status::Stock,

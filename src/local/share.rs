@@ -5,7 +5,7 @@
 //! full, and the operations that nothing else can do), the best rate is the hours of that set over the hours of its work: so
 //! the solver finds the set, and the rate is exact. Where each operation has one pool, no solver is needed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
@@ -147,9 +147,30 @@ enum Goal {
     LeastBurden(f64),
 }
 
-/// The rate, and hours a week by work and able pool. `None` if the solver finds none, which only rounding explains. Hours are
-/// scaled to shares of all, since the solver's tolerance is absolute.
-fn solve<'w>(
+/// The rate, and hours a week by work and able pool. `None` if the solver finds none, which only rounding explains.
+///
+/// Work that the same pools are able to do at the same burden is one variable for the solver, and shared out by its hours: any
+/// solution for each by itself adds up to one for all of them, and the other way round.
+fn solve<'w>(work: impl Iterator<Item = &'w Work>, available: &[f64], goal: Goal) -> Option<(f64, Vec<Vec<f64>>)> {
+    let mut kinds: Vec<Work> = Vec::new();
+    let mut kind_of: BTreeMap<(&[usize], Vec<u64>), usize> = BTreeMap::new();
+    let mut members: Vec<(usize, f64)> = Vec::new();
+    for one in work {
+        let burden = one.burden.iter().map(|burden| burden.to_bits()).collect();
+        let kind = *kind_of.entry((&one.able, burden)).or_insert_with(|| {
+            kinds.push(Work { hours: 0.0, ..one.clone() });
+            kinds.len() - 1
+        });
+        kinds[kind].hours += one.hours;
+        members.push((kind, one.hours));
+    }
+    let (rate, hours) = solve_kinds(kinds.iter(), available, goal)?;
+    let share = |(kind, own): &(usize, f64)| hours[*kind].iter().map(|all| all * own / kinds[*kind].hours).collect();
+    Some((rate, members.iter().map(share).collect()))
+}
+
+/// The same for work that differs. Hours are scaled to shares of all, since the solver's tolerance is absolute.
+fn solve_kinds<'w>(
     work: impl Iterator<Item = &'w Work> + Clone,
     available: &[f64],
     goal: Goal,

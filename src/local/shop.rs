@@ -80,6 +80,14 @@ impl<'a> Shop<'a> {
         Self::open(self.catalog, self.graph, self.uses, place)
     }
 
+    /// The same way of having everything, with other figures: a graph and a place of the same shape.
+    pub(super) fn varied<'b>(&'b self, graph: &'b Graph, place: Place) -> Shop<'b> {
+        let (coverage, reach, ways) = (self.coverage.clone(), self.reach.clone(), self.ways.clone());
+        let (followed, left, buildable, beyond) = (OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let (catalog, uses) = (self.catalog, self.uses);
+        Shop { catalog, graph, uses, place, coverage, reach, ways, followed, left, buildable, beyond }
+    }
+
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
         let coverage = Coverage::of(graph, &place);
         let reach = Reach::nothing(graph, uses);

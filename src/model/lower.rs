@@ -3,6 +3,7 @@
 use super::facility::{
     Equipment, EquipmentKind, Facility, Imports, Location, PieceSize, Resource, StockLine, Workforce,
 };
+use super::lower_claim::claim;
 use super::material::{Material, Origin, OtherSize, RawFrom, StockSize};
 use super::plan::{
     Author, Baseline, Blank, BomEntry, BomLine, Footprint, Makes, Part, PartDimension, Plan, PlanFile, Readiness, Role,
@@ -65,6 +66,7 @@ pub fn lower(kind: Kind, root: &Node<'_>, span: Span) -> Option<Document> {
 fn repository(node: &Node<'_>, span: Span) -> Option<Repository> {
     Some(Repository {
         name: reference_of(node, "name").map_or_else(|| Id::new("unnamed"), |name| name.value),
+        name_span: node.get("name").map_or(span, |name| name.span),
         title: plain_of(node, "title"),
         summary: plain_of(node, "summary"),
         url: plain_of(node, "url"),
@@ -72,6 +74,7 @@ fn repository(node: &Node<'_>, span: Span) -> Option<Repository> {
         currency: text_of(node, "currency").unwrap_or_else(|| Spanned::new("USD".to_owned(), span)),
         exchange_rates: map_of(node, "exchange-rates", quantity),
         lint: list_of(node, "lint", lint_setting),
+        claims: list_of(node, "claims", claim),
         span,
     })
 }
@@ -93,11 +96,12 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
     Some(Plan {
         title: plain_of(node, "title"),
         version: plain_of(node, "version"),
+        version_span: node.get("version").map(|version| version.span),
         summary: plain_of(node, "summary"),
         description: plain_of(node, "description"),
         keywords: list_of(node, "keywords", |n| text(n).map(|t| t.value)),
         license: license(node.get("license")),
-        authors: list_of(node, "authors", |n| Some(Author { name: plain_of(n, "name")?, url: plain_of(n, "url") })),
+        authors: list_of(node, "authors", author),
         readiness: plain_of(node, "readiness").and_then(|word| readiness(&word)),
         image: text_of(node, "image"),
         image_alt: plain_of(node, "image-alt"),
@@ -129,6 +133,11 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         id,
         span,
     })
+}
+
+fn author(node: &Node<'_>) -> Option<Author> {
+    let name = text_of(node, "name")?;
+    Some(Author { name: name.value, name_span: name.span, url: plain_of(node, "url") })
 }
 
 fn baseline(node: &Node<'_>) -> Option<Baseline> {
@@ -452,10 +461,12 @@ fn safety_note(node: &Node<'_>) -> Option<SafetyNote> {
     Some(SafetyNote { hazard: plain_of(node, "hazard")?, note: plain_of(node, "note") })
 }
 
-fn source_note(node: &Node<'_>) -> Option<SourceNote> {
+pub(super) fn source_note(node: &Node<'_>) -> Option<SourceNote> {
+    let title = text_of(node, "title")?;
     Some(SourceNote {
         id: reference_of(node, "id"),
-        title: plain_of(node, "title")?,
+        title: title.value,
+        title_span: title.span,
         url: plain_of(node, "url"),
         grade: grade(plain_of(node, "grade").as_deref()),
         note: plain_of(node, "note"),

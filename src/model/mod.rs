@@ -4,14 +4,17 @@
 //! later stages find what else there is to find. Values keep their places for messages. Nothing is linked yet: references
 //! are [`Reference`]s, by id; quantities are as the author wrote them.
 
+mod claim;
 mod facility;
 mod lower;
+mod lower_claim;
 mod material;
 mod plan;
 mod process;
 mod reader;
 mod shared;
 
+pub use claim::{Bound as ClaimBound, Claim, FigureKind, FigureName, Limit, Measure, Measured, Side};
 pub use facility::{Equipment, EquipmentKind, Facility, Imports, Location, PieceSize, Resource, StockLine, Workforce};
 pub use lower::{Document, lower};
 pub use material::{Material, Origin, OtherSize, RawFrom, StockSize};

@@ -15,6 +15,8 @@ pub struct Plan {
     pub title: Option<String>,
     /// Its version.
     pub version: Option<String>,
+    /// Where that is written.
+    pub version_span: Option<Span>,
     /// What it does, in a sentence.
     pub summary: Option<String>,
     /// What it is, at length.
@@ -72,6 +74,8 @@ pub struct Plan {
 pub struct Author {
     /// The name.
     pub name: String,
+    /// Where that is written.
+    pub name_span: Span,
     /// Where to find them.
     pub url: Option<String>,
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::claim::Claim;
 use crate::quantity::Quantity;
 use crate::text::{Span, Spanned};
 
@@ -42,6 +43,8 @@ pub type Reference = Spanned<Id>;
 pub struct Repository {
     /// Its name.
     pub name: Id,
+    /// Where that is written; the whole document where it is not.
+    pub name_span: Span,
     /// What it is called.
     pub title: Option<String>,
     /// What it is, in a sentence.
@@ -56,6 +59,8 @@ pub struct Repository {
     pub exchange_rates: Vec<(Spanned<String>, Spanned<Quantity>)>,
     /// How seriously the rules are taken here; the last that holds counts.
     pub lint: Vec<LintSetting>,
+    /// What is claimed of its plans and places.
+    pub claims: Vec<Claim>,
     /// The whole document.
     pub span: Span,
 }
@@ -131,6 +136,8 @@ pub struct SourceNote {
     pub id: Option<Reference>,
     /// What it is.
     pub title: String,
+    /// Where that is written.
+    pub title_span: Span,
     /// Where it is.
     pub url: Option<String>,
     /// How good it is.

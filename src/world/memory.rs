@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Change, Entry, Provenance, ReadError, World};
+use super::{Change, Entry, Provenance, ReadError, Release, World};
 use crate::text::RepoPath;
 
 /// Files by path.
@@ -12,6 +12,7 @@ pub struct MemoryWorld {
     files: BTreeMap<RepoPath, Arc<[u8]>>,
     entries: Vec<Entry>,
     provenance: Provenance,
+    release: Option<Release>,
 }
 
 impl MemoryWorld {
@@ -25,7 +26,20 @@ impl MemoryWorld {
             leads_outside: false,
         };
         let entries = files.iter().map(entry).collect();
-        Self { files, entries, provenance: Provenance { time_s: Some(0), ..Provenance::default() } }
+        Self { files, entries, provenance: Provenance { time_s: Some(0), ..Provenance::default() }, release: None }
+    }
+
+    /// The same, come of a release in which some files were others: (path, content).
+    #[must_use]
+    pub fn with_release<P: AsRef<str>, C: AsRef<[u8]>>(
+        mut self,
+        tag: &str,
+        changed: impl IntoIterator<Item = (P, C)>,
+    ) -> Self {
+        let changed =
+            changed.into_iter().map(|(path, content)| (RepoPath::new(path.as_ref()), content.as_ref().into()));
+        self.release = Some(Release { tag: tag.to_owned(), changed: changed.collect() });
+        self
     }
 
     /// The same, with the file at `path` a link that leads out of the repository.
@@ -54,5 +68,9 @@ impl World for MemoryWorld {
 
     fn history(&self, _folder: &str, _limit: usize) -> Vec<Change> {
         Vec::new()
+    }
+
+    fn release(&self) -> Option<&Release> {
+        self.release.as_ref()
     }
 }

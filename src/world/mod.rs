@@ -2,12 +2,14 @@
 //! memory is another ([`MemoryWorld`], for tests); no stage asks anything else of its surroundings.
 
 mod memory;
+mod overlay;
 
 use std::sync::Arc;
 
 use crate::text::RepoPath;
 
 pub use memory::MemoryWorld;
+pub use overlay::Overlay;
 
 /// What stands at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,15 @@ pub struct Change {
     pub summary: String,
 }
 
+/// The newest release: what a tag says, of which the present state came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Release {
+    /// The tag.
+    pub tag: String,
+    /// The plans' documents that are another now, as they were then; sorted by path.
+    pub changed: Vec<(RepoPath, Arc<[u8]>)>,
+}
+
 /// The environment contract: everything that a stage may know of the outside.
 pub trait World: Sync {
     /// Every file of the repository, sorted by path.
@@ -74,6 +85,11 @@ pub trait World: Sync {
 
     /// The latest changes under a folder, newest first, at most `limit`; none where there is no history.
     fn history(&self, folder: &str, limit: usize) -> Vec<Change>;
+
+    /// The newest release that this state came of; none where there is no history, or no tag in it.
+    fn release(&self) -> Option<&Release> {
+        None
+    }
 
     /// The entry at a path, if there is one.
     fn entry(&self, path: &RepoPath) -> Option<&Entry> {

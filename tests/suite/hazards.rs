@@ -51,7 +51,7 @@ fn every_hazard_is_reported_beside_the_others() {
 #[cfg(unix)]
 #[test]
 fn pipes_and_links_that_lead_away_are_findings() {
-    let plan = "kind: plan\nid: p\nfiles:\n  - {path: away/passwd, role: source}\n";
+    let plan = "kind: plan\nid: p\nlicense: CC0-1.0\nfiles:\n  - {path: away/passwd, role: source}\n";
     let root = repository(&[("plans/p/plan.yaml", plan), ("materials/a.yaml", "# none\n")]);
     let at = |path: &str| root.path().join(path);
     let made = std::process::Command::new("mkfifo").arg(at("materials/pipe.yaml")).status().expect("mkfifo");

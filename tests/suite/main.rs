@@ -8,10 +8,15 @@
 )]
 
 mod choosing;
+mod claims;
 mod commands;
+mod documentation;
 mod hazards;
+mod mending;
 mod packet;
+mod release;
 mod resolution;
 mod shed;
 mod tidy;
+mod tutorial;
 mod views;

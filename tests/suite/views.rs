@@ -51,7 +51,7 @@ fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&out).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {errors}"))
 }
 
-fn commit(root: &Path, message: &str) {
+pub(crate) fn commit(root: &Path, message: &str) {
     let repository = git2::Repository::init(root).expect("a git repository");
     let mut index = repository.index().expect("an index");
     index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).expect("files");

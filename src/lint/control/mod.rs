@@ -3,9 +3,9 @@
 
 mod allow;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::model::{LintLevel, LintSetting};
-use crate::schema::closest;
+use crate::schema::{closest, surely};
 use crate::text::{RepoPath, Sources, Span};
 
 use super::registry::{RULES, rule};
@@ -29,7 +29,13 @@ pub(super) fn apply(settings: &[LintSetting], sources: &Sources, found: Vec<Diag
             standing.extend(levelled(settings, &sources.get(diagnostic.span.file).path, diagnostic));
         }
     }
-    standing.extend(allows.iter().filter_map(|(allow, is_used)| fault_of(allow, *is_used)));
+    // What cannot be read hides findings, which a comment may well allow.
+    let is_read = standing.iter().all(|diagnostic| is_open(diagnostic.rule));
+    standing.extend(allows.iter().filter_map(|(allow, is_used)| {
+        let fault = fault_of(allow, *is_used)?;
+        let is_unused = fault.rule == UNUSED_ALLOW && is_read;
+        Some(if is_unused { fault.with_fix(allow::without(allow, sources)) } else { fault })
+    }));
     standing.extend(settings.iter().filter_map(|setting| fault_of_name(&setting.rule.value, setting.rule.span)));
     standing
 }
@@ -99,13 +105,15 @@ fn fault_of_name(name: &str, span: Span) -> Option<Diagnostic> {
             format!("`{name}` cannot be set aside: what it finds, nothing else can be told from"),
             "mend what it finds, and take this away".to_owned(),
         ),
-        None => fault(
-            format!("there is no rule `{name}`"),
-            closest(name, RULES.iter().map(|rule| rule.name)).map_or_else(
+        None => {
+            let names = || RULES.iter().map(|rule| rule.name);
+            let help = closest(name, names()).map_or_else(
                 || "`groundup explain` lists the rules".to_owned(),
                 |close| format!("did you mean `{close}`?"),
-            ),
-        ),
+            );
+            let fix = surely(name, names()).and_then(|meant| Fix::of_words(span, name, meant, true));
+            fault(format!("there is no rule `{name}`"), help).map(|fault| fault.with_fix(fix))
+        }
     }
 }
 

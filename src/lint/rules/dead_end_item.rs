@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::stranded::{Stranded, stranded};
 use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::{BomEntry, ByProduct, Input, Material, Origin, Reference};
@@ -17,13 +18,49 @@ pub static RULE: Rule = Rule {
     check: Check::Here(find),
 };
 
+/// How many items between the ends of a chain are named.
+const SHOWN_STEPS: usize = 4;
+
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let flows = Flows::of(lint.catalog);
     let is_leaf = |material: &Material| matches!(material.origin, Some(Origin::Raw | Origin::Bought));
     // What a broken document says of an item is unknown: it may well be what makes it.
     let is_known = |material: &Material| !lint.catalog.damage.mentions(material.id.value.as_str());
     let materials = lint.catalog.materials.iter().filter(|material| !is_leaf(material) && is_known(material));
-    materials.filter_map(|material| dead_end(material, &flows)).collect()
+    let mut ends: Vec<(&str, Diagnostic)> =
+        materials.filter_map(|material| Some((material.id.value.as_str(), dead_end(material, &flows)?))).collect();
+    if ends.is_empty() {
+        return Vec::new();
+    }
+    // What hangs on it is its consequence: shown here, and not told again.
+    let ids: Vec<&str> = ends.iter().map(|(id, _)| *id).collect();
+    let stranded = stranded(lint, &ids);
+    for (id, finding) in &mut ends {
+        let Some(found) = stranded.get(id) else { continue };
+        let words = words(found);
+        match finding.labels.iter_mut().find(|label| label.span == found.first) {
+            Some(label) => label.message = words,
+            None => finding.labels.push(Label { span: found.first, message: words }),
+        }
+    }
+    ends.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// What is said of the lines that end here.
+fn words(found: &Stranded) -> String {
+    let chain = match found.chain.as_slice() {
+        [first, middle @ .., last] if middle.len() > SHOWN_STEPS => format!("`{first} → … → {last}`"),
+        chain => format!("`{}`", chain.join(" → ")),
+    };
+    let more = match found.lines - 1 {
+        0 => String::new(),
+        1 => ", nor has another line".to_owned(),
+        count => format!(", nor have {count} other lines"),
+    };
+    match found.chain.len() {
+        1 => format!("needed here: this line has no way to the ground{more}"),
+        _ => format!("this line has no way to the ground{more}: {chain}"),
+    }
 }
 
 fn dead_end(material: &Material, flows: &Flows<'_>) -> Option<Diagnostic> {

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for steps in of_plans(lint) {
+    for steps in of_plans(lint).filter(|steps| !steps.has_unknown) {
         for (link, id) in steps.unasked() {
             // A link that leads nowhere has a rule of its own.
             if lint.catalog.index.item(&id).is_none() {

@@ -18,12 +18,16 @@ pub(super) struct Steps<'c> {
     pub(super) asked: Vec<Asked<'c>>,
     /// Items that go into parts, or come off: steps may speak of them.
     pub(super) within: HashSet<&'c str>,
+    /// Whether a line names an item that is nowhere: that is told there, and what a step takes may be meant by it.
+    pub(super) has_unknown: bool,
 }
 
 /// What a bill asks for of one item.
 pub(super) struct Asked<'c> {
     /// Its lines.
     pub(super) lines: Vec<&'c BomLine>,
+    /// Whether there is such an item.
+    pub(super) is_known: bool,
     /// How much they ask for, in the unit of account; `None` if that cannot be read.
     pub(super) amount: Option<f64>,
     /// Where the steps name it or what would do instead: the link, and how much it takes, in the unit of account of what the
@@ -64,7 +68,8 @@ impl<'c> Steps<'c> {
                 }
                 None => {
                     by_item.insert(id, asked.len());
-                    asked.push(Asked { lines: vec![line], amount, uses: Vec::new() });
+                    let is_known = catalog.index.item(id).is_some();
+                    asked.push(Asked { lines: vec![line], is_known, amount, uses: Vec::new() });
                 }
             }
         }
@@ -87,7 +92,8 @@ impl<'c> Steps<'c> {
                 asked[*position].uses.push((link, amount));
             }
         }
-        Self { plan, instructions, asked, within: within(plan) }
+        let has_unknown = asked.iter().any(|asked| !asked.is_known);
+        Self { plan, instructions, asked, within: within(plan), has_unknown }
     }
 
     /// Whether some step names some line of the bill: else the text is not bound to the plan at all.

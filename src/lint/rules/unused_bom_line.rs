@@ -15,7 +15,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
-    of_plans(lint).filter(|steps| !steps.asked.is_empty()).flat_map(|steps| unused(&steps)).collect()
+    of_plans(lint)
+        .filter(|steps| steps.asked.iter().any(|asked| asked.is_known))
+        .flat_map(|steps| unused(&steps))
+        .collect()
 }
 
 fn unused(steps: &Steps<'_>) -> Vec<Diagnostic> {
@@ -29,7 +32,7 @@ fn unused(steps: &Steps<'_>) -> Vec<Diagnostic> {
         let help = format!("bind the words to the bill where a step takes something: {}", example(steps));
         return vec![Diagnostic::warning(RULE.name, instructions.span, message).with_help(help)];
     }
-    let unused = steps.asked.iter().filter(|asked| asked.uses.is_empty());
+    let unused = steps.asked.iter().filter(|asked| asked.is_known && asked.uses.is_empty());
     let finding = |line| {
         let (name, span) = name_of(line);
         let message = format!("no step uses `{name}`");

@@ -1,7 +1,9 @@
 //! Tests over the registry, of every page, and of what the rules have in common.
 
+mod breaks;
 mod causes;
 mod examples;
+mod fixes;
 mod instructions;
 mod pages;
 mod registry;

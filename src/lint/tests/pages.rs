@@ -14,14 +14,16 @@ const YAML_FENCE: &str = "```yaml\n";
 
 /// A case of a page: a small repository, and what must be found in it.
 #[derive(Default)]
-struct Case {
-    files: Vec<(String, String)>,
+pub(super) struct Case {
+    pub(super) files: Vec<(String, String)>,
+    /// What files were at a tag: (tag, path, text).
+    released: Vec<(String, String, String)>,
     marks: Vec<Found>,
 }
 
 /// A finding as a page marks it. Columns are counted in characters from 1; `width` is that of the carets.
 #[derive(Clone, PartialEq)]
-struct Found {
+pub(super) struct Found {
     path: String,
     line: u32,
     column: u32,
@@ -43,11 +45,30 @@ fn cases(rule: &Rule) -> Vec<Case> {
     blocks.map(|block| case(block.split(FENCE).next().unwrap_or(block))).collect()
 }
 
-fn case(block: &str) -> Case {
+/// The blocks of a page's cases, each with the block that shows it mended, if one follows.
+pub(super) fn cases_with_fixes(rule: &Rule) -> Vec<(String, Option<String>)> {
+    const FIXED_FENCE: &str = "```yaml fixed\n";
+    let text = rule.section("Cases").unwrap_or("");
+    let until_fence = |block: &str| block.split(FENCE).next().unwrap_or(block).to_owned();
+    let blocks = text.split(YAML_FENCE).skip(1);
+    blocks.map(|block| (until_fence(block), block.split(FIXED_FENCE).nth(1).map(until_fence))).collect()
+}
+
+pub(super) fn case(block: &str) -> Case {
     let mut case = Case::default();
     for line in block.lines() {
         if let Some(path) = line.strip_prefix("# file: ") {
             case.files.push((path.to_owned(), String::new()));
+            continue;
+        }
+        if let Some(place) = line.strip_prefix("# released: ") {
+            let (tag, path) = place.split_once(' ').expect("`# released: TAG PATH`");
+            case.released.push((tag.to_owned(), path.to_owned(), String::new()));
+            continue;
+        }
+        if let (true, Some((_, _, text))) = (case.files.is_empty(), case.released.last_mut()) {
+            *text += line;
+            text.push('\n');
             continue;
         }
         let (path, text) = case.files.last_mut().expect("a case begins with `# file: `");
@@ -75,7 +96,12 @@ fn case(block: &str) -> Case {
 /// What is found in a case of the page of `page_rule`. Cases are short: what could be better about them counts only on the page
 /// of its own rule, or where a page marks it.
 fn found(page_rule: &Rule, case: &Case) -> Vec<Found> {
-    let checked = checked(&MemoryWorld::new(case.files.iter().map(|(path, text)| (path, text))));
+    let world = MemoryWorld::new(case.files.iter().map(|(path, text)| (path, text)));
+    let world = match case.released.first() {
+        Some((tag, _, _)) => world.with_release(tag, case.released.iter().map(|(_, path, text)| (path, text))),
+        None => world,
+    };
+    let checked = checked(&world);
     let counts = |diagnostic: &&Diagnostic| {
         diagnostic.severity == Severity::Error
             || diagnostic.rule == page_rule.name

@@ -22,9 +22,9 @@ fn fields(schema: &Json, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The keys that `lower.rs` asks nodes for: `text_of(n, "title")`, `node.get("makes")`.
+/// The keys that lowering asks nodes for: `text_of(n, "title")`, `node.get("makes")`.
 fn keys_read() -> BTreeSet<String> {
-    let source = include_str!("../../model/lower.rs");
+    let source = concat!(include_str!("../../model/lower.rs"), include_str!("../../model/lower_claim.rs"));
     let mut keys = BTreeSet::new();
     for opening in ["(n, \"", "(node, \"", ".get(\""] {
         keys.extend(source.split(opening).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
