@@ -28,6 +28,7 @@ mod process;
 pub mod purchase;
 mod recipe;
 mod site;
+pub mod sketch;
 mod steps;
 mod templates;
 mod tree;
