@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, StructureStyle};
 
+use super::flow_lines::Floors;
 use super::limits::MAX_DEPTH;
 use super::message::explain_scan_error;
 use super::repeats::{Repeats, duplicate_key, without_entry};
@@ -70,6 +71,7 @@ pub(super) fn read(file: FileId, text: &str) -> Parsed<'_> {
         file,
         text,
         stack: Vec::new(),
+        floors: Floors::default(),
         parsed: Parsed::default(),
         document_start: 0,
         runs_on: None,
@@ -114,6 +116,8 @@ struct Builder<'s> {
     file: FileId,
     text: &'s str,
     stack: Vec<Open<'s>>,
+    /// How far the lines of each open collection must be indented.
+    floors: Floors,
     parsed: Parsed<'s>,
     document_start: u32,
     /// Where another document begins inside of this one, for want of a `---`: from there on it is lost.
@@ -125,6 +129,9 @@ struct Builder<'s> {
 impl<'s> Builder<'s> {
     fn event(&mut self, event: Event<'s>, at: EventSpan) {
         let span = self.span(at);
+        if let Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) = event {
+            self.parsed.diagnostics.extend(self.floors.check(span, at.start.col()));
+        }
         match event {
             Event::DocumentStart(..) => {
                 self.document_start = span.start;
@@ -140,6 +147,7 @@ impl<'s> Builder<'s> {
             }
             Event::SequenceStart(style, anchor, tag) => {
                 let flow = style == StructureStyle::Flow;
+                self.floors.open(flow, at.start.col());
                 self.open(span, anchor, tag.is_some(), Open::Sequence { start: span.start, flow, items: Vec::new() });
             }
             Event::MappingStart(style, anchor, tag) => {
@@ -151,10 +159,12 @@ impl<'s> Builder<'s> {
                     key: None,
                     repeats: Repeats::default(),
                 };
+                self.floors.open(flow, at.start.col());
                 self.open(span, anchor, tag.is_some(), open);
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(open) = self.stack.pop() else { return };
+                self.floors.close();
                 let (start, flow, value) = match open {
                     Open::Sequence { start, flow, items } => (start, flow, Value::Sequence(items)),
                     Open::Mapping { start, flow, entries, repeats, .. } => {
@@ -240,6 +250,7 @@ impl<'s> Builder<'s> {
                 self.parsed.diagnostics.extend(repeats.findings());
             }
         }
+        self.floors = Floors::default();
         self.parsed.damaged.push(Span { file: self.file, start: self.document_start, end });
         self.document_start = end;
         self.refused = false;
@@ -275,7 +286,8 @@ fn pending_key<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> Pending
         Value::Hole => PendingKey { text: None, span },
         _ => {
             let message = format!("a key must be a word; found {}", node.describe());
-            diagnostics.push(Diagnostic::error(INVALID_YAML, span, message));
+            let help = "if this is text with braces or brackets in it, put all of it in quotes";
+            diagnostics.push(Diagnostic::error(INVALID_YAML, span, message).with_help(help));
             PendingKey { text: None, span }
         }
     }

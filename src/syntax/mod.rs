@@ -7,6 +7,7 @@
 //! Reading never fails. A document that cannot be parsed becomes a *damaged* region; parsing goes on at the next `---`.
 
 mod build;
+mod flow_lines;
 mod limits;
 mod message;
 mod repeats;

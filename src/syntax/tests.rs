@@ -114,6 +114,17 @@ fn tabs_are_named() {
 }
 
 #[test]
+fn lines_within_brackets_are_indented() {
+    let text = "a: [x,\ny,\nz]\nb:\n  - {c: 1,\n  d: {e: 2,\n  f: 3}}\n";
+    let parsed = parse(FILE, text);
+    assert_eq!(underlined(text, &parsed), ["y", "d"]);
+    assert_eq!(parsed.diagnostics[1].help.as_deref(), Some("indent it by at least 3 spaces"));
+    for fine in ["a: [\n  x\n]\n", "[a,\nb]\n", "- [a,\n b]\n", "a:\n- {b: 1,\n   c: 2}\n", "a: 'x\n  y'\nb: [1]\n"] {
+        assert_eq!(rules(&parse(FILE, fine)), [""; 0], "{fine}");
+    }
+}
+
+#[test]
 fn deep_nesting_ends_in_a_message() {
     for text in
         ["[".repeat(100_000), "- ".repeat(100_000), "{a: ".repeat(100_000), "a:\n".to_owned() + &"- ".repeat(100_000)]
