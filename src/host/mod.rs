@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::catalog::MANIFEST;
 
 pub use disk::DiskWorld;
-pub use output::{OutputError, OutputFolder, replace_file};
+pub use output::{OutputError, OutputFolder, begin_folder, missing_folder, remove_file, replace_file};
 pub use revision::RevisionWorld;
 
 /// The repository that a path is in: the nearest folder upwards with a manifest.
