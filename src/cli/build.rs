@@ -14,6 +14,7 @@ use crate::bundle::packet::file_name_of;
 use crate::bundle::{PacketFile, Sink, SiteInput, site};
 use crate::emit;
 use crate::host::OutputFolder;
+use crate::lint;
 use crate::local::{LocalReport, Shop, Uses, Verdict};
 use crate::resolve::Obtain;
 
@@ -63,6 +64,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let packing = Packing::of(&session, false, console);
     let packets = packets(&session, &shops, &reports, &packing, &output);
     next(&progress, "site");
+    let documentation = lint::documentation::scores(&session.world, &session.checked);
     let input = SiteInput {
         world: &session.world,
         sources: &checked.sources,
@@ -70,6 +72,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         graph,
         resolutions: &resolutions,
         reports: &reports,
+        documentation: &documentation,
         data: pipeline::data(&session, &resolutions, &reports, &output)?,
         packets: packets
             .iter()

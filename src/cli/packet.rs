@@ -6,7 +6,7 @@ use super::packet_all;
 use super::packing::Packing;
 use super::session::Session;
 use super::{Console, Failure, Outcome};
-use crate::bundle::packet::file_name_of;
+use crate::bundle::packet::{PRINT_FILE, Paper, file_name_of, printable};
 use crate::graph::ItemIndex;
 use crate::host;
 use crate::local::{Shop, Uses, check_in};
@@ -32,6 +32,21 @@ pub struct Args {
     /// Make it even of a plan with errors, or one that cannot be made there: every page is stamped with why
     #[arg(long)]
     force: bool,
+    /// Print the packet as one PDF beside the zip, by an installed browser (Chromium, Chrome, Edge or Brave)
+    #[arg(long, conflicts_with = "all")]
+    pdf: bool,
+    /// What the PDF is printed on
+    #[arg(long, value_enum, default_value_t = Sheet::A4, requires = "pdf")]
+    paper: Sheet,
+}
+
+/// The papers of `--paper`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Sheet {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 in
+    Letter,
 }
 
 /// Runs `packet`.
@@ -86,7 +101,26 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     write(&path, &bytes, console)?;
     let size = bytes.len().div_ceil(1000);
     console.note(&format!("{}: {size} kB, verdict {}", path.display(), report.verdict.as_str()));
+    if args.pdf {
+        print_pdf(&path, &bytes, args.paper, console)?;
+    }
     Ok(Outcome::Fine)
+}
+
+/// Prints a packet beside its zip.
+fn print_pdf(zip: &Path, bytes: &[u8], paper: Sheet, console: &mut Console) -> Result<(), Failure> {
+    let paper = match paper {
+        Sheet::A4 => Paper::A4,
+        Sheet::Letter => Paper::Letter,
+    };
+    let failure =
+        |reason: String| Failure::Message(format!("`{}` is written, but there is no PDF: {reason}", zip.display()));
+    let bundle = printable(bytes, paper).map_err(failure)?;
+    let pdf = host::print(&bundle, PRINT_FILE).map_err(failure)?;
+    let path = zip.with_extension("pdf");
+    host::replace_file(&path, &pdf).map_err(|error| failure(error.to_string()))?;
+    console.note(&format!("{}: {} kB", path.display(), pdf.len().div_ceil(1000)));
+    Ok(())
 }
 
 /// The quantity that was asked for: machines are whole.

@@ -1,19 +1,27 @@
 //! The outside: the disk, git and the environment. The only code that touches them.
 #![expect(clippy::disallowed_methods, reason = "this is the host")]
 
+mod browser;
 mod disk;
 mod git;
 mod output;
 mod release;
 mod revision;
+mod rewrite;
+mod since;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
 use crate::catalog::MANIFEST;
 
+pub use browser::{find_browser, print};
 pub use disk::DiskWorld;
 pub use output::{OutputError, OutputFolder, begin_folder, missing_folder, remove_file, replace_file};
 pub use revision::RevisionWorld;
+pub use rewrite::rewrite_file;
+pub use since::{BaseWorld, Since};
+pub use watch::{Noticed, Watcher};
 
 /// The repository that a path is in: the nearest folder upwards with a manifest.
 pub fn repository_root(start: &Path) -> Option<PathBuf> {

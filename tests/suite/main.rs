@@ -10,11 +10,16 @@
 mod choosing;
 mod claims;
 mod commands;
+mod documentation;
 mod hazards;
+mod integrity;
+mod mending;
 mod packet;
 mod release;
 mod resolution;
 mod shed;
+mod since;
 mod tidy;
 mod tutorial;
 mod views;
+mod watch;

@@ -34,7 +34,7 @@ pub fn stamp(job: &Job<'_>) -> Option<String> {
         2 => " And 1 more reason, on the cover.".to_owned(),
         count => format!(" And {} more reasons, on the cover.", count - 1),
     };
-    Some(format!("Not released: do not build from this. {}{cut}.{others}", shown.trim_end_matches('.')))
+    Some(format!("Not released: do not build from this. Why: {}{cut}.{others}", shown.trim_end_matches('.')))
 }
 
 /// [`WARNING_FILE`].

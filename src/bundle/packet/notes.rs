@@ -62,7 +62,13 @@ pub fn notes(job: &Job<'_>, purchases: &[Purchase]) -> Notes {
         quantity: item_amount(
             job.graph(),
             item.item,
-            purchases.iter().find(|purchase| purchase.item == item.item).map_or(0.0, |purchase| purchase.needed),
+            // What is blocked is on no shopping list.
+            purchases
+                .iter()
+                .find(|purchase| purchase.item == item.item)
+                .map(|purchase| purchase.needed)
+                .or_else(|| Some(job.whole.need(item.item)?.quantity))
+                .unwrap_or(0.0),
         ),
         reasons: item.reasons.clone(),
     });
