@@ -6,11 +6,12 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::packing::Packing;
 use super::pipeline;
 use super::session::{Session, runaway_text};
 use super::{Console, Failure, Outcome};
 use crate::bundle::packet::file_name_of;
-use crate::bundle::{PacketFile, Sink, SiteInput, Templates, site};
+use crate::bundle::{PacketFile, Sink, SiteInput, site};
 use crate::emit;
 use crate::host::OutputFolder;
 use crate::lint;
@@ -60,8 +61,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let reports = pipeline::reports(&session, &shops);
     next(&progress, "packets");
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
-    let templates = pipeline::templates(&session, console);
-    let packets = packets(&session, &shops, &reports, &templates, &output);
+    let packing = Packing::of(&session, false, console);
+    let packets = packets(&session, &shops, &reports, &packing, &output);
     next(&progress, "site");
     let documentation = lint::documentation::scores(&session.world, &session.checked);
     let input = SiteInput {
@@ -133,7 +134,7 @@ fn packets(
     session: &Session,
     shops: &[Shop<'_>],
     reports: &[LocalReport],
-    templates: &Templates,
+    packing: &Packing<'_>,
     sink: &dyn Sink,
 ) -> Vec<Packet> {
     let catalog = &session.checked.catalog;
@@ -142,7 +143,7 @@ fn packets(
         let place = catalog.facilities[report.facility].id.value.as_str();
         let plan = catalog.plans.binary_search_by(|plan| plan.id.value.as_str().cmp(id)).ok()?;
         let path = format!("packets/{}", file_name_of(id, place));
-        let zip = pipeline::packet_zip(session, &shops[report.facility], report, templates);
+        let zip = packing.zip(&shops[report.facility], report);
         let size = zip.map(|zip| {
             sink.put(&path, &zip);
             zip.len()

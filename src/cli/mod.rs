@@ -17,6 +17,8 @@ mod explain;
 mod init;
 mod local;
 mod packet;
+mod packet_all;
+mod packing;
 mod pipeline;
 mod resolve;
 mod resolve_diff;

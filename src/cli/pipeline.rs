@@ -1,21 +1,16 @@
 //! What `site`, `packet` and `build` share: every plan resolved, every plan at every facility, documents and packets of them.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use super::session::Session;
 use super::{Console, Failure};
-use crate::bundle::packet::{PacketError, PacketRequest, archive_packet, packet};
 use crate::bundle::{DataFile, Sink, Templates, data_path};
 use crate::catalog::ItemOwner;
-use crate::diagnostic::Severity;
 use crate::emit;
-use crate::graph::{ItemIndex, RecipeSource};
+use crate::graph::ItemIndex;
 use crate::local::{LocalReport, Shop, Uses, check_in};
 use crate::model::Plan;
 use crate::resolve::{Obtain, Resolution, Runaway, by_preference, solve};
-use crate::text::FileId;
 
 /// One of each plan, down to the ground; by plan.
 pub(super) fn resolutions(session: &Session) -> Vec<Result<Resolution, Runaway>> {
@@ -93,58 +88,6 @@ pub(super) fn data(
     Ok(data)
 }
 
-/// A packet as a zip, or why there is none, in lines for people.
-///
-/// # Errors
-/// The plan has errors, cannot be made there, or a file of it cannot be used.
-pub(super) fn packet_zip(
-    session: &Session,
-    shop: &Shop<'_>,
-    report: &LocalReport,
-    templates: &Templates,
-) -> Result<Vec<u8>, Vec<String>> {
-    let faulty = faulty_files(session, report);
-    if !faulty.is_empty() {
-        return Err(faulty.iter().map(|file| format!("`{file}` has errors; `groundup check` tells them")).collect());
-    }
-    let document = |value: Result<Vec<u8>, Failure>| value.map_err(|error| vec![error.to_string()]);
-    let graph = &session.checked.graph;
-    let request = PacketRequest {
-        world: &session.world,
-        sources: &session.checked.sources,
-        shop,
-        report,
-        templates,
-        resolution_json: document(json(&emit::resolution_json(graph, &report.resolution)))?,
-        local_json: document(json(&emit::local_json(&session.checked.catalog, graph, report)))?,
-    };
-    let bundle = packet(&request).map_err(|error| match error {
-        PacketError::Blocked { reasons } => reasons,
-        other => vec![other.to_string()],
-    })?;
-    archive_packet(&bundle, &session.world).map_err(|error| vec![error.to_string()])
-}
-
-/// The files with errors that a report rests on: those of its plan, its items and its recipes.
-fn faulty_files(session: &Session, report: &LocalReport) -> Vec<String> {
-    let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
-    let errors = session.checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let faulty: BTreeSet<FileId> = errors.map(|diagnostic| diagnostic.span.file).collect();
-    let mut used: BTreeSet<FileId> = BTreeSet::from([catalog.facilities[report.facility].span.file]);
-    for need in &report.resolution.needs {
-        used.insert(match graph.item(need.item).owner {
-            ItemOwner::Material(index) => catalog.materials[index].span.file,
-            ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => catalog.plans[plan].span.file,
-        });
-        used.extend(need.obtain.recipe().map(|recipe| match graph.recipe(recipe).source {
-            RecipeSource::Process(index) => catalog.processes[index].span.file,
-            RecipeSource::Plan(plan) | RecipeSource::Part { plan, .. } => catalog.plans[plan].span.file,
-        }));
-    }
-    let path = |file: &FileId| session.checked.sources.get(*file).path.to_string();
-    used.intersection(&faulty).map(path).collect()
-}
-
 /// The templates, the repository's own before the built-in ones; says which of its own cannot be used.
 pub(super) fn templates(session: &Session, console: &mut Console) -> Templates {
     let (templates, errors) = Templates::load(&session.world);
@@ -155,7 +98,7 @@ pub(super) fn templates(session: &Session, console: &mut Console) -> Templates {
 }
 
 /// A value as the bytes of a JSON file.
-fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
     let mut content =
         serde_json::to_vec_pretty(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
     content.push(b'\n');

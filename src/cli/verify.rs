@@ -26,6 +26,8 @@ struct VerifyJson<'v> {
     version: Option<&'v str>,
     facility: Option<&'v str>,
     files: usize,
+    /// Why it was refused, of a packet that was made by force.
+    forced: &'v [String],
     findings: Vec<FindingJson<'v>>,
 }
 
@@ -69,6 +71,10 @@ fn text(verification: &Verification) -> String {
         1 => text.push_str(&format!("1 finding: {what}\n")),
         count => text.push_str(&format!("{count} findings: {what}\n")),
     }
+    let forced = verification.manifest.iter().flat_map(|manifest| &manifest.forced);
+    for reason in forced {
+        text.push_str(&format!("not released: {reason}\n"));
+    }
     text
 }
 
@@ -81,6 +87,7 @@ fn json(verification: &Verification) -> VerifyJson<'_> {
         version: manifest.and_then(|manifest| manifest.version.as_deref()),
         facility: manifest.map(|manifest| manifest.facility.as_str()),
         files: manifest.map_or(0, |manifest| manifest.files.len()),
+        forced: manifest.map_or(&[], |manifest| &manifest.forced),
         findings: verification
             .findings
             .iter()

@@ -1,6 +1,7 @@
 //! The outside: the disk, git and the environment. The only code that touches them.
 #![expect(clippy::disallowed_methods, reason = "this is the host")]
 
+mod browser;
 mod disk;
 mod git;
 mod output;
@@ -14,8 +15,9 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::MANIFEST;
 
+pub use browser::{find_browser, print};
 pub use disk::DiskWorld;
-pub use output::{OutputError, OutputFolder, replace_file};
+pub use output::{OutputError, OutputFolder, begin_folder, missing_folder, remove_file, replace_file};
 pub use revision::RevisionWorld;
 pub use rewrite::rewrite_file;
 pub use since::{BaseWorld, Since};

@@ -138,6 +138,34 @@ pub fn replace_file(path: &Path, content: &[u8]) -> Result<(), OutputError> {
     })
 }
 
+/// Takes a file away, if it is there.
+///
+/// # Errors
+/// Says why it could not be.
+pub fn remove_file(path: &Path) -> Result<(), OutputError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(path, &error)),
+        _ => Ok(()),
+    }
+}
+
+/// The folder that a file would lie in, if it is not there yet.
+pub fn missing_folder(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty())?;
+    (!folder.exists()).then(|| folder.to_path_buf())
+}
+
+/// Makes a folder of our own output to which files are added one by one, or goes on with one.
+///
+/// # Errors
+/// It holds something else, or cannot be written.
+pub fn begin_folder(folder: &Path) -> Result<(), OutputError> {
+    refuse_foreign(folder)?;
+    std::fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
+    let marker = folder.join(MARKER);
+    if marker.is_file() { Ok(()) } else { std::fs::write(&marker, b"").map_err(|error| at(&marker, &error)) }
+}
+
 /// Refuses to replace what is not our own output.
 fn refuse_foreign(folder: &Path) -> Result<(), OutputError> {
     let refusal = |reason: &str| Err(OutputError { path: folder.to_path_buf(), reason: reason.to_owned() });

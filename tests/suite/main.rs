@@ -12,6 +12,7 @@ mod claims;
 mod commands;
 mod documentation;
 mod hazards;
+mod integrity;
 mod mending;
 mod packet;
 mod release;

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use groundup::bundle::packet::{MANIFEST_FILE, Manifest, PacketError, PacketRequest, archive_packet, packet, verify};
+use groundup::bundle::packet::{
+    MANIFEST_FILE, Manifest, PacketError, PacketRequest, Terms, archive_packet, packet, verify,
+};
 use groundup::bundle::{Bundle, Templates};
 use groundup::catalog::{Catalog, link, load};
 use groundup::graph::{Graph, build};
@@ -50,6 +52,7 @@ fn packet_of(repository: &Repository, plan: &str, facility: &str, quantity: f64)
         templates,
         resolution_json: json.clone(),
         local_json: json,
+        terms: Terms::default(),
     })
 }
 
@@ -187,7 +190,7 @@ fn the_archive_is_reproducible_and_verifies() {
 fn a_plan_that_cannot_be_made_has_no_packet() {
     let repository = repository();
     match packet_of(&repository, PLAN, "steel-micromill", 1.0) {
-        Err(PacketError::Blocked { reasons }) => assert!(!reasons.is_empty()),
+        Err(PacketError::Refused { reasons }) => assert!(!reasons.is_empty()),
         Ok(_) => {}
         Err(error) => panic!("{error}"),
     }

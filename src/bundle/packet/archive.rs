@@ -2,6 +2,7 @@
 //! equal bytes.
 
 use std::io::{Cursor, Write};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -10,6 +11,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::manifest::MANIFEST_FILE;
 use super::names::{collisions, fault_of};
+use super::nested::fault_inside;
 use crate::bundle::Bundle;
 
 /// Readable by all, writable by its owner, a plain file.
@@ -29,6 +31,14 @@ pub enum ArchiveError {
     /// Two files differ by case alone, or one is the folder of the other.
     #[error("`{0}` and `{1}` are one and the same where case is not told apart")]
     Collision(String, String),
+    /// A file is an archive itself, and one that nobody should unpack.
+    #[error("`{path}` is an archive itself, and is not packed: {reason}")]
+    Nested {
+        /// Its path in the packet.
+        path: String,
+        /// Why.
+        reason: String,
+    },
     /// The zip cannot hold it.
     #[error("cannot pack `{path}`: {reason}")]
     Write {
@@ -44,12 +54,30 @@ pub enum ArchiveError {
 /// # Errors
 /// A name is not fit for every computer, or the archive is larger than a zip can be.
 pub fn archive(bundle: &Bundle, time_s: Option<i64>) -> Result<Vec<u8>, ArchiveError> {
-    if let Some((path, reason)) = bundle.iter().find_map(|(path, _)| fault_of(path).map(|reason| (path, reason))) {
+    let paths: Vec<&str> = bundle.iter().map(|(path, _)| path).collect();
+    if let Some((path, reason)) = paths.iter().find_map(|path| fault_of(path).map(|reason| (*path, reason))) {
         return Err(ArchiveError::Name { path: path.to_owned(), reason });
     }
-    if let Some((a, b)) = collisions(bundle.iter().map(|(path, _)| path)).into_iter().next() {
+    if let Some((a, b)) = collisions(paths.iter().copied()).into_iter().next() {
         return Err(ArchiveError::Collision(a, b));
     }
+    for (path, content) in bundle.iter() {
+        if let Some(reason) = fault_inside(content) {
+            return Err(ArchiveError::Nested { path: path.to_owned(), reason });
+        }
+    }
+    pack(&paths, time_s, &mut |path| bundle.files.get(path).cloned().ok_or_else(|| "it is not there".to_owned()))
+}
+
+/// Packs files whose names are fit, `paths` being sorted, each read when it is its turn: no two need be in memory at once.
+///
+/// # Errors
+/// A file cannot be read, or the archive is larger than a zip can be.
+pub fn pack(
+    paths: &[&str],
+    time_s: Option<i64>,
+    read: &mut dyn FnMut(&str) -> Result<Arc<[u8]>, String>,
+) -> Result<Vec<u8>, ArchiveError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(9))
@@ -57,12 +85,13 @@ pub fn archive(bundle: &Bundle, time_s: Option<i64>) -> Result<Vec<u8>, ArchiveE
         .unix_permissions(MODE)
         .large_file(false);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let first = bundle.iter().filter(|(path, _)| *path == MANIFEST_FILE);
-    let rest = bundle.iter().filter(|(path, _)| *path != MANIFEST_FILE);
-    for (path, content) in first.chain(rest) {
-        let failure = |reason: String| ArchiveError::Write { path: path.to_owned(), reason };
-        writer.start_file(path, options).map_err(|error| failure(error.to_string()))?;
-        writer.write_all(content).map_err(|error| failure(error.to_string()))?;
+    let first = paths.iter().filter(|path| **path == MANIFEST_FILE);
+    let rest = paths.iter().filter(|path| **path != MANIFEST_FILE);
+    for path in first.chain(rest) {
+        let failure = |reason: String| ArchiveError::Write { path: (*path).to_owned(), reason };
+        let content = read(path).map_err(failure)?;
+        writer.start_file(*path, options).map_err(|error| failure(error.to_string()))?;
+        writer.write_all(&content).map_err(|error| failure(error.to_string()))?;
     }
     let done =
         writer.finish().map_err(|error| ArchiveError::Write { path: String::new(), reason: error.to_string() })?;

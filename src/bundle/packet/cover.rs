@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::honesty::{estimated_percent, is_mass_estimated, marked_fact};
 use super::job::Job;
 use super::licenses::license_lines;
 use super::pages::{DATA, PAGES, PacketEntry, PacketHead, facility_title, head, page, revision};
@@ -87,17 +88,31 @@ fn facts(job: &Job<'_>, purchases: &[Purchase]) -> Vec<Fact> {
         None => word_fact("Revision", "none").with_note("not under version control"),
     });
     facts.extend(job.request.world.provenance().time_s.and_then(day).map(|day| word_fact("State of", day)));
-    facts.extend(graph.item(resolution.root).mass_kg.map(|mass_kg| fact("Mass of each", amount(mass_kg, "kg"))));
-    facts.push(
-        fact("Work", hours(job.whole.totals.labour_h))
-            .with_note("of one person, for all, with set-up where it is stated"),
-    );
-    facts.push(
-        fact("Machine time", hours(job.whole.totals.machine_h)).with_note("for all, with set-up where it is stated"),
-    );
+    let is_mass_estimate = is_mass_estimated(job, resolution.root);
+    let mass = graph.item(resolution.root).mass_kg.map(|mass_kg| fact("Mass of each", amount(mass_kg, "kg")));
+    facts.extend(mass.map(|mass| marked_fact(mass, is_mass_estimate)));
+    let time = |label: &str, time_h: f64, estimated: f64, note: &str| {
+        let share = if estimated > 0.0 { format!("; {} % of it estimated", estimated.ceil()) } else { String::new() };
+        marked_fact(fact(label, hours(time_h)), estimated > 0.0).with_note(format!("{note}{share}"))
+    };
+    facts.push(time(
+        "Work",
+        job.whole.totals.labour_h,
+        estimated_percent(job, |need| need.labour_h),
+        "of one person, for all, with set-up where it is stated",
+    ));
+    facts.push(time(
+        "Machine time",
+        job.whole.totals.machine_h,
+        estimated_percent(job, |need| need.machine_h),
+        "for all, with set-up where it is stated",
+    ));
+    let is_guess =
+        |purchase: &Purchase| purchase.aisle.is_bought() && purchase.is_estimated && purchase.price.is_some();
     let bought: f64 = purchases.iter().filter(|purchase| purchase.aisle.is_bought()).filter_map(Purchase::cost).sum();
     facts.push(
-        fact("To buy", amount(bought.round(), graph.currency.code())).with_note("for all, rounded up to what is sold"),
+        marked_fact(fact("To buy", amount(bought.round(), graph.currency.code())), purchases.iter().any(is_guess))
+            .with_note("for all, rounded up to what is sold"),
     );
     facts
 }
@@ -108,10 +123,11 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
     let made = lines.iter().filter(|status| matches!(status, Some(Status::Made | Status::Bootstrap))).count();
     let had = lines.iter().filter(|status| matches!(status, Some(Status::Stock | Status::Resource))).count();
     let imported = lines.iter().filter(|status| **status == Some(Status::Import)).count();
-    let mut notes = vec![format!(
+    let mut notes: Vec<String> = job.reasons.iter().map(|reason| format!("Not released: {reason}")).collect();
+    notes.push(format!(
         "Of {} in the bill of materials, {made} are made here, {had} are in stock or from the place, and {imported} are imported.",
         count(lines.len(), "line", "lines")
-    )];
+    ));
     if report.verdict == Verdict::LocalAfterBootstrap {
         let machines: Vec<String> = report.bootstrap.iter().map(|stage| stage.plan.to_string()).collect();
         notes.push(format!("First build the machines that are missing: {}.", machines.join(", ")));
@@ -126,6 +142,7 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
         let duration = match weeks * 5.0 {
             days if days <= 1.0 => "a working day at most".to_owned(),
             days if days <= 15.0 => format!("{} working days at least", days.ceil()),
+            // More than three weeks, so always several.
             _ => format!("{} weeks at least", format_amount_grouped((weeks * 10.0).ceil() / 10.0)),
         };
         notes.push(format!(

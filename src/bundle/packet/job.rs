@@ -27,6 +27,8 @@ pub struct Job<'a> {
     pub plans: Vec<usize>,
     /// Files of those plans: path in the repository → path in the packet.
     pub files: BTreeMap<RepoPath, String>,
+    /// Why nothing should be built from it, of a packet that is made all the same.
+    pub reasons: Vec<String>,
 }
 
 /// A recipe to run here.
@@ -55,7 +57,7 @@ impl<'a> Job<'a> {
         plans.dedup();
         plans.sort_by_key(|index| *index != plan);
         let work = order.into_iter().filter(|work| !graph.recipe(work.recipe).operations.is_empty()).collect();
-        let mut job = Self { request, plan, whole, work, plans, files: BTreeMap::new() };
+        let mut job = Self { request, plan, whole, work, plans, files: BTreeMap::new(), reasons: Vec::new() };
         job.files = super::files::files_of(&job);
         Some(job)
     }

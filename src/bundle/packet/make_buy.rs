@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::bom::{all_of, flow_of};
+use super::honesty::{is_mass_estimated, marked};
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
 use crate::bundle::view::{Mark, Name, Page, Quantity};
@@ -47,7 +48,14 @@ pub fn make_buy(job: &Job<'_>) -> MakeBuy {
         let Some(flow) = flow_of(job, line) else { continue };
         told.insert(flow.item);
         let row = row(job, flow.item, all_of(job, flow));
-        lines.push(Row { number: Some((number + 1).to_string()), anchor: Some(format!("line-{}", number + 1)), ..row });
+        let recipe = resolution.choice.of(resolution.root).recipe();
+        let is_guess = recipe.is_some_and(|recipe| super::traveller::is_input_estimated(job, recipe, flow));
+        lines.push(Row {
+            number: Some((number + 1).to_string()),
+            anchor: Some(format!("line-{}", number + 1)),
+            quantity: marked(row.quantity, is_guess),
+            ..row
+        });
     }
     let below = |wanted: fn(Status) -> bool| -> Vec<Row> {
         let items = job.report().items.iter().filter(|report| wanted(report.status) && !told.contains(&report.item));
@@ -86,7 +94,7 @@ fn row(job: &Job<'_>, item: ItemIndex, quantity: f64) -> Row {
         item: Name { text: job.title(item).to_owned(), href: job.href_of(item) },
         detail: made_from(job, item, quantity),
         quantity: item_amount(graph, item, quantity),
-        mass: item_mass(graph, item, quantity),
+        mass: item_mass(graph, item, quantity).map(|mass| marked(mass, is_mass_estimated(job, item))),
         mark: status.map_or_else(no_mark, status_mark),
     }
 }

@@ -1,10 +1,13 @@
 //! `MANIFEST.json`: what a packet is, where it comes from, and the SHA-256 of every other file in it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::bundle::Bundle;
+use crate::model::Plan;
 use crate::world::Provenance;
 
 /// Where it lies in the packet.
@@ -35,8 +38,50 @@ pub struct Manifest {
     pub groundup: String,
     /// The verdict of the local check.
     pub verdict: String,
+    /// The plans that are built, with their versions: the plan itself first.
+    #[serde(default)]
+    pub plans: Vec<PlanVersion>,
+    /// What the linter found in the documents that it rests on.
+    #[serde(default)]
+    pub lint: LintSummary,
+    /// Why nothing should be built from it: a packet that was refused, and made by force. Empty for a sound one.
+    #[serde(default)]
+    pub forced: Vec<String>,
+    /// SHA-256 of all that the repository gives to packets, as 64 hexadecimal digits: two packets of the same plan, place,
+    /// quantity and inputs are the same.
+    #[serde(default)]
+    pub inputs: Option<String>,
     /// Every other file, sorted by path.
     pub files: Vec<FileEntry>,
+}
+
+/// A plan and its version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanVersion {
+    /// Its id.
+    pub id: String,
+    /// Its version, if it states one.
+    pub version: Option<String>,
+}
+
+impl PlanVersion {
+    /// Of a plan.
+    pub fn of(plan: &Plan) -> Self {
+        Self { id: plan.id.value.to_string(), version: plan.version.clone() }
+    }
+}
+
+/// What the linter found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LintSummary {
+    /// How many errors.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+    /// How many findings, by rule.
+    pub rules: BTreeMap<String, usize>,
 }
 
 /// The state of the repository.

@@ -11,16 +11,20 @@ mod cut_csv;
 mod cut_page;
 mod cut_sheets;
 mod files;
+mod honesty;
+mod inputs;
 mod inspection_page;
 mod job;
 mod licenses;
 mod make_buy;
 mod manifest;
 mod names;
+mod nested;
 mod notes;
 mod order_page;
 mod pages;
 mod people_page;
+mod print;
 mod shopping_page;
 mod steps;
 mod tables;
@@ -30,14 +34,16 @@ mod verify;
 use super::markdown::{Manner, render};
 use super::purchase::{cut_list, shopping};
 use super::{Bundle, TemplateError, Templates};
-use crate::local::{LocalReport, Shop, Status, Verdict};
+use crate::local::{LocalReport, Shop};
 use crate::text::Sources;
 use crate::world::World;
 use job::Job;
 
 pub use super::purchase::nesting::{Bar, Demand, Nesting, Pattern, nest, nest_into};
 pub use archive::{ArchiveError, archive};
-pub use manifest::{FileEntry, MANIFEST_FILE, Manifest, SourceState};
+pub use inputs::inputs_sha256;
+pub use manifest::{FileEntry, LintSummary, MANIFEST_FILE, Manifest, PlanVersion, SourceState};
+pub use print::{PRINT_FILE, Paper, printable};
 pub use verify::{FindingKind, PacketFinding, Verification, verify};
 
 /// What a packet is made from.
@@ -56,6 +62,21 @@ pub struct PacketRequest<'a> {
     pub resolution_json: Vec<u8>,
     /// The document `groundup/local/1` of the report.
     pub local_json: Vec<u8>,
+    /// On what terms it is made.
+    pub terms: Terms,
+}
+
+/// On what terms a packet is made.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// What the linter found in the documents that it rests on.
+    pub lint: LintSummary,
+    /// Errors in those documents, each in words: nothing should be built from them.
+    pub faults: Vec<String>,
+    /// Make it all the same, stamped on every page with why it was refused.
+    pub is_forced: bool,
+    /// SHA-256 of all that the repository gives to packets: see [`inputs_sha256`].
+    pub inputs: Option<String>,
 }
 
 /// Why there is no packet.
@@ -64,9 +85,9 @@ pub enum PacketError {
     /// Only a plan has one.
     #[error("`{0}` is no plan, and only plans have packets")]
     NoPlan(String),
-    /// The facility cannot make it.
-    #[error("the plan cannot be made here")]
-    Blocked {
+    /// Documents have errors, or the facility cannot make it.
+    #[error("the plan is faulty, or cannot be made here")]
+    Refused {
         /// Why, each cause once.
         reasons: Vec<String>,
     },
@@ -91,15 +112,18 @@ pub fn file_name_of(plan: &str, facility: &str) -> String {
 /// Makes the packet of a report.
 ///
 /// # Errors
-/// The verdict is `blocked`; what was asked for is no plan; a template or a listed file cannot be used.
+/// Documents have errors or the verdict is `blocked`, and it is not forced; what was asked for is no plan; a template or a
+/// listed file cannot be used.
 pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     let graph = request.shop.graph;
-    let Some(job) = Job::of(request) else {
+    let Some(mut job) = Job::of(request) else {
         return Err(PacketError::NoPlan(graph.item(request.report.resolution.root).id.to_string()));
     };
-    if request.report.verdict == Verdict::Blocked {
-        return Err(PacketError::Blocked { reasons: blocked_reasons(&job) });
+    let reasons = honesty::reasons(&job);
+    if !reasons.is_empty() && !request.terms.is_forced {
+        return Err(PacketError::Refused { reasons });
     }
+    job.reasons = reasons;
     let cuts = cut_list(&job.order());
     let purchases = shopping(&job.order(), &cuts);
     let mut bundle = Bundle::default();
@@ -136,6 +160,9 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     bundle.add("shopping.csv", shopping_page::shopping_csv(&job, &purchases).into_bytes());
     bundle.add("cut-list.csv", cut_csv::cut_csv(&job, &cuts).into_bytes());
     bundle.add("LICENSES.txt", licenses::licenses_text(&job).into_bytes());
+    if !job.reasons.is_empty() {
+        bundle.add(honesty::WARNING_FILE, honesty::warning_text(&job).into_bytes());
+    }
     bundle.add("plan.json", json(&bom::plan_json(&job)));
     bundle.add("resolution.json", request.resolution_json.clone());
     bundle.add("local.json", request.local_json.clone());
@@ -164,6 +191,10 @@ fn manifest_of(job: &Job<'_>, bundle: &Bundle) -> Manifest {
         source: SourceState::of(job.request.world.provenance()),
         groundup: env!("CARGO_PKG_VERSION").to_owned(),
         verdict: job.report().verdict.as_str().to_owned(),
+        plans: job.plans.iter().map(|plan| PlanVersion::of(&job.catalog().plans[*plan])).collect(),
+        lint: job.request.terms.lint.clone(),
+        forced: job.reasons.clone(),
+        inputs: job.request.terms.inputs.clone(),
         files: manifest::entries_of(bundle),
     }
 }
@@ -174,30 +205,4 @@ fn json(value: &impl serde::Serialize) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');
     bytes
-}
-
-/// Why the plan is blocked: each reason once with the items that it blocks, the one that blocks most first. That an item's
-/// own input is blocked is a consequence, and left out where there is a cause.
-fn blocked_reasons(job: &Job<'_>) -> Vec<String> {
-    let mut causes: Vec<(&str, Vec<&str>)> = Vec::new();
-    for item in job.report().items.iter().filter(|item| item.status == Status::Blocked) {
-        let id = job.graph().item(item.item).id.as_str();
-        for reason in &item.reasons {
-            match causes.iter_mut().find(|(known, _)| known == reason) {
-                Some((_, items)) => items.push(id),
-                None => causes.push((reason, vec![id])),
-            }
-        }
-    }
-    let is_consequence = |reason: &str| reason.starts_with("its input") || reason.starts_with("that is by");
-    if causes.iter().any(|(reason, _)| !is_consequence(reason)) {
-        causes.retain(|(reason, _)| !is_consequence(reason));
-    }
-    causes.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
-    let told = |(reason, items): (&str, Vec<&str>)| match items.len() {
-        1 if reason.contains(&format!("`{}`", items[0])) => reason.to_owned(),
-        0..=3 => format!("{reason} (for {})", items.join(", ")),
-        many => format!("{reason} (for {} and {} more)", items[..3].join(", "), many - 3),
-    };
-    causes.into_iter().map(told).collect()
 }

@@ -26,6 +26,9 @@ fn fault_of_part(part: &str) -> Option<String> {
     if let Some(bad) = part.chars().find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')) {
         return Some(format!("it has a {bad:?}, which Windows refuses"));
     }
+    if let Some(hidden) = part.chars().find(|c| is_unseen(*c)) {
+        return Some(format!("it has a character that is not seen, U+{:04X}", u32::from(hidden)));
+    }
     if part.ends_with(['.', ' ']) || part.starts_with(' ') {
         return Some("a part of it begins or ends with a blank, or ends with a dot".to_owned());
     }
@@ -41,6 +44,11 @@ fn fault_of_part(part: &str) -> Option<String> {
         return Some(format!("`{part}` is a device on Windows"));
     }
     None
+}
+
+/// Marks of width zero and of the direction of writing, by which a name looks like another.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Pairs of paths that a file system without case takes for one, or of which one is a folder of the other.
@@ -92,6 +100,7 @@ mod tests {
             "x\ny",
             "./a",
             "a/",
+            "plan\u{202e}fdp.exe",
         ] {
             assert!(fault_of(bad).is_some(), "{bad:?}");
         }

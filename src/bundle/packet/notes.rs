@@ -56,12 +56,19 @@ pub fn notes(job: &Job<'_>, purchases: &[Purchase]) -> Notes {
             job.catalog().index.capability(id).and_then(|index| job.catalog().capabilities[index].title.clone());
         Name { text: title.unwrap_or_else(|| id.to_owned()), href: None }
     };
-    let elsewhere = report.items.iter().filter(|item| item.status == Status::Import).map(|item| Elsewhere {
+    let is_elsewhere = |status: Status| matches!(status, Status::Import | Status::Blocked);
+    let elsewhere = report.items.iter().filter(|item| is_elsewhere(item.status)).map(|item| Elsewhere {
         item: Name { text: job.title(item.item).to_owned(), href: job.href_of(item.item) },
         quantity: item_amount(
             job.graph(),
             item.item,
-            purchases.iter().find(|purchase| purchase.item == item.item).map_or(0.0, |purchase| purchase.needed),
+            // What is blocked is on no shopping list.
+            purchases
+                .iter()
+                .find(|purchase| purchase.item == item.item)
+                .map(|purchase| purchase.needed)
+                .or_else(|| Some(job.whole.need(item.item)?.quantity))
+                .unwrap_or(0.0),
         ),
         reasons: item.reasons.clone(),
     });

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::honesty::{estimated_percent, marked_fact};
 use super::job::Job;
 use super::tables::{Cell, Section, TablePage, columns, table_page};
 use crate::bundle::gantt_svg;
-use crate::bundle::view::{Fact, Image};
+use crate::bundle::view::{Fact, Image, Quantity};
 use crate::bundle::wording::{amount, fact, hours, item_amount, word_fact};
 use crate::graph::RecipeIndex;
 use crate::local::{BuildStep, Schedule};
@@ -55,8 +56,9 @@ pub fn order_page(job: &Job<'_>) -> TablePage {
 }
 
 fn schedule_facts(job: &Job<'_>, schedule: &Schedule) -> Vec<Fact> {
+    let is_guess = estimated_percent(job, |need| need.machine_h + need.labour_h) > 0.0;
     let mut facts = vec![
-        fact("From first to last", amount(tenth(schedule.length_h), "h")),
+        marked_fact(fact("From first to last", amount(tenth(schedule.length_h), "h")), is_guess),
         fact("Weeks", amount(tenth(schedule.weeks()), ""))
             .with_note(format!("of {} h", format_amount_grouped(schedule.hours_per_week))),
         fact("Not shorter than", amount(tenth(schedule.lower_bound_h), "h"))
@@ -70,6 +72,12 @@ fn schedule_facts(job: &Job<'_>, schedule: &Schedule) -> Vec<Fact> {
     facts
 }
 
+/// `1 week`, `2.5 weeks`
+fn weeks(value: f64) -> Quantity {
+    let value = tenth(value);
+    amount(value, if value == 1.0 { "week" } else { "weeks" })
+}
+
 fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
@@ -79,7 +87,7 @@ fn waits(job: &Job<'_>, schedule: &Schedule) -> Section {
         vec![
             Cell::tick(),
             Cell::head(job.title(*item)).linked(job.href_of(*item)),
-            Cell::amount(&amount(tenth(hours / schedule.hours_per_week), "weeks")),
+            Cell::amount(&weeks(hours / schedule.hours_per_week)),
             Cell::blank(),
         ]
     };

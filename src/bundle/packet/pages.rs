@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::honesty::{legend, stamp};
 use super::job::Job;
 use super::manifest::MANIFEST_FILE;
 use crate::bundle::view::{FootNote, Link, NavigationLink, Page};
@@ -52,6 +53,8 @@ pub struct PacketHead {
     pub revision: Option<String>,
     /// Across the head of each page of a packet that is not to be trusted.
     pub stamp: Option<String>,
+    /// What the sign of an estimate means, where figures bear it.
+    pub legend: Option<String>,
 }
 
 /// The head of a job's pages.
@@ -63,7 +66,8 @@ pub fn head(job: &Job<'_>) -> PacketHead {
         quantity: job.quantity_text(),
         facility: facility_title(job),
         revision: revision(job),
-        stamp: None,
+        stamp: stamp(job),
+        legend: legend(job),
     }
 }
 

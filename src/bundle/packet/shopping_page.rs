@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::honesty::marked;
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
 
@@ -84,8 +85,15 @@ pub fn shopping_page(job: &Job<'_>, purchases: &[Purchase]) -> Shopping {
 }
 
 fn sum<'p>(job: &Job<'_>, purchases: impl Iterator<Item = &'p Purchase>) -> Option<Quantity> {
-    let costs: Vec<f64> = purchases.filter_map(Purchase::cost).collect();
-    (!costs.is_empty()).then(|| money(costs.iter().sum(), job.graph().currency.code()))
+    let priced: Vec<(f64, bool)> =
+        purchases.filter_map(|purchase| Some((purchase.cost()?, is_guess(purchase)))).collect();
+    let total = || money(priced.iter().map(|(cost, _)| cost).sum(), job.graph().currency.code());
+    (!priced.is_empty()).then(|| marked(total(), priced.iter().any(|(_, is_guess)| *is_guess)))
+}
+
+/// Whether what it costs is an estimate.
+fn is_guess(purchase: &Purchase) -> bool {
+    purchase.is_estimated && purchase.price.is_some() && purchase.aisle.is_bought()
 }
 
 /// Money to the unit from 100 on, else to the cent.
@@ -133,8 +141,8 @@ fn line(job: &Job<'_>, purchase: &Purchase) -> ShoppingLine {
         buy,
         packs,
         price,
-        total: purchase.cost().map(|cost| money(cost, currency)),
-        estimated: purchase.is_estimated && purchase.price.is_some() && purchase.aisle.is_bought(),
+        total: purchase.cost().map(|cost| marked(money(cost, currency), is_guess(purchase))),
+        estimated: is_guess(purchase),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::code_mark::code_svg;
+use super::honesty::{is_estimate, is_mass_estimated, marked, marked_fact, rests_on_estimate};
 use super::inspection_page::{Check, checks};
 use super::job::{Job, Work};
 use super::pages::{PacketHead, head, page};
@@ -154,12 +155,12 @@ fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
     facts.extend(job.line_number(work.item).map(|line| word_fact("BOM line", line.to_string())));
     let is_piece = graph.item(work.item).unit.symbol() == "ea";
     let mass_kg = graph.item(work.item).mass_kg.filter(|_| is_piece);
-    facts.extend(mass_kg.map(|mass_kg| fact("Mass of each", crate::bundle::wording::amount(mass_kg, "kg"))));
-    facts.extend(
-        mass_kg
-            .filter(|_| work.quantity > 1.0)
-            .map(|mass_kg| fact("All together", crate::bundle::wording::amount(mass_kg * work.quantity, "kg"))),
-    );
+    let mass = |label: &str, mass_kg: f64| {
+        marked_fact(fact(label, crate::bundle::wording::amount(mass_kg, "kg")), is_mass_estimated(job, work.item))
+    };
+    facts.extend(mass_kg.map(|mass_kg| mass("Mass of each", mass_kg)));
+    let all_kg = mass_kg.filter(|_| work.quantity > 1.0).map(|mass_kg| mass_kg * work.quantity);
+    facts.extend(all_kg.map(|all_kg| mass("All together", all_kg)));
     if let RecipeSource::Process(_) = recipe.source {
         let each = plain(&item_amount(graph, work.item, recipe.output_of(work.item)));
         facts.push(word_fact("Runs", format_amount_grouped(work.runs)).with_note(format!("one run makes {each}")));
@@ -170,11 +171,13 @@ fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
     let machine_h = (recipe.machine_h - set_up_h / recipe.batch_runs) * work.runs;
     let labour_h = (recipe.labour_h - set_up_labour_h / recipe.batch_runs) * work.runs;
     if machine_h > 1e-9 {
-        facts.push(fact("Machine time", hours(machine_h)).with_note("without set-up"));
+        let is_guess = rests_on_estimate(recipe, |need| need.machine_h);
+        facts.push(marked_fact(fact("Machine time", hours(machine_h)), is_guess).with_note("without set-up"));
     }
     if labour_h > 1e-9 {
         let note = if set_up_labour_h > 0.0 { "of one person, without set-up" } else { "of one person" };
-        facts.push(fact("Work", hours(labour_h)).with_note(note));
+        let is_guess = rests_on_estimate(recipe, |need| need.labour_h);
+        facts.push(marked_fact(fact("Work", hours(labour_h)), is_guess).with_note(note));
     }
     if set_up_h > 0.0 || set_up_labour_h > 0.0 {
         let batches = batches(recipe.batch_runs, work);
@@ -183,7 +186,8 @@ fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
         let person =
             (set_up_labour_h > 0.0).then(|| format!("{} of work", plain(&hours(set_up_labour_h * batches as f64))));
         let parts: Vec<String> = machine.into_iter().chain(person).collect();
-        facts.push(word_fact("Set-up", parts.join(", ")).with_note(format!("for {times}")));
+        let is_guess = rests_on_estimate(recipe, |need| need.set_up_machine_h + need.set_up_labour_h);
+        facts.push(marked_fact(word_fact("Set-up", parts.join(", ")), is_guess).with_note(format!("for {times}")));
     }
     facts
 }
@@ -205,7 +209,10 @@ fn material(job: &Job<'_>, work: &Work) -> Vec<Flow> {
         resolution.choice.inputs(work.recipe, job.graph().recipe(work.recipe)).filter(|flow| !job.is_energy(flow.item));
     let flow = |flow: graph::Flow| Flow {
         item: Name { text: job.title(flow.item).to_owned(), href: job.href_of(flow.item) },
-        quantity: item_amount(job.graph(), flow.item, in_hand(job, work.recipe, work.runs, flow)),
+        quantity: marked(
+            item_amount(job.graph(), flow.item, in_hand(job, work.recipe, work.runs, flow)),
+            is_input_estimated(job, work.recipe, flow),
+        ),
         mark: Some(obtain_mark(resolution.choice.of(flow.item))),
         note: note_of(job, work, flow),
     };
@@ -222,6 +229,12 @@ pub fn in_hand(job: &Job<'_>, recipe: RecipeIndex, runs: f64, flow: graph::Flow)
         }
         _ => used,
     }
+}
+
+/// Whether how much a recipe takes of an input is an estimate.
+pub fn is_input_estimated(job: &Job<'_>, recipe: RecipeIndex, flow: graph::Flow) -> bool {
+    let lines = &job.graph().recipe(recipe).inputs;
+    lines.iter().any(|line| line.options.contains(&flow) && is_estimate(line.basis))
 }
 
 /// What must be in hand of an input of which a run uses up only a share.
@@ -298,8 +311,8 @@ fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {
                 title,
                 machine: machine.map(|machine| job.machine_name(machine)),
                 envelope: (!detail.is_empty()).then(|| detail.join(". ")),
-                time: (machine_h > 1e-9).then(|| hours(machine_h)),
-                who: who(operation, if labour_h > 1e-9 { labour_h } else { 0.0 }),
+                time: (machine_h > 1e-9).then(|| marked(hours(machine_h), is_estimate(need.basis))),
+                who: who(operation, if labour_h > 1e-9 { labour_h } else { 0.0 }, is_estimate(need.basis)),
                 hazard: operation.hazard.clone(),
             }
         };
@@ -326,14 +339,14 @@ fn raw_envelope(envelope: &[(Spanned<String>, EnvelopeValue)]) -> Option<String>
 }
 
 /// `2 × fabricator, 4 h of work; permission: pressure-vessels`
-fn who(operation: &Operation, labour_h: f64) -> Option<String> {
+fn who(operation: &Operation, labour_h: f64, is_guess: bool) -> Option<String> {
     let work = operation.labour.as_ref().map(|labour| {
         let skill = labour.skill.value.as_str();
         let people = match labour.people {
             0 | 1 => skill.to_owned(),
             people => format!("{people} × {skill}"),
         };
-        if labour_h > 0.0 { format!("{people}, {}", plain(&hours(labour_h))) } else { people }
+        if labour_h > 0.0 { format!("{people}, {}", plain(&marked(hours(labour_h), is_guess))) } else { people }
     });
     let required: Vec<&str> = operation.requires.iter().map(|permission| permission.value.as_str()).collect();
     let permission = (!required.is_empty()).then(|| format!("permission: {}", required.join(", ")));

@@ -1,6 +1,6 @@
 //! Bytes of a zip to findings: does it hold exactly what its manifest says, packed as groundup packs?
 //!
-//! Nothing is unpacked to the disk. The last check packs the contents anew and compares the whole file, so a byte that no
+//! Nothing is unpacked to the disk, and no entry further than the manifest says it is long. The last check packs the contents anew and compares the whole file, so a byte that no
 //! other check looks at (a time, a mode, a comment, padding, what stands before or after the archive) is found as well.
 
 #[cfg(test)]
@@ -8,13 +8,14 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 use zip::ZipArchive;
 
-use super::archive::archive;
-use super::manifest::{MANIFEST_FILE, Manifest, SCHEMA, sha256_hex};
+use super::archive::pack;
+use super::manifest::{FileEntry, MANIFEST_FILE, Manifest, SCHEMA, sha256_hex};
 use super::names::{collisions, fault_of};
-use crate::bundle::Bundle;
+use super::nested::{fault_inside, is_bomb};
 
 /// The largest manifest, in bytes.
 const LARGEST_MANIFEST: u64 = 16 << 20;
@@ -49,6 +50,8 @@ pub enum FindingKind {
     Duplicate,
     /// An entry is larger than the manifest says, or all are larger than a packet may be.
     TooLarge,
+    /// An entry is no plain file: a folder, a link, encrypted, or an archive that nobody should unpack.
+    Special,
     /// An entry's content is not what the manifest says.
     Changed,
     /// The manifest lists what is not there.
@@ -69,6 +72,7 @@ impl FindingKind {
             Self::Collision => "collision",
             Self::Duplicate => "duplicate",
             Self::TooLarge => "too-large",
+            Self::Special => "special",
             Self::Changed => "changed",
             Self::Missing => "missing",
             Self::Added => "added",
@@ -147,7 +151,7 @@ fn check(mut zip: Zip<'_>, bytes: &[u8], verification: &mut Verification) {
             return;
         }
     };
-    let contents = check_entries(&mut zip, &manifest, verification);
+    check_entries(&mut zip, &manifest, bytes.len() as u64, verification);
     if manifest.schema != SCHEMA {
         verification.find(
             FindingKind::Manifest,
@@ -156,7 +160,7 @@ fn check(mut zip: Zip<'_>, bytes: &[u8], verification: &mut Verification) {
         );
     }
     if verification.findings.is_empty() {
-        check_packing(contents, manifest_bytes, &manifest, bytes, verification);
+        check_packing(&mut zip, &manifest_bytes, &manifest, bytes, verification);
     }
     verification.manifest = Some(manifest);
 }
@@ -176,8 +180,8 @@ fn read_manifest(zip: &mut Zip<'_>) -> Result<Vec<u8>, String> {
     Ok(content)
 }
 
-/// Holds every entry against the manifest, and returns what could be read.
-fn check_entries(zip: &mut Zip<'_>, manifest: &Manifest, verification: &mut Verification) -> BTreeMap<String, Vec<u8>> {
+/// Holds every entry against the manifest.
+fn check_entries(zip: &mut Zip<'_>, manifest: &Manifest, packed: u64, verification: &mut Verification) {
     let mut listed = BTreeMap::new();
     for file in &manifest.files {
         if listed.insert(file.path.as_str(), file).is_some() || file.path == MANIFEST_FILE {
@@ -185,68 +189,16 @@ fn check_entries(zip: &mut Zip<'_>, manifest: &Manifest, verification: &mut Veri
         }
     }
     let total = manifest.files.iter().fold(0_u64, |total, file| total.saturating_add(file.size));
-    if total > LARGEST_PACKET {
-        verification.find(
-            FindingKind::TooLarge,
-            None,
-            format!("by its manifest it unpacks to {total} bytes; a packet has at most {LARGEST_PACKET}"),
+    if total > LARGEST_PACKET || is_bomb(total, packed) {
+        let message = format!(
+            "by its manifest its {packed} bytes unpack to {total}, which is more than a packet does; it was not unpacked"
         );
-        return BTreeMap::new();
+        verification.find(FindingKind::TooLarge, None, message);
+        return;
     }
     let mut seen = BTreeSet::new();
-    let mut contents = BTreeMap::new();
     for index in 0..zip.len() {
-        let entry = match zip.by_index(index) {
-            Ok(entry) => entry,
-            Err(error) => {
-                verification.find(FindingKind::Changed, None, format!("entry {} cannot be read: {error}", index + 1));
-                continue;
-            }
-        };
-        let Ok(path) = std::str::from_utf8(entry.name_raw()).map(str::to_owned) else {
-            verification.find(FindingKind::Name, None, format!("the name of entry {} is not UTF-8", index + 1));
-            continue;
-        };
-        if let Some(fault) = fault_of(&path) {
-            verification.find(
-                FindingKind::Name,
-                Some(&path),
-                format!("it does not unpack safely on every computer: {fault}"),
-            );
-        }
-        if !seen.insert(path.clone()) {
-            verification.find(FindingKind::Duplicate, Some(&path), "two entries have this name");
-        }
-        if path == MANIFEST_FILE {
-            continue;
-        }
-        let Some(file) = listed.get(path.as_str()) else {
-            verification.find(FindingKind::Added, Some(&path), "the manifest does not list it");
-            continue;
-        };
-        if entry.size() != file.size {
-            let message = format!("it declares {} bytes; the manifest says {}", entry.size(), file.size);
-            verification.find(FindingKind::TooLarge, Some(&path), message);
-        }
-        let mut content = Vec::new();
-        match entry.take(file.size.saturating_add(1)).read_to_end(&mut content) {
-            Err(error) => {
-                verification.find(FindingKind::Changed, Some(&path), format!("it cannot be unpacked: {error}"))
-            }
-            Ok(_) if content.len() as u64 > file.size => {
-                verification.find(
-                    FindingKind::TooLarge,
-                    Some(&path),
-                    format!("it unpacks to more than the {} bytes that the manifest says", file.size),
-                );
-            }
-            Ok(_) if content.len() as u64 != file.size || sha256_hex(&content) != file.sha256 => {
-                verification.find(FindingKind::Changed, Some(&path), "its content is not what the manifest says");
-            }
-            Ok(_) => {
-                contents.insert(path, content);
-            }
-        }
+        check_entry(zip, index, &listed, &mut seen, verification);
     }
     for path in listed.keys().filter(|path| !seen.contains(**path)) {
         verification.find(FindingKind::Missing, Some(path), "the manifest lists it; it is not there");
@@ -258,24 +210,117 @@ fn check_entries(zip: &mut Zip<'_>, manifest: &Manifest, verification: &mut Veri
             format!("where case is not told apart, it overwrites `{a}`"),
         );
     }
-    contents
 }
 
-/// Packs the contents anew and compares.
+/// Holds one entry against the manifest; the content is let go again.
+fn check_entry(
+    zip: &mut Zip<'_>,
+    index: usize,
+    listed: &BTreeMap<&str, &FileEntry>,
+    seen: &mut BTreeSet<String>,
+    verification: &mut Verification,
+) {
+    let unreadable = |error: zip::result::ZipError| format!("entry {} cannot be read: {error}", index + 1);
+    let (path, special) = match zip.by_index_raw(index) {
+        Err(error) => return verification.find(FindingKind::Changed, None, unreadable(error)),
+        Ok(entry) => match std::str::from_utf8(entry.name_raw()) {
+            Ok(path) => (path.to_owned(), special(&entry)),
+            Err(_) => {
+                let message = format!("the name of entry {} is not UTF-8", index + 1);
+                return verification.find(FindingKind::Name, None, message);
+            }
+        },
+    };
+    if let Some(fault) = fault_of(&path) {
+        let message = format!("it does not unpack safely on every computer: {fault}");
+        verification.find(FindingKind::Name, Some(&path), message);
+    }
+    if !seen.insert(path.clone()) {
+        verification.find(FindingKind::Duplicate, Some(&path), "two entries have this name");
+    }
+    if let Some(what) = special {
+        let message = format!("it is {what}; a packet holds plain files alone");
+        verification.find(FindingKind::Special, Some(&path), message);
+    }
+    if path == MANIFEST_FILE {
+        return;
+    }
+    let Some(file) = listed.get(path.as_str()) else {
+        return verification.find(FindingKind::Added, Some(&path), "the manifest does not list it");
+    };
+    if special.is_some() {
+        return;
+    }
+    let entry = match zip.by_index(index) {
+        Ok(entry) => entry,
+        Err(error) => return verification.find(FindingKind::Changed, Some(&path), unreadable(error)),
+    };
+    if entry.size() != file.size {
+        let message = format!("it declares {} bytes; the manifest says {}", entry.size(), file.size);
+        verification.find(FindingKind::TooLarge, Some(&path), message);
+    }
+    if is_bomb(file.size, entry.compressed_size()) {
+        let message =
+            format!("its {} bytes would unpack to {}; it was not unpacked", entry.compressed_size(), file.size);
+        return verification.find(FindingKind::TooLarge, Some(&path), message);
+    }
+    let mut content = Vec::new();
+    match entry.take(file.size.saturating_add(1)).read_to_end(&mut content) {
+        Err(error) => verification.find(FindingKind::Changed, Some(&path), format!("it cannot be unpacked: {error}")),
+        Ok(_) if content.len() as u64 > file.size => {
+            let message = format!("it unpacks to more than the {} bytes that the manifest says", file.size);
+            verification.find(FindingKind::TooLarge, Some(&path), message);
+        }
+        Ok(_) if content.len() as u64 != file.size || sha256_hex(&content) != file.sha256 => {
+            verification.find(FindingKind::Changed, Some(&path), "its content is not what the manifest says");
+        }
+        Ok(_) => {
+            if let Some(fault) = fault_inside(&content) {
+                verification.find(FindingKind::Special, Some(&path), format!("it is an archive itself: {fault}"));
+            }
+        }
+    }
+}
+
+/// What an entry is besides a plain file, in words.
+fn special(entry: &zip::read::ZipFile<'_, Cursor<&[u8]>>) -> Option<&'static str> {
+    const KIND: u32 = 0o170_000;
+    const FILE: u32 = 0o100_000;
+    if entry.encrypted() {
+        Some("encrypted")
+    } else if entry.is_symlink() {
+        Some("a link")
+    } else if entry.is_dir() {
+        Some("a folder")
+    } else if entry.unix_mode().is_some_and(|mode| mode & KIND != FILE && mode & KIND != 0) {
+        Some("a device or a pipe")
+    } else {
+        None
+    }
+}
+
+/// Packs the contents anew and compares; each is read again when it is its turn, so that they are never all in memory.
 fn check_packing(
-    contents: BTreeMap<String, Vec<u8>>,
-    manifest_bytes: Vec<u8>,
+    zip: &mut Zip<'_>,
+    manifest_bytes: &[u8],
     manifest: &Manifest,
     bytes: &[u8],
     verification: &mut Verification,
 ) {
-    let mut bundle = Bundle::default();
-    for (path, content) in contents {
-        bundle.add(path, content);
-    }
-    bundle.add(MANIFEST_FILE, manifest_bytes);
+    let mut paths: Vec<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+    paths.push(MANIFEST_FILE);
+    paths.sort_unstable();
+    let mut read = |path: &str| -> Result<Arc<[u8]>, String> {
+        if path == MANIFEST_FILE {
+            return Ok(manifest_bytes.into());
+        }
+        let mut content = Vec::new();
+        let entry = zip.by_name(path).map_err(|error| error.to_string())?;
+        entry.take(LARGEST_PACKET).read_to_end(&mut content).map_err(|error| error.to_string())?;
+        Ok(content.into())
+    };
     let own = env!("CARGO_PKG_VERSION");
-    match archive(&bundle, manifest.source.time_s()) {
+    match pack(&paths, manifest.source.time_s(), &mut read) {
         Ok(packed) if packed == bytes => {}
         Ok(_) if manifest.groundup == own => {
             let message = "every file is as the manifest says, but the archive around them was changed: a time, a mode, a comment or an order";

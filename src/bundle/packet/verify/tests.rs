@@ -5,8 +5,9 @@ use std::io::{Cursor, Write};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 
-use super::super::manifest::{MANIFEST_FILE, Manifest, SCHEMA, SourceState, entries_of};
-use super::{FindingKind, archive, verify};
+use super::super::archive::{ArchiveError, archive};
+use super::super::manifest::{FileEntry, LintSummary, MANIFEST_FILE, Manifest, SCHEMA, SourceState, entries_of};
+use super::{FindingKind, verify};
 use crate::bundle::Bundle;
 
 fn files() -> Bundle {
@@ -27,6 +28,10 @@ fn manifest(bundle: &Bundle) -> Manifest {
         source: SourceState { commit: None, dirty: false, time: Some("2025-09-20T12:00:00Z".to_owned()) },
         groundup: env!("CARGO_PKG_VERSION").to_owned(),
         verdict: "local".to_owned(),
+        plans: Vec::new(),
+        lint: LintSummary::default(),
+        forced: Vec::new(),
+        inputs: None,
         files: entries_of(bundle),
     }
 }
@@ -113,6 +118,155 @@ fn bombs_are_not_unpacked() {
 }
 
 #[test]
+fn bombs_that_their_own_manifest_lists_are_not_unpacked() {
+    let zeros = vec![0; 70 << 20];
+    let mut listed = Bundle::default();
+    listed.add("bomb", zeros.clone());
+    let json = serde_json::to_vec(&manifest(&listed)).unwrap();
+    assert_eq!(kinds(&raw(&[(MANIFEST_FILE, &json), ("bomb", &zeros)])), [FindingKind::TooLarge]);
+    let many = [FileEntry { path: "x".to_owned(), size: u64::MAX, sha256: String::new() }];
+    let json = serde_json::to_vec(&Manifest { files: many.to_vec(), ..manifest(&Bundle::default()) }).unwrap();
+    assert_eq!(kinds(&raw(&[(MANIFEST_FILE, &json), ("x", b"")])), [FindingKind::TooLarge]);
+}
+
+#[test]
+fn links_folders_and_encrypted_entries_are_refused() {
+    let mut listed = Bundle::default();
+    listed.add("a", "b".as_bytes());
+    let json = serde_json::to_vec(&manifest(&listed)).unwrap();
+    let with = |entry: &dyn Fn(&mut zip::ZipWriter<Cursor<Vec<u8>>>)| {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file(MANIFEST_FILE, SimpleFileOptions::default()).unwrap();
+        writer.write_all(&json).unwrap();
+        entry(&mut writer);
+        writer.finish().unwrap().into_inner()
+    };
+    let link = with(&|writer| writer.add_symlink("a", "b", SimpleFileOptions::default()).unwrap());
+    assert_eq!(kinds(&link), [FindingKind::Special]);
+    let folder = with(&|writer| writer.add_directory("a", SimpleFileOptions::default()).unwrap());
+    assert!(kinds(&folder).contains(&FindingKind::Special));
+    let mut locked = raw(&[(MANIFEST_FILE, &json), ("a", b"b")]);
+    for at in 0..locked.len() - 50 {
+        let is_of_a = |name: usize| locked[at + name..].starts_with(b"a");
+        if locked[at..].starts_with(b"PK\x03\x04") && is_of_a(30) {
+            locked[at + 6] |= 1;
+        } else if locked[at..].starts_with(b"PK\x01\x02") && is_of_a(46) {
+            locked[at + 8] |= 1;
+        }
+    }
+    assert_eq!(kinds(&locked), [FindingKind::Special]);
+}
+
+#[test]
+fn archives_in_a_packet_are_looked_into() {
+    let inner = raw(&[("deep.zip", &raw(&[("x", b"1")]))]);
+    let mut listed = Bundle::default();
+    listed.add("files/gerbers.zip", inner.clone());
+    let json = serde_json::to_vec(&manifest(&listed)).unwrap();
+    assert_eq!(kinds(&raw(&[(MANIFEST_FILE, &json), ("files/gerbers.zip", &inner)])), [FindingKind::Special]);
+    assert!(matches!(archive(&listed, None), Err(ArchiveError::Nested { .. })));
+    let mut fine = files();
+    fine.add("files/gerbers.zip", raw(&[("top.gbr", b"G04*")]));
+    assert_eq!(verify(&pack(fine.clone(), &fine)).findings, []);
+}
+
+/// Numbers that look like chance, the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+/// One way to tamper with a packet.
+fn tamper(bytes: &mut Vec<u8>, other: &[u8], chance: &mut Chance) -> String {
+    let at = chance.below(bytes.len());
+    let length = 1 + chance.below(40);
+    let end = (at + length).min(bytes.len());
+    match chance.below(9) {
+        0 => {
+            let bit = chance.below(8);
+            bytes[at] ^= 1 << bit;
+            format!("bit {bit} of byte {at}")
+        }
+        1 => {
+            bytes[at] = chance.below(256) as u8;
+            format!("byte {at}")
+        }
+        2 => {
+            bytes.truncate(at);
+            format!("cut off at {at}")
+        }
+        3 => {
+            bytes.splice(at..at, (0..length).map(|_| chance.below(256) as u8).collect::<Vec<_>>());
+            format!("{length} bytes more at {at}")
+        }
+        4 => {
+            bytes.drain(at..end);
+            format!("without {at}..{end}")
+        }
+        5 => {
+            bytes[at..end].rotate_left(1);
+            format!("{at}..{end} turned")
+        }
+        6 => {
+            let copy = bytes[at..end].to_vec();
+            let to = chance.below(bytes.len());
+            bytes.splice(to..to, copy);
+            format!("{at}..{end} again at {to}")
+        }
+        7 => {
+            // A part of another good packet in the place of the same part.
+            let end = end.min(other.len());
+            if at < end {
+                bytes[at..end].copy_from_slice(&other[at..end]);
+            }
+            format!("{at}..{end} of another packet")
+        }
+        _ => {
+            // The same new name in the entry and in the index.
+            let names = ["index.html", "files/leg.svg", "shopping.csv", MANIFEST_FILE];
+            let name = names[chance.below(names.len())].as_bytes();
+            let letter = chance.below(name.len());
+            let letters = b"abcXYZ019._-/\\:";
+            let new = letters[chance.below(letters.len())];
+            for at in 0..bytes.len() - name.len() {
+                if bytes[at..].starts_with(name) {
+                    bytes[at + letter] = new;
+                }
+            }
+            format!("letter {letter} of {:?} is {new}", String::from_utf8_lossy(name))
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_ways_to_tamper_are_all_found() {
+    let mut bundle = files();
+    bundle.add("shopping.csv", "group,item\r\nsteel,tube\r\n".repeat(9).as_bytes());
+    bundle.add("files/empty.txt", "".as_bytes());
+    let original = pack(bundle.clone(), &bundle);
+    let mut changed = bundle.clone();
+    changed.add("shopping.csv", "group,item\r\nsteel,bars\r\n".repeat(9).as_bytes());
+    let other = pack(changed.clone(), &changed);
+    let mut chance = Chance(0x5eed_1234_abcd_0001);
+    let mut tampered = 0;
+    while tampered < 10_000 {
+        let mut bytes = original.clone();
+        let what = tamper(&mut bytes, &other, &mut chance);
+        if bytes == original {
+            continue;
+        }
+        tampered += 1;
+        assert!(bytes == other || !verify(&bytes).findings.is_empty(), "{what} was not found");
+    }
+}
+
+#[test]
 fn what_is_no_packet_is_refused() {
     for bytes in [&b""[..], b"PK", b"hello", &raw(&[]), &raw(&[("x", b"1")]), &raw(&[(MANIFEST_FILE, b"{")])] {
         let verification = verify(bytes);
@@ -121,7 +275,7 @@ fn what_is_no_packet_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
     #[test]
     fn every_flipped_byte_is_found(place in any::<prop::sample::Index>(), mask in 1_u8..) {
         let mut bytes = pack(files(), &files());

@@ -1,0 +1,124 @@
+//! What a packet must not hide: that it should not be built from, and which figures rest on estimates.
+
+use super::job::Job;
+use crate::bundle::view::{Fact, Quantity};
+use crate::graph::{Basis, ItemIndex, OperationNeed, Recipe};
+use crate::local::{Status, Verdict};
+use crate::model::Grade;
+
+/// The file of a forced packet that says so to whoever unpacks it.
+pub const WARNING_FILE: &str = "NOT-RELEASED.txt";
+
+/// The most letters of a reason on a stamp; all of it stands on the cover.
+const STAMP_LETTERS: usize = 150;
+
+/// The sign before a figure that rests on an estimate.
+const SIGN: &str = "≈\u{a0}";
+
+/// Why nothing should be built from a packet of this job; nothing for a sound one.
+pub fn reasons(job: &Job<'_>) -> Vec<String> {
+    let mut reasons = job.request.terms.faults.clone();
+    if job.report().verdict == Verdict::Blocked {
+        reasons.extend(blocked_reasons(job));
+    }
+    reasons
+}
+
+/// What is stamped on every page of a forced packet.
+pub fn stamp(job: &Job<'_>) -> Option<String> {
+    let first = job.reasons.first()?;
+    let shown: String = first.chars().take(STAMP_LETTERS).collect();
+    let cut = if shown.len() < first.len() { "…" } else { "" };
+    let others = match job.reasons.len() {
+        1 => String::new(),
+        2 => " And 1 more reason, on the cover.".to_owned(),
+        count => format!(" And {} more reasons, on the cover.", count - 1),
+    };
+    Some(format!("Not released: do not build from this. Why: {}{cut}.{others}", shown.trim_end_matches('.')))
+}
+
+/// [`WARNING_FILE`].
+pub fn warning_text(job: &Job<'_>) -> String {
+    let mut text = format!(
+        "Not released: do not build from this packet.\r\n\r\n{} at {} was refused, and made all the same (--force):\r\n\r\n",
+        job.title(job.report().resolution.root),
+        super::pages::facility_title(job)
+    );
+    for reason in &job.reasons {
+        text.push_str(&format!("- {reason}\r\n"));
+    }
+    text
+}
+
+/// What the running head says of the sign, on a job of which any figure may bear it.
+pub fn legend(job: &Job<'_>) -> Option<String> {
+    let is_weak = |need: &crate::resolve::Need| {
+        let recipe = need.obtain.recipe().map(|recipe| job.graph().recipe(recipe));
+        is_estimate(job.graph().item(need.item).basis) || recipe.is_some_and(|recipe| recipe.grade == Grade::Estimated)
+    };
+    job.whole.needs.iter().any(is_weak).then(|| "≈ rests on an estimate".to_owned())
+}
+
+/// Whether what a figure rests on is an estimate.
+pub fn is_estimate(basis: Basis) -> bool {
+    basis.grade == Grade::Estimated
+}
+
+/// The same quantity, with the sign if it rests on an estimate.
+pub fn marked(quantity: Quantity, is_estimate: bool) -> Quantity {
+    if is_estimate { Quantity { number: format!("{SIGN}{}", quantity.number), ..quantity } } else { quantity }
+}
+
+/// The same fact, with the sign if it rests on an estimate.
+pub fn marked_fact(fact: Fact, is_estimate: bool) -> Fact {
+    if is_estimate { Fact { value: format!("{SIGN}{}", fact.value), ..fact } } else { fact }
+}
+
+/// Whether any operation of a recipe that takes some of these hours rests on an estimate.
+pub fn rests_on_estimate(recipe: &Recipe, hours: impl Fn(&OperationNeed) -> f64) -> bool {
+    recipe.operations.iter().any(|need| hours(need) > 0.0 && is_estimate(need.basis))
+}
+
+/// Share of the hours of the whole job that rest on estimates, in percent; 0 where there are none.
+pub fn estimated_percent(job: &Job<'_>, hours: impl Fn(&OperationNeed) -> f64) -> f64 {
+    let (mut all_h, mut estimated_h) = (0.0, 0.0);
+    for work in &job.work {
+        for need in &job.graph().recipe(work.recipe).operations {
+            let spent_h = hours(need) * work.runs;
+            all_h += spent_h;
+            estimated_h += if is_estimate(need.basis) { spent_h } else { 0.0 };
+        }
+    }
+    if all_h > 0.0 { 100.0 * estimated_h / all_h } else { 0.0 }
+}
+
+/// Whether what an item weighs is an estimate.
+pub fn is_mass_estimated(job: &Job<'_>, item: ItemIndex) -> bool {
+    is_estimate(job.graph().item(item).basis)
+}
+
+/// Why the plan is blocked: each reason once with the items that it blocks, the one that blocks most first. That an item's
+/// own input is blocked is a consequence, and left out where there is a cause.
+fn blocked_reasons(job: &Job<'_>) -> Vec<String> {
+    let mut causes: Vec<(&str, Vec<&str>)> = Vec::new();
+    for item in job.report().items.iter().filter(|item| item.status == Status::Blocked) {
+        let id = job.graph().item(item.item).id.as_str();
+        for reason in &item.reasons {
+            match causes.iter_mut().find(|(known, _)| known == reason) {
+                Some((_, items)) => items.push(id),
+                None => causes.push((reason, vec![id])),
+            }
+        }
+    }
+    let is_consequence = |reason: &str| reason.starts_with("its input") || reason.starts_with("that is by");
+    if causes.iter().any(|(reason, _)| !is_consequence(reason)) {
+        causes.retain(|(reason, _)| !is_consequence(reason));
+    }
+    causes.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
+    let told = |(reason, items): (&str, Vec<&str>)| match items.len() {
+        1 if reason.contains(&format!("`{}`", items[0])) => reason.to_owned(),
+        0..=3 => format!("{reason} (for {})", items.join(", ")),
+        many => format!("{reason} (for {} and {} more)", items[..3].join(", "), many - 3),
+    };
+    causes.into_iter().map(told).collect()
+}
