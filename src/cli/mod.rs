@@ -11,6 +11,7 @@ mod completions;
 mod console;
 mod evidence;
 mod explain;
+mod export;
 mod init;
 mod local;
 mod packet;
@@ -85,6 +86,7 @@ pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failu
         Command::Verify(args) => verify::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Site(args) => site::run(args, console),
+        Command::Export(args) => export::run(args, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),
     }

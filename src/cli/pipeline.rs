@@ -155,7 +155,7 @@ pub(super) fn templates(session: &Session, console: &mut Console) -> Templates {
 }
 
 /// A value as the bytes of a JSON file.
-fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
     let mut content =
         serde_json::to_vec_pretty(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
     content.push(b'\n');
