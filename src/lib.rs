@@ -12,7 +12,7 @@
 //! One line a module; each uses only those above it, which a test enforces.
 //!
 //! - `text`: files and places in them: spans, lines, columns.
-//! - `diagnostic`: what is wrong, as data.
+//! - `diagnostic`: what is wrong and what would mend it, as data.
 //! - `world`: the trait through which a repository is read; one in memory for tests.
 //! - `quantity`: numbers with units: parsing, dimensions, display.
 //! - `syntax`: bytes to spanned YAML.

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use groundup::cli::{self, Arguments, Console, Failure, Outcome};
 
-/// Parsing and pages make many small strings: a third of the time was the system allocator's.
+/// A check is many small values, made and dropped by several threads, and pages are many small strings: a third of the time was
+/// the system allocator's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

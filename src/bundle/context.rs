@@ -14,6 +14,7 @@ use super::wording::{by_product_mark, day, obtain_mark};
 use super::{DataFile, PacketFile, Problem, SiteInput};
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, RecipeIndex};
+use crate::lint::documentation::PlanScore;
 use crate::local::{ItemReport, LocalReport};
 use crate::resolve::{Choice, Obtain, Resolution, by_preference};
 use crate::text::RepoPath;
@@ -128,6 +129,12 @@ impl<'a> Context<'a> {
     /// What facilities say of a plan.
     pub fn reports_of(&self, plan: usize) -> impl Iterator<Item = &'a LocalReport> {
         self.reports[plan].iter().copied()
+    }
+
+    /// How well a plan is documented, where that is told.
+    pub fn documentation(&self, plan: usize) -> Option<&'a PlanScore> {
+        let scores = self.input.documentation;
+        scores.binary_search_by_key(&plan, |score| score.plan).ok().map(|position| &scores[position])
     }
 
     /// The data files about a plan.

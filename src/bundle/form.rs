@@ -40,6 +40,9 @@ pub const SECTIONS: [(&str, &str); 5] = [
     ("capabilities", "Capabilities"),
 ];
 
+/// Stands before the path of a page until Hugo's shortcode does.
+const RELREF: &str = "relref:";
+
 impl Generator {
     /// The folder of the pages, with `/` at the end; empty where they lie at the top.
     pub fn pages(self) -> &'static str {
@@ -98,11 +101,27 @@ impl Generator {
             return self.file(from, &path);
         }
         match self {
-            Generator::Hugo => format!("{{{{< relref \"/{}\" >}}}}", self.page(&path)),
+            Generator::Hugo => format!("{RELREF}/{}", self.page(&path)),
             Generator::Zola => format!("@/{}", self.page(&path)),
             Generator::Jekyll => relative(from, &path),
             _ => relative(&self.page(from), &self.page(&path)),
         }
+    }
+
+    /// A page with its links as the generator reads them: a shortcode of Hugo's is put in at last, as it is no address, and
+    /// would be escaped.
+    pub fn finished(self, text: String) -> String {
+        if self != Generator::Hugo {
+            return text;
+        }
+        let mark = format!("]({RELREF}");
+        let mut parts = text.split(&mark);
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let end = part.find([')', ' ']).unwrap_or(part.len());
+            out.push_str(&format!("]({{{{< relref \"{}\" >}}}}{}", &part[..end], &part[end..]));
+        }
+        out
     }
 
     /// How the page at `from` writes a link to a file, at a path that is percent-encoded already.
@@ -172,7 +191,10 @@ mod tests {
     fn links_are_written_as_each_generator_reads_them() {
         let address = |generator: Generator| generator.address("plans/a.html", "../materials/b.html#used");
         assert_eq!(address(Generator::Plain), "../materials/b.md");
-        assert_eq!(address(Generator::Hugo), "{{< relref \"/materials/b.md\" >}}");
+        assert_eq!(
+            Generator::Hugo.finished(format!("[b]({})", address(Generator::Hugo))),
+            "[b]({{< relref \"/materials/b.md\" >}})"
+        );
         assert_eq!(address(Generator::Zola), "@/materials/b.md");
         assert_eq!(address(Generator::Jekyll), "../materials/b.html");
         let file = |generator: Generator| generator.address("plans/a.html", "../files/a/cad/x%20y.html");

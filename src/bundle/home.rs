@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::context::Context;
+use super::documentation::points;
 use super::links::{HOME, Names};
 use super::places::cents;
 use super::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
@@ -37,6 +38,8 @@ pub struct PlanCard {
     pub href: String,
     pub version: Option<String>,
     pub readiness: Option<String>,
+    /// How well it is documented: `78 of 100`.
+    pub documentation: Option<String>,
     pub summary: Option<String>,
     pub image: Option<Image>,
     /// Three: mass, cost, hours.
@@ -107,6 +110,7 @@ fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
         href: link.href,
         version: plan.version.clone(),
         readiness: plan.readiness.map(|readiness| readiness.as_str().to_owned()),
+        documentation: context.documentation(index).map(points),
         summary: plan.summary.clone(),
         image: image.map(|path| Image { href: names.href(path), alt: String::new(), caption: None }),
         facts,

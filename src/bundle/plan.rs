@@ -6,6 +6,7 @@ use super::DataFile;
 use super::bill::{Bill, bill};
 use super::comparison::{Comparison, comparison};
 use super::context::Context;
+use super::documentation::{Documentation, documentation, documentation_fact};
 use super::drawing::{Drawn, sankey, staged};
 use super::file_list::{FileLine, drawings, file_lines, licenses};
 use super::ground::{Evidence, by_products, evidence, leaves, totals};
@@ -62,6 +63,8 @@ pub struct Plan {
     pub comparison: Option<Comparison>,
     pub licenses: Vec<LicenseLine>,
     pub authors: Vec<Person>,
+    /// What would make the plan better documented.
+    pub documentation: Option<Documentation>,
     /// The latest changes, newest first.
     pub history: Vec<ChangeLine>,
     /// The same figures as JSON.
@@ -138,6 +141,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
             .iter()
             .map(|author| Person { name: author.name.clone(), href: author.url.as_deref().and_then(web) })
             .collect(),
+        documentation: documentation(context, index, names),
         history: history
             .into_iter()
             .map(|change| ChangeLine {
@@ -180,6 +184,7 @@ fn facts(context: &Context<'_>, index: usize, plan: &model::Plan) -> Vec<Fact> {
     }
     facts.extend(plan.footprint.power.as_ref().map(|power| fact("Power", written(&power.value))));
     facts.extend(plan.footprint.floor_area.as_ref().map(|area| fact("Floor", written(&area.value))));
+    facts.extend(documentation_fact(context, index));
     facts
 }
 
@@ -232,6 +237,7 @@ fn contents(page: &Plan) -> Vec<Link> {
         (page.comparison.is_some(), "Beside industry", "#comparison"),
         (!page.files.is_empty(), "Files", "#files"),
         (!page.licenses.is_empty(), "Licence", "#license"),
+        (page.documentation.is_some(), "Documentation", "#documentation"),
         (!page.history.is_empty(), "History", "#history"),
         (!page.sources.is_empty(), "Sources", "#sources"),
     ];

@@ -15,6 +15,7 @@ use super::process::process_page;
 use super::{Sink, Templates, links};
 use crate::catalog::Catalog;
 use crate::graph::Graph;
+use crate::lint::documentation::PlanScore;
 use crate::local::LocalReport;
 use crate::resolve::{Resolution, Runaway};
 use crate::text::Sources;
@@ -34,6 +35,8 @@ pub struct SiteInput<'a> {
     pub resolutions: &'a [Result<Resolution, Runaway>],
     /// What facilities can do about plans, in any order; none for those that were not asked.
     pub reports: &'a [LocalReport],
+    /// How well plans are documented, in their order; none for those that are not told.
+    pub documentation: &'a [PlanScore],
     /// Data files that lie beside the pages, named by [`data_path`].
     pub data: Vec<DataFile>,
     /// Packets that will lie beside the pages.

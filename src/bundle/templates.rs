@@ -55,6 +55,7 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "packet/notes",
     "packet/shopping",
     "packet/steps",
+    "packet/tables",
     "packet/traveller",
     "partials/amounts",
     "partials/bootstrap",

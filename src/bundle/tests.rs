@@ -6,6 +6,8 @@ use std::sync::Mutex;
 use super::{Bundle, DataFile, Problem, Sink, SiteInput, data_path, site};
 use crate::catalog::{Loaded, link, load};
 use crate::graph::build;
+use crate::lint::check;
+use crate::lint::documentation::scores;
 use crate::local::{Shop, Uses, check_in};
 use crate::resolve::{Resolution, Runaway, by_preference, solve};
 use crate::world::{MemoryWorld, World};
@@ -41,6 +43,7 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
         bundle.put(&path, b"{}\n");
         DataFile { path, title: "Resolution".to_owned(), plan: Some(index), size: 3 }
     });
+    let documentation = scores(world, &check(world, load(world, Vec::new())));
     let input = SiteInput {
         world,
         sources: &sources,
@@ -48,6 +51,7 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
         graph: &graph,
         resolutions: &resolutions,
         reports: &reports,
+        documentation: &documentation,
         data: data.collect(),
         packets: Vec::new(),
     };
@@ -152,6 +156,7 @@ fn the_page_of_a_plan_goes_down_to_the_ground_and_up_to_the_build() {
     let steps = section("steps", "places");
     assert!(steps.contains("<h4>Parts</h4>") && steps.contains("<h4>Tools</h4>") && steps.contains("href=\"#line-"));
     assert!(steps.contains("5 h · welder") || steps.contains("5\u{a0}h · welder"));
+    assert!(page.contains("href=\"#documentation\"") && page.contains("id=\"documentation\""));
     assert!(page.contains("id=\"files\"") && page.contains("id=\"comparison\"") && page.contains("id=\"safety\""));
 }
 

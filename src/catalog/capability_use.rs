@@ -1,19 +1,20 @@
 //! What an operation asks for, or equipment offers, held against the capability that it names.
 
 use super::Catalog;
-use crate::diagnostic::Diagnostic;
+use super::suggestions::Suggestion;
 use crate::diagnostic::rule_names::{INVALID_QUANTITY, UNIT_MISMATCH};
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::model::{EnvelopeValue, Parameter, Reference};
 use crate::quantity::{self, Quantity};
-use crate::schema::closest;
+use crate::schema::{closest, surely};
 use crate::text::{Span, Spanned};
 
 /// What is wrong with the use of a capability.
 pub(super) enum Misuse<'c> {
-    /// There is no such capability; one of a name that comes close.
-    Unknown(Option<&'c str>),
-    /// The capability has no parameter of the name at this place.
-    NoParameter { span: Span, message: String, help: String },
+    /// There is no such capability; which one may be meant.
+    Unknown(Suggestion<'c>),
+    /// The capability has no parameter of the name at this place; the edit says which one is certainly meant.
+    NoParameter { span: Span, message: String, help: String, edit: Option<Edit> },
     /// A value that its parameter cannot have.
     Value(Diagnostic),
 }
@@ -30,7 +31,7 @@ pub(super) fn misuses<'c>(
             return Vec::new();
         }
         let ids = catalog.capabilities.iter().map(|capability| capability.id.value.as_str());
-        return vec![Misuse::Unknown(closest(id, ids))];
+        return vec![Misuse::Unknown(Suggestion::among(id, ids))];
     }
     let parameters = catalog.parameters_of(id);
     let mut misuses = Vec::new();
@@ -46,7 +47,15 @@ pub(super) fn misuses<'c>(
                     None => format!("it has: {}", known.join(", ")),
                 };
                 let message = format!("the capability `{id}` has no parameter `{}`", name.value);
-                misuses.push(Misuse::NoParameter { span: name.span, message, help });
+                let edit = surely(&name.value, known.iter().copied())
+                    .filter(|meant| envelope.iter().all(|(other, _)| other.value != *meant))
+                    .filter(|meant| {
+                        parameters
+                            .iter()
+                            .any(|(name, parameter)| name == meant && value_faults(value, parameter).is_empty())
+                    })
+                    .and_then(|meant| Edit::of_words(name.span, &name.value, meant));
+                misuses.push(Misuse::NoParameter { span: name.span, message, help, edit });
             }
         }
     }
@@ -71,7 +80,9 @@ fn value_faults(value: &EnvelopeValue, parameter: &Parameter) -> Vec<Diagnostic>
                 let help = error
                     .help()
                     .map_or_else(|| format!("write a quantity such as `12 {}`", unit.value.symbol()), str::to_owned);
-                Some(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help))
+                let meant = quantity::mended(&text.value).filter(is_due);
+                let fix = meant.and_then(|meant| Fix::of_words(text.span, &text.value, meant.as_written(), true));
+                Some(Diagnostic::error(INVALID_QUANTITY, text.span, error.message()).with_help(help).with_fix(fix))
             }
             Ok((from, _)) if !is_due(&from) => Some(misfit(text, &from)),
             Ok((_, to)) if !is_due(&to) => Some(misfit(text, &to)),

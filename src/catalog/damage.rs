@@ -6,7 +6,7 @@ use crate::model::{BomEntry, Document, Plan, Process, Reference};
 use crate::text::{FileId, Span};
 
 /// Names that stand in documents that are broken.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Damage {
     /// Ids that broken documents define: references to them are fine.
     defined: HashSet<String>,
@@ -62,6 +62,16 @@ impl Damage {
     pub fn lost_id(&mut self, id: &str) {
         self.defined.insert(id.to_owned());
         self.mentioned.insert(id.to_owned());
+    }
+
+    /// Whether nothing was noted.
+    pub fn is_empty(&self) -> bool {
+        self.defined.is_empty() && self.mentioned.is_empty() && self.faulty.is_empty()
+    }
+
+    /// The ids that one of the two defines and the other does not.
+    pub fn defined_otherwise<'d>(&'d self, other: &'d Damage) -> impl Iterator<Item = &'d str> {
+        self.defined.symmetric_difference(&other.defined).map(String::as_str)
     }
 
     /// Takes over what another has noted.

@@ -1,8 +1,8 @@
 //! Where ids lead.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::model::Id;
+use crate::model::{Id, IdMap};
 
 /// Index of a capability in [`super::Catalog::capabilities`].
 pub type CapabilityIndex = usize;
@@ -26,10 +26,12 @@ pub enum ItemOwner {
 /// Ids to documents.
 #[derive(Debug, Default)]
 pub struct Index {
-    pub(super) items: HashMap<Id, ItemOwner>,
-    pub(super) processes: HashMap<Id, usize>,
-    pub(super) capabilities: HashMap<Id, CapabilityIndex>,
-    pub(super) facilities: HashMap<Id, usize>,
+    pub(super) items: IdMap<ItemOwner>,
+    pub(super) processes: IdMap<usize>,
+    pub(super) capabilities: IdMap<CapabilityIndex>,
+    pub(super) facilities: IdMap<usize>,
+    /// Ids of items outside this catalog, which may have been meant by one that is unknown.
+    pub(super) elsewhere: Arc<Vec<Id>>,
 }
 
 impl Index {
@@ -55,6 +57,11 @@ impl Index {
 
     /// All item ids, in no order.
     pub fn item_ids(&self) -> impl Iterator<Item = &str> + Clone {
-        self.items.keys().map(Id::as_str)
+        self.items.keys().chain(self.elsewhere.iter()).map(Id::as_str)
+    }
+
+    /// Lets what this catalog has not been given be suggested too.
+    pub(crate) fn suggest_too(&mut self, elsewhere: Arc<Vec<Id>>) {
+        self.elsewhere = elsewhere;
     }
 }

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use super::capability_use::{Misuse, misuses};
 use super::convert::{ItemMeasure, Mismatch, mass_per_unit};
-use super::suggestions::Suggestions;
+use super::suggestions::{Suggestion, Suggestions};
 use super::{Catalog, ItemOwner, RunMeasure};
 use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, UNIT_MISMATCH};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::model::{
     BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Plan, Process,
     Provision, Reference, SourceNote,
 };
 use crate::quantity::{Dimension, Quantity};
-use crate::schema::{closest, is_id};
+use crate::schema::is_id;
 use crate::text::{FileId, Span, Spanned};
 
 /// Checks all links of a catalog, and notes in its [`super::Damage`] what the broken ones were probably meant for.
@@ -56,6 +56,12 @@ struct Missing {
     finding: usize,
     /// How many places name it.
     count: usize,
+}
+
+/// Whether the mass of a material is that of one unit of it; that it is not is told there, and not again where it would convert.
+fn has_sound_mass(material: &Material) -> bool {
+    let (Some(mass), Some(unit)) = (&material.mass, &material.unit) else { return true };
+    mass_per_unit(&mass.value, &unit.value).is_ok()
 }
 
 /// How many places a finding shows beside its own.
@@ -146,7 +152,7 @@ impl<'c> Linker<'c> {
                         && !self.catalog.damage.defines(plan.value.as_str())
                     {
                         let ids = self.catalog.plans.iter().map(|plan| plan.id.value.as_str());
-                        self.dangling(plan, "plan", closest(plan.value.as_str(), ids));
+                        self.dangling(plan, "plan", Suggestion::among(plan.value.as_str(), ids));
                     }
                 }
             }
@@ -154,10 +160,10 @@ impl<'c> Linker<'c> {
         for resource in &facility.resources {
             if let Some(measure) = self.item(&resource.item) {
                 if let Some(available) = &resource.available {
-                    self.fits(available, measure.amount_per_year(&available.value), resource.item.span, "of this item");
+                    self.fits_item(available, measure.amount_per_year(&available.value), &resource.item);
                 }
                 if let Some(price) = &resource.price {
-                    self.fits(price, measure.price(&price.value).map(|_| 0.0), resource.item.span, "of this item");
+                    self.fits_item(price, measure.price(&price.value).map(|_| 0.0), &resource.item);
                 }
             }
             self.source(resource.source.as_ref(), &sources);
@@ -214,7 +220,7 @@ impl<'c> Linker<'c> {
     /// An item and a quantity of it.
     fn consumed(&mut self, item: &Reference, quantity: Option<&Spanned<Quantity>>) {
         if let (Some(measure), Some(quantity)) = (self.item(item), quantity) {
-            self.fits(quantity, measure.amount(&quantity.value), item.span, "of this item");
+            self.fits_item(quantity, measure.amount(&quantity.value), item);
         }
     }
 
@@ -225,7 +231,10 @@ impl<'c> Linker<'c> {
             Some(owner) => {
                 let measure = ItemMeasure::of(self.catalog, owner);
                 let is_measured = match owner {
-                    ItemOwner::Material(index) => self.is_measured(&self.catalog.materials[index]),
+                    ItemOwner::Material(index) => {
+                        let material = &self.catalog.materials[index];
+                        self.is_measured(material) && has_sound_mass(material)
+                    }
                     ItemOwner::Plan(index) => {
                         let plan = &self.catalog.plans[index];
                         plan.makes.quantity.is_some() || !self.catalog.damage.is_faulty(plan.span)
@@ -236,11 +245,20 @@ impl<'c> Linker<'c> {
             }
             None => {
                 if !self.catalog.damage.defines(id) {
-                    let close = self.suggestions.item(&item.value);
-                    self.dangling(item, "item", close);
+                    let suggestion = self.suggestions.item(&item.value);
+                    let is_own = suggestion.close.is_some_and(|close| self.is_plan_of(close, item.span.file));
+                    self.dangling(item, "item", Suggestion { is_sure: suggestion.is_sure && !is_own, ..suggestion });
                 }
                 None
             }
+        }
+    }
+
+    /// Whether an item is made by the plan of this file: a plan cannot be meant to contain itself.
+    fn is_plan_of(&self, id: &str, file: FileId) -> bool {
+        match self.catalog.index.item(id) {
+            Some(ItemOwner::Plan(index)) => self.catalog.plans[index].span.file == file,
+            _ => false,
         }
     }
 
@@ -252,7 +270,8 @@ impl<'c> Linker<'c> {
         material.unit.is_some() && is_mass_known && is_positive(&material.mass) && is_positive(&material.density)
     }
 
-    fn dangling(&mut self, reference: &Reference, noun: &str, close: Option<&str>) {
+    fn dangling(&mut self, reference: &Reference, noun: &str, suggestion: Suggestion<'_>) {
+        let Suggestion { close, is_sure } = suggestion;
         // What is no id at all was told by the schema.
         if !is_id(reference.value.as_str()) {
             self.meant.extend(close.map(str::to_owned));
@@ -271,20 +290,28 @@ impl<'c> Linker<'c> {
                 _ => format!("there must be a document for each {noun}"),
             },
         };
-        self.missing(reference.span, what, help);
+        let sure = close.filter(|_| is_sure);
+        let edit = sure.and_then(|sure| Edit::of_words(reference.span, reference.value.as_str(), sure));
+        self.missing(reference.span, what, help, edit);
     }
 
-    /// Reports what is missing once a file: each file can be checked by itself.
-    fn missing(&mut self, span: Span, what: String, help: String) {
+    /// Reports what is missing once a file: each file can be checked by itself. It is mended at all places, or at none.
+    fn missing(&mut self, span: Span, what: String, help: String, edit: Option<Edit>) {
         let key = (span.file, what);
         if let Some(Missing { finding, count }) = self.missing.get_mut(&key) {
             *count += 1;
+            let known = &mut self.diagnostics[*finding];
             if *count <= SHOWN_PLACES + 1 {
-                self.diagnostics[*finding].labels.push(Label { span, message: "named here too".to_owned() });
+                known.labels.push(Label { span, message: "named here too".to_owned() });
             }
+            known.fix = known.fix.take().zip(edit).map(|(mut fix, edit)| {
+                fix.edits.push(edit);
+                fix
+            });
             return;
         }
-        self.diagnostics.push(Diagnostic::error(DANGLING_REFERENCE, span, key.1.clone()).with_help(help));
+        let finding = Diagnostic::error(DANGLING_REFERENCE, span, key.1.clone()).with_help(help);
+        self.diagnostics.push(finding.with_fix(Fix::of([edit], true)));
         self.missing.insert(key, Missing { finding: self.diagnostics.len() - 1, count: 1 });
     }
 
@@ -294,6 +321,21 @@ impl<'c> Linker<'c> {
             let message = format!("expected {expected}; found {found}, `{}`", quantity.value.as_written());
             let finding = Diagnostic::error(UNIT_MISMATCH, quantity.span, message).with_help_if(help);
             self.diagnostics.push(finding.with_label(because, label));
+        }
+    }
+
+    /// The same of an item: a misfit points at where its unit is said, if it is a material that says one.
+    fn fits_item(&mut self, quantity: &Spanned<Quantity>, result: Result<f64, Mismatch>, item: &Reference) {
+        let unit = match self.catalog.index.item(item.value.as_str()) {
+            Some(ItemOwner::Material(index)) => self.catalog.materials[index].unit.as_ref(),
+            _ => None,
+        };
+        match unit {
+            Some(unit) => {
+                let label = format!("`{}` is counted in `{}`", item.value, unit.value.symbol());
+                self.fits(quantity, result, unit.span, &label);
+            }
+            None => self.fits(quantity, result, item.span, "of this item"),
         }
     }
 
@@ -336,8 +378,8 @@ impl<'c> Linker<'c> {
     fn capability(&mut self, capability: &Reference, envelope: &[(Spanned<String>, EnvelopeValue)]) {
         for misuse in misuses(self.catalog, capability, envelope) {
             match misuse {
-                Misuse::Unknown(close) => self.dangling(capability, "capability", close),
-                Misuse::NoParameter { span, message, help } => self.missing(span, message, help),
+                Misuse::Unknown(suggestion) => self.dangling(capability, "capability", suggestion),
+                Misuse::NoParameter { span, message, help, edit } => self.missing(span, message, help, edit),
                 Misuse::Value(finding) => self.diagnostics.push(finding),
             }
         }
@@ -365,7 +407,7 @@ impl<'c> Linker<'c> {
         if let (Some(source), Some(known)) = (source, known)
             && !known.contains(&source.value.as_str())
         {
-            self.dangling(source, "source", closest(source.value.as_str(), known.iter().copied()));
+            self.dangling(source, "source", Suggestion::among(source.value.as_str(), known.iter().copied()));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A world to a catalog: every file read, parsed, validated and lowered once, in parallel.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -8,7 +8,7 @@ use super::index::ItemOwner;
 use super::{Catalog, Damage};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{DUPLICATE_ID, INVALID_YAML, SCHEMA_VIOLATION};
-use crate::model::{BomEntry, Document, Id, Reference, lower};
+use crate::model::{BomEntry, Document, Id, IdMap, Reference, lower};
 use crate::schema::{self, Kind};
 use crate::syntax::{self, MAX_FILE_BYTES, Node};
 use crate::text::{FileId, RepoPath, Source, Sources, Span};
@@ -37,12 +37,12 @@ pub struct Loaded {
 pub fn load(world: &dyn World, extra: Vec<Source>) -> Loaded {
     let entries: Vec<&Entry> = world.list().iter().filter(|entry| is_document_file(&entry.path)).collect();
     let first_extra = entries.len();
-    let mut files: Vec<FileResult> = entries
+    let mut files: Vec<(Source, FileParse)> = entries
         .into_par_iter()
         .enumerate()
         .map(|(index, entry)| read_file(world, FileId(index as u32), entry))
         .collect();
-    let extra: Vec<FileResult> = extra
+    let extra: Vec<(Source, FileParse)> = extra
         .into_iter()
         .enumerate()
         .map(|(index, source)| {
@@ -52,13 +52,15 @@ pub fn load(world: &dyn World, extra: Vec<Source>) -> Loaded {
         .collect();
     // A copy from elsewhere, changed to try something out, stands for what the repository has under its id.
     let facilities: HashSet<Id> =
-        extra.iter().flat_map(|file| &file.documents).filter_map(facility_id).cloned().collect();
+        extra.iter().flat_map(|(_, file)| &file.documents).filter_map(facility_id).cloned().collect();
     if !facilities.is_empty() {
         let is_replaced = |document: &Document| facility_id(document).is_some_and(|id| facilities.contains(id));
-        files.iter_mut().for_each(|file| file.documents.retain(|document| !is_replaced(document)));
+        files.iter_mut().for_each(|(_, file)| file.documents.retain(|document| !is_replaced(document)));
     }
     files.extend(extra);
-    assemble(files)
+    let (sources, files): (Vec<Source>, Vec<FileParse>) = files.into_iter().unzip();
+    let paths: Vec<RepoPath> = sources.iter().map(|source| source.path.clone()).collect();
+    gather(paths.into_iter().zip(files), Sources::new(sources))
 }
 
 fn facility_id(document: &Document) -> Option<&Id> {
@@ -68,22 +70,24 @@ fn facility_id(document: &Document) -> Option<&Id> {
     }
 }
 
-fn is_document_file(path: &RepoPath) -> bool {
+/// Whether a file holds documents.
+pub(crate) fn is_document_file(path: &RepoPath) -> bool {
     let path = path.as_str();
     let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
     is_yaml && (path == MANIFEST || FOLDERS.iter().any(|folder| path.starts_with(folder)))
 }
 
 /// What came of one file.
-struct FileResult {
-    source: Source,
-    documents: Vec<Document>,
-    damage: Damage,
-    diagnostics: Vec<Diagnostic>,
-    document_count: usize,
+#[derive(Debug)]
+pub(crate) struct FileParse {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) damage: Damage,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) document_count: usize,
 }
 
-fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> FileResult {
+/// Reads one file, whatever is wrong with it.
+pub(crate) fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> (Source, FileParse) {
     let unreadable = |message: String, help: &str| {
         let mut damage = Damage::default();
         if let Some(plan) = plan_folder(&entry.path) {
@@ -91,7 +95,7 @@ fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> FileResult {
         }
         let diagnostic = Diagnostic::error(INVALID_YAML, Span::file_start(file), message).with_help(help);
         let source = Source::new(entry.path.clone(), String::new());
-        FileResult { source, documents: Vec::new(), damage, diagnostics: vec![diagnostic], document_count: 0 }
+        (source, FileParse { documents: Vec::new(), damage, diagnostics: vec![diagnostic], document_count: 0 })
     };
     if entry.leads_outside {
         return unreadable(
@@ -116,7 +120,7 @@ fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> FileResult {
     }
 }
 
-fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -> FileResult {
+fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -> (Source, FileParse) {
     let parsed = syntax::parse(file, &source.text);
     let mut documents = Vec::new();
     let mut damage = Damage::default();
@@ -137,7 +141,7 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
         let before = diagnostics.len();
         match schema::kind_of(document) {
             Err(diagnostic) => {
-                diagnostics.push(diagnostic);
+                diagnostics.push(schema::with_kind(diagnostic, kind_in(&source.path), document, &source.text));
                 lose(&mut damage, text);
             }
             Ok(kind) => {
@@ -165,7 +169,7 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
         diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, "the manifest is empty").with_help(help));
     }
     drop(parsed.documents);
-    FileResult { source, documents, damage, diagnostics, document_count }
+    (source, FileParse { documents, damage, diagnostics, document_count })
 }
 
 fn is_empty_manifest(source: &Source, documents: &[syntax::Document<'_>], diagnostics: &[Diagnostic]) -> bool {
@@ -192,6 +196,16 @@ fn misplaced_manifest(kind: Kind, path: &RepoPath, root: &Node<'_>) -> Option<Di
     Some(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help))
 }
 
+/// The kind of the documents in the folder that a file lies in.
+fn kind_in(path: &RepoPath) -> Option<Kind> {
+    let is_in = |kind: &Kind| match kind {
+        Kind::Repository => path.as_str() == MANIFEST,
+        Kind::Plan => plan_folder(path).is_some(),
+        kind => path.as_str().starts_with(folder_of(*kind)),
+    };
+    Kind::ALL.into_iter().find(is_in)
+}
+
 fn folder_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Plan => "plans/<id>/",
@@ -208,14 +222,13 @@ pub fn plan_folder(path: &RepoPath) -> Option<&str> {
     path.as_str().strip_prefix("plans/")?.strip_suffix("/plan.yaml")
 }
 
-fn assemble(files: Vec<FileResult>) -> Loaded {
+/// Puts the documents of all files together; they come in the order of their paths.
+pub(crate) fn gather(files: impl IntoIterator<Item = (RepoPath, FileParse)>, sources: Sources) -> Loaded {
     let mut catalog = Catalog::default();
     let mut diagnostics = Vec::new();
-    let mut sources = Vec::with_capacity(files.len());
     let mut document_count = 0;
-    for file in files {
+    for (path, file) in files {
         document_count += file.document_count;
-        sources.push(file.source);
         diagnostics.extend(file.diagnostics);
         catalog.damage.merge(file.damage);
         for document in file.documents {
@@ -223,7 +236,7 @@ fn assemble(files: Vec<FileResult>) -> Loaded {
                 Document::Repository(repository) => catalog.repository = catalog.repository.or(Some(*repository)),
                 Document::Plan(plan) => {
                     // Who calls it by its folder means this plan: that the two differ is told once, there.
-                    if let Some(folder) = sources.last().and_then(|source: &Source| plan_folder(&source.path))
+                    if let Some(folder) = plan_folder(&path)
                         && folder != plan.id.value.as_str()
                     {
                         catalog.damage.lost_id(folder);
@@ -238,18 +251,24 @@ fn assemble(files: Vec<FileResult>) -> Loaded {
         }
     }
     index(&mut catalog, &mut diagnostics);
-    Loaded { sources: Sources::new(sources), catalog, diagnostics, document_count }
+    Loaded { sources, catalog, diagnostics, document_count }
 }
 
 /// Sorts every kind by id, drops later documents with the id of an earlier one (each is reported), and indexes the rest.
 fn index(catalog: &mut Catalog, diagnostics: &mut Vec<Diagnostic>) {
-    let mut items: HashMap<Id, Span> = HashMap::new();
+    let mut items: IdMap<Span> = IdMap::default();
     let materials = keep_first(&mut catalog.materials, |material| &material.id, "item", &mut items, diagnostics);
     let plans = keep_first(&mut catalog.plans, |plan| &plan.id, "item", &mut items, diagnostics);
     let processes =
-        keep_first(&mut catalog.processes, |process| &process.id, "process", &mut HashMap::new(), diagnostics);
-    keep_first(&mut catalog.capabilities, |capability| &capability.id, "capability", &mut HashMap::new(), diagnostics);
-    keep_first(&mut catalog.facilities, |facility| &facility.id, "facility", &mut HashMap::new(), diagnostics);
+        keep_first(&mut catalog.processes, |process| &process.id, "process", &mut IdMap::default(), diagnostics);
+    keep_first(
+        &mut catalog.capabilities,
+        |capability| &capability.id,
+        "capability",
+        &mut IdMap::default(),
+        diagnostics,
+    );
+    keep_first(&mut catalog.facilities, |facility| &facility.id, "facility", &mut IdMap::default(), diagnostics);
     // What the dropped ones would have made is made by them, once they have ids of their own.
     let made = processes.iter().flat_map(|process| process.outputs.iter().map(|output| &output.item));
     let meant = materials.iter().map(|material| &material.id).chain(plans.iter().map(|plan| &plan.id)).chain(made);
@@ -280,7 +299,7 @@ fn index(catalog: &mut Catalog, diagnostics: &mut Vec<Diagnostic>) {
     index.facilities = positions(catalog.facilities.iter().map(|facility| &facility.id));
 }
 
-fn positions<'a>(ids: impl Iterator<Item = &'a Reference>) -> HashMap<Id, usize> {
+fn positions<'a>(ids: impl Iterator<Item = &'a Reference>) -> IdMap<usize> {
     ids.enumerate().map(|(position, id)| (id.value.clone(), position)).collect()
 }
 
@@ -289,7 +308,7 @@ fn keep_first<T>(
     documents: &mut Vec<T>,
     id: impl Fn(&T) -> &Reference,
     noun: &str,
-    seen: &mut HashMap<Id, Span>,
+    seen: &mut IdMap<Span>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<T> {
     // Files come in the order of their paths, so the first stays the first.

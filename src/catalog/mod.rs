@@ -7,6 +7,7 @@ mod capability_use;
 mod claim_links;
 mod convert;
 mod damage;
+mod dependence;
 mod index;
 mod link;
 mod load;
@@ -18,8 +19,10 @@ use crate::quantity::Currency;
 
 pub use convert::{Exchange, ItemMeasure, Mismatch, Money};
 pub use damage::Damage;
+pub use dependence::{Dependence, DocumentNode, Name, capability_names, document_nodes};
 pub use index::{CapabilityIndex, Index, ItemOwner};
 pub use link::link;
+pub(crate) use load::{FileParse, gather, is_document_file, read_file};
 pub use load::{Loaded, MANIFEST, load, plan_folder};
 pub use wear::{RunMeasure, Share};
 

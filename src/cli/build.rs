@@ -13,6 +13,7 @@ use crate::bundle::packet::file_name_of;
 use crate::bundle::{PacketFile, Sink, SiteInput, Templates, site};
 use crate::emit;
 use crate::host::OutputFolder;
+use crate::lint;
 use crate::local::{LocalReport, Shop, Uses, Verdict};
 use crate::resolve::Obtain;
 
@@ -62,6 +63,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let templates = pipeline::templates(&session, console);
     let packets = packets(&session, &shops, &reports, &templates, &output);
     next(&progress, "site");
+    let documentation = lint::documentation::scores(&session.world, &session.checked);
     let input = SiteInput {
         world: &session.world,
         sources: &checked.sources,
@@ -69,6 +71,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         graph,
         resolutions: &resolutions,
         reports: &reports,
+        documentation: &documentation,
         data: pipeline::data(&session, &resolutions, &reports, &output)?,
         packets: packets
             .iter()

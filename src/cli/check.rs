@@ -1,17 +1,20 @@
 //! `groundup check`: the linter.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::ValueEnum;
 
 use super::explain::find_rule;
 use super::session::find_repository;
-use super::{Console, Failure, Outcome};
+use super::{Console, Failure, Outcome, check_fix, check_since, check_watch};
 use crate::catalog::load;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
 use crate::host::{self, DiskWorld};
-use crate::lint;
+use crate::lint::documentation::{PlanScore, scores};
+use crate::lint::{self, Checked};
+use crate::text::{RepoPath, Sources};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -30,6 +33,21 @@ pub struct Args {
     /// Do not tell what this rule finds; may be said again
     #[arg(long, value_name = "RULE")]
     except: Vec<String>,
+    /// Mend what can be mended for certain; then tell what is left
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: print the changes as a diff, and write nothing; exit with 1 if there are any
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    diff: bool,
+    /// Tell too how well each plan is documented, and what would raise that most
+    #[arg(long)]
+    documentation: bool,
+    /// Tell only what the change since a git revision brings: since what it has in common with HEAD, the working tree included
+    #[arg(long, value_name = "REV", conflicts_with = "fix")]
+    since: Option<String>,
+    /// Go on checking: after each save, what it touches is checked again, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["format", "since", "fix", "documentation"])]
+    watch: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -44,6 +62,8 @@ enum Format {
     Github,
     /// JUnit XML, for test reports
     Junit,
+    /// A Code Quality report of GitLab
+    Gitlab,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -58,41 +78,90 @@ enum Deny {
 /// Why it could not run.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     args.only.iter().chain(&args.except).try_for_each(|name| find_rule(name).map(|_| ()))?;
+    if args.documentation && !matches!(args.format, Format::Human | Format::Json) {
+        return Err(Failure::Message("--documentation is told for people, and in `--format json`".to_owned()));
+    }
     let root = find_repository(args.paths.first().map(PathBuf::as_path))?;
     let mut wanted = Vec::new();
     for path in &args.paths {
         wanted.push(inside(&root, path)?);
     }
+    let is_told = |found: &Diagnostic, sources: &Sources| is_told(&args, &wanted, found, sources);
+    if args.watch {
+        return check_watch::run(&root, &is_told, console);
+    }
+    let started = Instant::now();
     let world = DiskWorld::open(&root)?;
     let mut checked = lint::check(&world, load(&world, Vec::new()));
-    if !wanted.is_empty() && !wanted.iter().any(String::is_empty) {
-        let sources = &checked.sources;
-        checked.diagnostics.retain(|diagnostic| {
-            let file = sources.get(diagnostic.span.file).path.as_str();
-            wanted.iter().any(|path| file == path || file.starts_with(&format!("{path}/")))
-        });
+    let mut fixed = None;
+    if args.fix {
+        let mended = lint::fix::mend(&world, checked, is_told);
+        if args.diff {
+            return check_fix::show(&world, &mended, is_told, console);
+        }
+        check_fix::write(&world, &mended, console)?;
+        fixed = Some((mended.fixed, mended.files.len()));
+        checked = mended.checked;
     }
-    let is_asked = |rule: &str| args.only.is_empty() || args.only.iter().any(|name| name == rule);
-    checked.diagnostics.retain(|found| is_asked(found.rule) && !args.except.iter().any(|name| name == found.rule));
+    let since = args.since.as_deref().map(|revision| check_since::narrow(&root, &world, revision, &mut checked));
+    let since = since.transpose()?;
+    checked.diagnostics.retain(|found| is_told(found, &checked.sources));
     // Tools that read these place files from where they run.
     let prefix = host::inside(&host::working_folder(), &root).unwrap_or_default();
     match args.format {
         Format::Sarif => console.print_json(&emit::check_sarif(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Github => console.print(&emit::check_github(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Junit => console.print(&emit::check_junit(&checked.diagnostics, &checked.sources, &prefix))?,
+        Format::Gitlab => console.print_json(&emit::check_gitlab(&checked.diagnostics, &checked.sources, &prefix))?,
         Format::Json => {
-            console.print_json(&emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count))?
+            let count = fixed.map(|(findings, _)| findings);
+            let scores = documentation(&world, &checked, &wanted);
+            let mut report = emit::check_json(&checked.diagnostics, &checked.sources, checked.document_count, count);
+            report.documentation = emit::documentation_json(&checked.catalog, &scores);
+            report.since = since.as_ref().map(|since| emit::since_json(&since.compared()));
+            console.print_json(&report)?;
         }
         Format::Human => {
             let mut text = emit::check_text(&checked.diagnostics, &checked.sources, console.style());
-            text.push_str(&emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count));
-            text.push('\n');
+            if args.documentation {
+                text += &emit::documentation_text(&checked.catalog, &documentation(&world, &checked, &wanted));
+            }
+            text.push_str(&match fixed {
+                Some((findings, files)) => emit::mended_summary(findings, files, &checked.diagnostics),
+                None => emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count),
+            });
+            let fixable = if args.fix { String::new() } else { emit::fixable_summary(&checked.diagnostics) };
+            text.push_str(&format!(", {:.2} s{fixable}\n", started.elapsed().as_secs_f64()));
+            text.extend(since.as_ref().map(|since| emit::since_text(&since.compared())));
             console.print(&text)?;
         }
     }
     let fails = |severity: Severity| severity == Severity::Error || args.deny.is_some();
     let failed = checked.diagnostics.iter().any(|diagnostic| fails(diagnostic.severity));
+    // The process ends here: giving back each document by itself would take longer than linking them did.
+    std::mem::forget(checked);
     Ok(if failed { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Whether a finding is asked for: by where it is, and by its rule.
+fn is_told(args: &Args, wanted: &[String], found: &Diagnostic, sources: &Sources) -> bool {
+    let is_rule = |name: &String| name == found.rule;
+    is_wanted(wanted, &sources.get(found.span.file).path)
+        && (args.only.is_empty() || args.only.iter().any(is_rule))
+        && !args.except.iter().any(is_rule)
+}
+
+/// Whether a file is in what the user named; everything is, if that is nothing or the repository itself.
+fn is_wanted(wanted: &[String], file: &RepoPath) -> bool {
+    wanted.is_empty() || wanted.iter().any(|place| place.is_empty() || file.is_in(place))
+}
+
+/// How well the plans in what the user named are documented.
+fn documentation(world: &DiskWorld, checked: &Checked, wanted: &[String]) -> Vec<PlanScore> {
+    let mut scores = scores(world, checked);
+    let file = |score: &PlanScore| &checked.sources.get(checked.catalog.plans[score.plan].span.file).path;
+    scores.retain(|score| is_wanted(wanted, file(score)));
+    scores
 }
 
 /// A path's place in the repository; empty for its root.

@@ -31,6 +31,11 @@ impl Console {
         self.error_style
     }
 
+    /// Whether standard output is a terminal.
+    pub fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Whether somebody watches standard error.
     pub fn is_watched(&self) -> bool {
         io::stderr().is_terminal()

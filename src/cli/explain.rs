@@ -11,7 +11,7 @@ use crate::schema::closest;
 /// Arguments of `explain`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The rule, by name; without one, all rules are listed
+    /// The rule, by name, or `documentation` for the criteria of its score; without one, all rules are listed
     rule: Option<String>,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -41,6 +41,10 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         })?;
         return Ok(Outcome::Fine);
     };
+    if name == "documentation" {
+        console.print(&crate::lint::documentation::page())?;
+        return Ok(Outcome::Fine);
+    }
     console.print(find_rule(&name)?.page)?;
     Ok(Outcome::Fine)
 }

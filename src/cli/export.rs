@@ -17,6 +17,7 @@ use crate::catalog::Catalog;
 use crate::emit;
 use crate::graph::Graph;
 use crate::host::OutputFolder;
+use crate::lint;
 use crate::local::{LocalReport, Uses};
 use crate::resolve::{Resolution, Runaway};
 
@@ -103,6 +104,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Some(Format::Okh) if !args.fragment => Vec::new(),
         _ => pipeline::reports(&session, &pipeline::shops(&session, &uses)),
     };
+    let documentation = lint::documentation::scores(&session.world, &session.checked);
     let input = SiteInput {
         world: &session.world,
         sources: &session.checked.sources,
@@ -110,6 +112,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         graph: &session.checked.graph,
         resolutions: &resolutions,
         reports: &reports,
+        documentation: &documentation,
         data: Vec::new(),
         packets: Vec::new(),
     };

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
+use super::schema;
 use super::session::{Session, find_repository};
 use super::{Console, Failure, Outcome};
 use crate::catalog::MANIFEST;
@@ -49,6 +50,7 @@ pub fn run_init(args: InitArgs, console: &mut Console) -> Result<Outcome, Failur
     let name = name.map(|name| id_of(&name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "plans".to_owned());
     let manifest = include_str!("init/groundup.yaml").replace("NAME", &name);
     write(&folder.join(MANIFEST), &manifest)?;
+    schema::write_all(folder)?;
     console.note(&format!(
         "made {}; next: groundup new plan my-machine {}",
         folder.join(MANIFEST).display(),
@@ -81,6 +83,7 @@ pub fn run_new(args: NewArgs, console: &mut Console) -> Result<Outcome, Failure>
     let title = title_of(&id);
     write(&folder.join("plan.yaml"), &include_str!("init/plan.yaml").replace("ID", &id).replace("TITLE", &title))?;
     write(&folder.join("build.md"), &include_str!("init/build.md").replace("TITLE", &title))?;
+    schema::write_missing(&root)?;
     console.note(&format!("made {}; next: groundup check", folder.join("plan.yaml").display()));
     Ok(Outcome::Fine)
 }

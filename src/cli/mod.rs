@@ -5,6 +5,9 @@ mod args;
 mod bootstrap;
 mod build;
 mod check;
+mod check_fix;
+mod check_since;
+mod check_watch;
 mod choosing;
 mod claims;
 mod completions;
@@ -20,8 +23,10 @@ mod resolve;
 mod resolve_diff;
 mod resolve_purchase;
 mod schema;
+mod serve;
 mod session;
 mod site;
+mod templates;
 mod uses;
 mod verify;
 mod why;
@@ -87,6 +92,8 @@ pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failu
         Command::Build(args) => build::run(args, console),
         Command::Site(args) => site::run(args, console),
         Command::Export(args) => export::run(args, console),
+        Command::Serve(args) => serve::run(args, console),
+        Command::Templates(args) => templates::run(args, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),
     }

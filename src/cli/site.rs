@@ -7,6 +7,7 @@ use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::{SiteInput, site};
 use crate::host::OutputFolder;
+use crate::lint;
 use crate::local::Uses;
 
 /// Arguments of `site`.
@@ -29,6 +30,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let uses = Uses::of(&session.checked.graph);
     let resolutions = pipeline::resolutions(&session);
     let reports = pipeline::reports(&session, &pipeline::shops(&session, &uses));
+    let documentation = lint::documentation::scores(&session.world, &session.checked);
     let input = SiteInput {
         world: &session.world,
         sources: &session.checked.sources,
@@ -36,6 +38,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         graph: &session.checked.graph,
         resolutions: &resolutions,
         reports: &reports,
+        documentation: &documentation,
         data: pipeline::data(&session, &resolutions, &reports, &output)?,
         packets: Vec::new(),
     };

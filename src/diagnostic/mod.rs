@@ -1,11 +1,14 @@
-//! What a stage found wrong: data only. How it looks is decided in `emit`.
+//! What a stage found wrong, and what would mend it: data only. How it looks is decided in `emit`.
 
+mod fix;
 pub mod rule_names;
+
+pub use fix::{Applicability, Edit, Fix, place_of_words};
 
 use crate::text::{Sources, Span};
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The plan is wrong: exit code 1.
     Error,
@@ -47,8 +50,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// How to mend it, as something that can be done at once.
     pub help: Option<String>,
-    /// Whether `check --fix` can mend it.
-    pub fixable: bool,
+    /// What would mend it, if that is known; boxed, since few findings have one.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -61,7 +64,7 @@ impl Diagnostic {
             span,
             labels: Vec::new(),
             help: None,
-            fixable: false,
+            fix: None,
         }
     }
 
@@ -89,6 +92,18 @@ impl Diagnostic {
     pub fn with_help_if(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
         self
+    }
+
+    /// The same with what would mend it, if that is known.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix.map(Box::new);
+        self
+    }
+
+    /// Whether `check --fix` can mend it.
+    pub fn is_fixable(&self) -> bool {
+        self.fix.as_deref().is_some_and(Fix::is_safe)
     }
 }
 

@@ -32,14 +32,34 @@ pub fn check_text(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -
 
 /// The last line: `3 errors, 1 warning in 20 files (31 documents)`.
 pub fn check_summary(diagnostics: &[Diagnostic], sources: &Sources, documents: usize) -> String {
+    let files = plural(sources.document_file_count(), "file");
+    format!("{} in {files} ({})", problems(diagnostics), plural(documents, "document"))
+}
+
+/// What may follow it: `; --fix can mend 2`, if anything.
+pub fn fixable_summary(diagnostics: &[Diagnostic]) -> String {
+    let fixable = diagnostics.iter().filter(|diagnostic| diagnostic.is_fixable()).count();
+    if fixable == 0 { String::new() } else { format!("; --fix can mend {fixable}") }
+}
+
+/// The last line when `fixed` findings were mended in `files`: `mended 5 in 3 files; 2 left (1 error, 1 warning)`.
+pub fn mended_summary(fixed: usize, files: usize, left: &[Diagnostic]) -> String {
+    let mended =
+        if fixed == 0 { "mended nothing".to_owned() } else { format!("mended {fixed} in {}", plural(files, "file")) };
+    match left.len() {
+        0 => format!("{mended}; nothing left"),
+        number => format!("{mended}; {number} left ({})", problems(left)),
+    }
+}
+
+fn problems(diagnostics: &[Diagnostic]) -> String {
     let (errors, warnings) = count(diagnostics);
     let found: Vec<String> = [(errors, "error"), (warnings, "warning")]
         .into_iter()
         .filter(|(number, _)| *number > 0)
         .map(|(number, noun)| plural(number, noun))
         .collect();
-    let found = if found.is_empty() { "no problems".to_owned() } else { found.join(", ") };
-    format!("{found} in {} ({})", plural(sources.document_file_count(), "file"), plural(documents, "document"))
+    if found.is_empty() { "no problems".to_owned() } else { found.join(", ") }
 }
 
 fn plural(number: usize, noun: &str) -> String {
@@ -121,7 +141,7 @@ fn snippet<'a>(piece: &Piece<'a>, source: &'a Source) -> Snippet<'a, annotate_sn
 
 #[cfg(test)]
 mod tests {
-    use super::{check_summary, check_text};
+    use super::{check_summary, check_text, fixable_summary, mended_summary};
     use crate::diagnostic::Diagnostic;
     use crate::emit::Style;
     use crate::text::{FileId, RepoPath, Source, Sources, Span};
@@ -164,6 +184,11 @@ mod tests {
         insta::assert_snapshot!(check_text(&findings, &sources, Style::Plain));
         assert_eq!(check_summary(&findings, &sources, 31), "4 errors in 3 files (31 documents)");
         assert_eq!(check_summary(&[], &sources, 1), "no problems in 3 files (1 document)");
+        assert_eq!(
+            (fixable_summary(&findings).as_str(), mended_summary(0, 0, &[]).as_str()),
+            ("", "mended nothing; nothing left")
+        );
+        assert_eq!(mended_summary(5, 3, &findings), "mended 5 in 3 files; 4 left (4 errors)");
         assert!(check_text(&findings, &sources, Style::Coloured).contains("\u{1b}["));
     }
 

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::count;
+use super::check_since::SinceJson;
+use super::{PlanDocumentation, count};
 use crate::diagnostic::{self, Diagnostic};
 use crate::text::{Sources, Span};
 
@@ -18,6 +19,11 @@ pub struct CheckJson<'a> {
     pub diagnostics: Vec<Finding<'a>>,
     /// How many there are, and in how much.
     pub summary: Summary,
+    /// How well each plan is documented.
+    pub documentation: Vec<PlanDocumentation<'a>>,
+    /// What was compared, if only what a change brings is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<SinceJson<'a>>,
 }
 
 /// One finding.
@@ -38,6 +44,28 @@ pub struct Finding<'a> {
     pub help: Option<&'a str>,
     /// Whether `check --fix` can mend it.
     pub fixable: bool,
+    /// What would mend it, if that is known; a fix that is not `safe` is only offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix<'a>>,
+}
+
+/// Edits that together mend a finding.
+#[derive(Debug, Serialize)]
+pub struct Fix<'a> {
+    /// Whether that is certain, so that `check --fix` makes it.
+    pub safe: bool,
+    /// What changes.
+    pub edits: Vec<Edit<'a>>,
+}
+
+/// One change of a file's text.
+#[derive(Debug, Serialize)]
+pub struct Edit<'a> {
+    /// What goes; empty where something is put in between.
+    #[serde(flatten)]
+    pub place: Place<'a>,
+    /// What stands there afterwards.
+    pub replacement: &'a str,
 }
 
 /// A second place that explains the first.
@@ -81,20 +109,32 @@ pub struct Summary {
     pub documents: usize,
     /// YAML files that were read.
     pub files: usize,
+    /// Findings that `check --fix` mended; absent where that was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<usize>,
 }
 
-/// The report of these findings.
-pub fn check_json<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources, documents: usize) -> CheckJson<'a> {
+/// The report of these findings, which are left where `fixed` others were mended; what is known of documentation is for the
+/// caller to add.
+pub fn check_json<'a>(
+    diagnostics: &'a [Diagnostic],
+    sources: &'a Sources,
+    documents: usize,
+    fixed: Option<usize>,
+) -> CheckJson<'a> {
     let (errors, warnings) = count(diagnostics);
     CheckJson {
         schema: SCHEMA,
         diagnostics: diagnostics.iter().map(|diagnostic| finding(diagnostic, sources)).collect(),
-        summary: Summary { errors, warnings, documents, files: sources.document_file_count() },
+        summary: Summary { errors, warnings, documents, files: sources.document_file_count(), fixed },
+        documentation: Vec::new(),
+        since: None,
     }
 }
 
 fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
     let label = |label: &'a diagnostic::Label| Label { place: place(label.span, sources), message: &label.message };
+    let edit = |edit: &'a diagnostic::Edit| Edit { place: place(edit.span, sources), replacement: &edit.replacement };
     Finding {
         rule: diagnostic.rule,
         severity: diagnostic.severity.as_str(),
@@ -102,7 +142,11 @@ fn finding<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> 
         place: place(diagnostic.span, sources),
         labels: diagnostic.labels.iter().map(label).collect(),
         help: diagnostic.help.as_deref(),
-        fixable: diagnostic.fixable,
+        fixable: diagnostic.is_fixable(),
+        fix: diagnostic
+            .fix
+            .as_ref()
+            .map(|fix| Fix { safe: fix.is_safe(), edits: fix.edits.iter().map(edit).collect() }),
     }
 }
 
@@ -118,7 +162,7 @@ fn place(span: Span, sources: &Sources) -> Place<'_> {
 #[cfg(test)]
 mod tests {
     use super::check_json;
-    use crate::diagnostic::Diagnostic;
+    use crate::diagnostic::{Diagnostic, Fix};
     use crate::text::{FileId, RepoPath, Source, Sources, Span};
 
     #[test]
@@ -132,7 +176,7 @@ mod tests {
         let finding = Diagnostic::error("invalid-quantity", span("ß"), "no unit")
             .with_label(span("kgg"), "here")
             .with_help("write `kg`");
-        let json = serde_json::to_value(check_json(&[finding], &sources, 1)).expect("JSON");
+        let json = serde_json::to_value(check_json(&[finding], &sources, 1, None)).expect("JSON");
         let expected = serde_json::json!({
             "schema": "groundup/check/1",
             "diagnostics": [{
@@ -144,7 +188,26 @@ mod tests {
                 "help": "write `kg`", "fixable": false,
             }],
             "summary": {"errors": 1, "warnings": 0, "documents": 1, "files": 1},
+            "documentation": [],
         });
         assert_eq!(json, expected);
+    }
+
+    #[test]
+    fn a_fix_says_what_changes() {
+        let text = "unit: Kg\n";
+        let sources = Sources::new(vec![Source::new(RepoPath::new("materials/x.yaml"), text.to_owned())]);
+        let span = Span { file: FileId(0), start: 6, end: 8 };
+        let certain =
+            Diagnostic::error("invalid-quantity", span, "no unit").with_fix(Fix::of_words(span, "Kg", "kg", true));
+        let offered = certain.clone().with_fix(Fix::of_words(span, "Kg", "g", false));
+        let json = serde_json::to_value(check_json(&[certain, offered], &sources, 1, Some(2))).expect("JSON");
+        let place = serde_json::json!({
+            "file": "materials/x.yaml", "start": {"line": 1, "column": 7}, "end": {"line": 1, "column": 9}, "replacement": "kg",
+        });
+        assert_eq!(json["diagnostics"][0]["fixable"], true);
+        assert_eq!(json["diagnostics"][0]["fix"], serde_json::json!({"safe": true, "edits": [place]}));
+        assert_eq!(json["diagnostics"][1]["fixable"], false);
+        assert_eq!(json["summary"]["fixed"], 2);
     }
 }

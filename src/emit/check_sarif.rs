@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::check_sarif_fix::{SarifFix, fixes};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::registry::RULES;
-use crate::text::{Sources, Span};
+use crate::text::{FileId, Sources, Span};
 
 /// A log of one run.
 #[derive(Debug, Serialize)]
@@ -51,7 +52,7 @@ struct Configuration {
 }
 
 #[derive(Debug, Serialize)]
-struct Message {
+pub(super) struct Message {
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     markdown: Option<String>,
@@ -68,6 +69,8 @@ struct Finding {
     locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<SarifFix>,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,13 +91,13 @@ struct PhysicalLocation {
 }
 
 #[derive(Debug, Serialize)]
-struct ArtifactLocation {
+pub(super) struct ArtifactLocation {
     uri: String,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Region {
+pub(super) struct Region {
     start_line: u32,
     start_column: u32,
     end_line: u32,
@@ -126,6 +129,7 @@ pub fn check_sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
             message: plain(format!("{}{help}", diagnostic.message)),
             locations: [location(diagnostic.span, sources, prefix)],
             related_locations: related.collect(),
+            fixes: fixes(diagnostic, sources, prefix),
         }
     };
     let driver = Driver { name: "groundup", semantic_version: env!("CARGO_PKG_VERSION"), rules: rules.collect() };
@@ -140,7 +144,7 @@ pub fn check_sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
     }
 }
 
-fn plain(text: String) -> Message {
+pub(super) fn plain(text: String) -> Message {
     Message { text, markdown: None }
 }
 
@@ -149,21 +153,22 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn location(span: Span, sources: &Sources, prefix: &str) -> Location {
-    let source = sources.get(span.file);
-    let (start, end) = (source.position(span.start), source.position(span.end));
+    let artifact_location = artifact(span.file, sources, prefix);
     Location {
         id: None,
-        physical_location: PhysicalLocation {
-            artifact_location: ArtifactLocation { uri: uri(&super::prefixed(prefix, source.path.as_str())) },
-            region: Region {
-                start_line: start.line,
-                start_column: start.column,
-                end_line: end.line,
-                end_column: end.column,
-            },
-        },
+        physical_location: PhysicalLocation { artifact_location, region: region(span, sources) },
         message: None,
     }
+}
+
+pub(super) fn artifact(file: FileId, sources: &Sources, prefix: &str) -> ArtifactLocation {
+    ArtifactLocation { uri: uri(&super::prefixed(prefix, sources.get(file).path.as_str())) }
+}
+
+pub(super) fn region(span: Span, sources: &Sources) -> Region {
+    let source = sources.get(span.file);
+    let (start, end) = (source.position(span.start), source.position(span.end));
+    Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
 }
 
 /// A path as a relative reference (RFC 3986): what is not allowed there is written by its bytes.

@@ -38,6 +38,8 @@ struct LineJson<'g> {
     in_stock: f64,
     unit: &'g str,
     sold_as: Option<SoldJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    other_sizes: Vec<SoldJson>,
     buy: f64,
     left_over: f64,
     price: Option<f64>,
@@ -112,6 +114,16 @@ pub fn purchase_json<'g>(order: &Order<'g>, purchases: &[Purchase]) -> PurchaseJ
             in_stock: purchase.in_stock,
             unit: item.unit.symbol(),
             sold_as,
+            other_sizes: purchase
+                .other_lots
+                .iter()
+                .map(|lots| SoldJson {
+                    kind: purchase.lots.map_or("bar", |lots| kind(lots.kind)),
+                    size: lots.written.clone(),
+                    each: lots.each,
+                    lots: lots.count,
+                })
+                .collect(),
             buy: purchase.quantity,
             left_over: left_over(purchase),
             price: purchase.price,

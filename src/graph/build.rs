@@ -1,20 +1,18 @@
 //! A catalog to its hypergraph. Lines whose item or quantity is unknown are left out: they were reported.
 
-use std::collections::HashMap;
-
 use super::basis::{Basis, Sources};
 use super::operation::{OperationNeed, need_of};
 use super::{Flow, Graph, Held, InputLine, Item, ItemIndex, Recipe, RecipeIndex, RecipeSource, components_of};
 use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner, RunMeasure, Share};
 use crate::model::{
-    BomEntry, BomLine, ByProduct, Grade, Id, Input, Loss, Operation, Part, Plan, Process, Reference, worst_grade,
+    BomEntry, BomLine, ByProduct, Grade, Id, IdMap, Input, Loss, Operation, Part, Plan, Process, Reference, worst_grade,
 };
 use crate::quantity::{Dimension, Quantity};
 use crate::text::Spanned;
 
 /// Builds the hypergraph of a catalog.
 pub fn build(catalog: &Catalog) -> Graph {
-    let mut builder = Builder { catalog, measures: Vec::new(), by_id: HashMap::new() };
+    let mut builder = Builder { catalog, measures: Vec::new(), by_id: IdMap::default() };
     let mut items = builder.items();
     let mut recipes: Vec<Recipe> = Vec::new();
     recipes.extend(catalog.processes.iter().enumerate().map(|(index, process)| builder.process(index, process)));
@@ -50,7 +48,7 @@ struct Builder<'c> {
     catalog: &'c Catalog,
     /// By item index.
     measures: Vec<ItemMeasure>,
-    by_id: HashMap<Id, ItemIndex>,
+    by_id: IdMap<ItemIndex>,
 }
 
 impl Builder<'_> {

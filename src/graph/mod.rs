@@ -8,10 +8,8 @@ mod build;
 mod components;
 mod operation;
 
-use std::collections::HashMap;
-
 use crate::catalog::{Exchange, ItemOwner, Money};
-use crate::model::{Grade, Id, Origin};
+use crate::model::{Grade, Id, IdMap, Origin};
 use crate::quantity::{Currency, Unit};
 
 pub use basis::{Basis, item_source_note, recipe_source_note};
@@ -38,7 +36,7 @@ pub struct Graph {
     pub currency: Currency,
     /// What the repository says that currencies are worth.
     pub exchange: Exchange,
-    by_id: HashMap<Id, ItemIndex>,
+    by_id: IdMap<ItemIndex>,
 }
 
 /// A vertex.

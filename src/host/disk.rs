@@ -1,9 +1,12 @@
 //! A repository on the disk.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime};
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::output::is_output;
@@ -16,7 +19,10 @@ use crate::world::{Change, Entry, Provenance, ReadError, Release, World};
 pub struct DiskWorld {
     root: PathBuf,
     entries: Vec<Entry>,
-    provenance: Provenance,
+    /// Which of them are links, as first listed.
+    links: Vec<RepoPath>,
+    /// Looked up when first asked for: it takes git a while to compare all files.
+    provenance: OnceLock<Provenance>,
     release: OnceLock<Option<Release>>,
 }
 
@@ -29,6 +35,7 @@ impl DiskWorld {
     pub fn open(root: &Path) -> Result<Self, String> {
         let root = std::fs::canonicalize(root).map_err(|error| format!("cannot open `{}`: {error}", root.display()))?;
         let mut entries = Vec::new();
+        let mut links = Vec::new();
         let walk = WalkDir::new(&root)
             .follow_links(false)
             .into_iter()
@@ -36,12 +43,67 @@ impl DiskWorld {
         for entry in walk {
             let entry = entry.map_err(|error| format!("cannot list the repository: {error}"))?;
             if !entry.file_type().is_dir() {
-                entries.extend(listed(&root, &entry));
+                let listed = listed(&root, &entry);
+                links.extend(listed.iter().filter(|_| entry.path_is_symlink()).map(|entry| entry.path.clone()));
+                entries.extend(listed);
             }
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
-        let provenance = git::provenance(&root);
-        Ok(Self { root, entries, provenance, release: OnceLock::new() })
+        Ok(Self { root, entries, links, provenance: OnceLock::new(), release: OnceLock::new() })
+    }
+
+    /// Lists the whole anew. The files that came, went, or were written, renamed or linked since a time, by what the disk says of
+    /// them: nothing is opened.
+    ///
+    /// # Errors
+    /// As [`DiskWorld::open`].
+    pub fn rescan(&mut self, since: SystemTime) -> Result<BTreeSet<RepoPath>, String> {
+        // The clock of a file system may be coarse.
+        let since = since - Duration::from_secs(2);
+        let before = std::mem::replace(self, Self::open(&self.root)?);
+        let known: BTreeMap<&RepoPath, u64> =
+            before.entries.iter().map(|entry| (&entry.path, entry.size_bytes)).collect();
+        let mut touched: BTreeSet<RepoPath> = self.links.iter().cloned().collect();
+        touched
+            .extend(before.entries.iter().filter(|entry| self.entry(&entry.path).is_none()).map(|it| it.path.clone()));
+        let is_touched = |entry: &&Entry| {
+            let place = self.root.join(entry.path.as_str());
+            known.get(&entry.path) != Some(&entry.size_bytes)
+                || std::fs::metadata(place)
+                    .map_or(true, |metadata| changed_at(&metadata).is_none_or(|time| time >= since))
+        };
+        touched.extend(self.entries.par_iter().filter(is_touched).map(|entry| entry.path.clone()).collect::<Vec<_>>());
+        Ok(touched)
+    }
+
+    /// Lists anew what stands at these places (paths from the root), and below those that are folders. The files that came, went
+    /// or may have changed by that; links are among them, since what they lead to may have changed.
+    pub fn refresh(&mut self, places: &BTreeSet<String>) -> BTreeSet<RepoPath> {
+        let mut touched = BTreeSet::new();
+        for place in places {
+            let is_at = |path: &RepoPath| path.is_in(place);
+            touched.extend(self.entries.iter().map(|entry| &entry.path).filter(|path| is_at(path)).cloned());
+            self.entries.retain(|entry| !is_at(&entry.path));
+            let path = self.root.join(place);
+            let above = Path::new(place).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+            if above.into_iter().any(|folder| is_folder_passed_over(&self.root.join(folder))) {
+                continue;
+            }
+            let walk = WalkDir::new(&path).follow_links(false).into_iter();
+            for entry in walk.filter_entry(|entry| !is_passed_over(entry)).flatten() {
+                if !entry.file_type().is_dir() {
+                    self.entries.extend(listed(&self.root, &entry));
+                }
+            }
+            touched.extend(self.entries.iter().map(|entry| &entry.path).filter(|path| is_at(path)).cloned());
+        }
+        if !touched.is_empty() {
+            touched.extend(self.links.iter().cloned());
+            // What has changed since the last release may have changed with them.
+            self.release = OnceLock::new();
+        }
+        self.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        touched
     }
 
     /// The folder.
@@ -50,10 +112,30 @@ impl DiskWorld {
     }
 }
 
+/// When a file was last written or renamed, as far as the system tells.
+#[cfg(unix)]
+fn changed_at(metadata: &std::fs::Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = u64::try_from(metadata.ctime()).ok()?;
+    Some(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+/// When a file was last written, as far as the system tells.
+#[cfg(not(unix))]
+fn changed_at(metadata: &std::fs::Metadata) -> Option<SystemTime> {
+    metadata.modified().ok()
+}
+
 fn is_passed_over(entry: &DirEntry) -> bool {
-    let hidden = entry.file_name().to_str().is_some_and(|name| name.starts_with('.'));
-    let folder = || entry.path();
-    hidden || (entry.file_type().is_dir() && (folder().join("CACHEDIR.TAG").is_file() || is_output(folder())))
+    is_hidden(entry.path()) || (entry.file_type().is_dir() && is_folder_passed_over(entry.path()))
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with('.'))
+}
+
+fn is_folder_passed_over(folder: &Path) -> bool {
+    is_hidden(folder) || folder.join("CACHEDIR.TAG").is_file() || is_output(folder)
 }
 
 /// The entry of a file or link; `None` for a path that is not UTF-8, and for links to folders.
@@ -101,7 +183,7 @@ impl World for DiskWorld {
     }
 
     fn provenance(&self) -> &Provenance {
-        &self.provenance
+        self.provenance.get_or_init(|| git::provenance(&self.root))
     }
 
     fn history(&self, folder: &str, limit: usize) -> Vec<Change> {

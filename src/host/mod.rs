@@ -6,6 +6,10 @@ mod git;
 mod output;
 mod release;
 mod revision;
+mod rewrite;
+mod server;
+mod since;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +18,10 @@ use crate::catalog::MANIFEST;
 pub use disk::DiskWorld;
 pub use output::{OutputError, OutputFolder, replace_file};
 pub use revision::RevisionWorld;
+pub use rewrite::rewrite_file;
+pub use server::{Answer, Content, EVENTS, LiveServer};
+pub use since::{BaseWorld, Since};
+pub use watch::{Noticed, Watcher};
 
 /// The repository that a path is in: the nearest folder upwards with a manifest.
 pub fn repository_root(start: &Path) -> Option<PathBuf> {

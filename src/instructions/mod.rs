@@ -6,7 +6,7 @@ mod link;
 mod parse;
 mod take;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -38,35 +38,122 @@ pub struct Instructions {
 }
 
 /// What came of one file.
+#[derive(Debug)]
 struct FileRead {
-    source: Source,
+    file: FileId,
+    /// The plans whose instructions it is, by index.
+    plans: Vec<usize>,
     fault: Option<Diagnostic>,
     text: Arc<Text>,
 }
 
+/// The files of instructions as they were read, kept for the next time.
+#[derive(Debug, Default)]
+pub struct Kept {
+    files: BTreeMap<RepoPath, FileRead>,
+}
+
+impl Kept {
+    /// The plans that have their instructions in a file, by their index in the catalog that was last read for.
+    pub fn plans_of(&self, path: &RepoPath) -> &[usize] {
+        self.files.get(path).map_or(&[], |read| &read.plans)
+    }
+
+    /// The id of a file, if it was read.
+    pub fn file_of(&self, path: &RepoPath) -> Option<FileId> {
+        self.files.get(path).map(|read| read.file)
+    }
+
+    /// The plans that share their instructions with others: those of each such file.
+    pub fn shared(&self) -> impl Iterator<Item = &[usize]> {
+        self.files.values().filter(|read| read.plans.len() > 1).map(|read| &*read.plans)
+    }
+
+    /// The files that hold the instructions of such plans.
+    pub fn files_of(&self, is_plan: impl Fn(usize) -> bool) -> impl Iterator<Item = FileId> {
+        self.files.values().filter(move |read| read.plans.iter().any(|plan| is_plan(*plan))).map(|read| read.file)
+    }
+
+    /// What each plan's instructions hold: (index of the plan, text).
+    pub fn texts(&self) -> impl Iterator<Item = (usize, &Text)> {
+        self.files.values().flat_map(|read| read.plans.iter().map(|plan| (*plan, &*read.text)))
+    }
+}
+
 /// Reads the instructions of every plan that has some, each file once, and adds their texts to `sources`; in the order of the
-/// plans. What is missing, outside or too large is left out: that is told by rules about files.
-pub fn read_all(world: &dyn World, catalog: &Catalog, sources: &mut Sources) -> Vec<Instructions> {
-    let plans = catalog.plans.iter().enumerate();
-    let of_plans: Vec<(usize, RepoPath)> =
-        plans.filter_map(|(index, plan)| Some((index, path_of(world, sources, plan)?))).collect();
-    let paths: BTreeSet<&RepoPath> = of_plans.iter().map(|(_, path)| path).collect();
-    let paths: Vec<&RepoPath> = paths.into_iter().collect();
-    let first = sources.len();
-    let read: Vec<FileRead> = paths
-        .par_iter()
-        .enumerate()
-        .map(|(index, path)| read_file(world, FileId((first + index) as u32), path))
-        .collect();
-    let instructions_of = |(plan, path): &(usize, RepoPath)| {
-        let index = paths.binary_search(&path).ok()?;
-        let FileRead { fault, text, .. } = read.get(index)?;
-        let file = FileId((first + index) as u32);
-        Some(Instructions { plan: *plan, file, fault: fault.clone(), text: text.clone() })
-    };
-    let instructions = of_plans.iter().filter_map(instructions_of).collect();
-    sources.add_prose(read.into_iter().map(|file| file.source));
+/// plans. What is missing, outside or too large is left out: that is told by rules about files. Of the files that are `kept`,
+/// which `sources` has, only those are read again that `is_touched`.
+pub fn read_all(
+    world: &dyn World,
+    catalog: &Catalog,
+    sources: &mut Sources,
+    kept: &mut Kept,
+    is_touched: impl Fn(&RepoPath) -> bool,
+) -> Vec<Instructions> {
+    let of_plans = paths_of_plans(world, catalog, sources);
+    let mut plans: BTreeMap<&RepoPath, Vec<usize>> = BTreeMap::new();
+    of_plans.iter().for_each(|(plan, path)| plans.entry(path).or_default().push(*plan));
+    kept.files.retain(|path, read| {
+        let stays = plans.contains_key(path);
+        if !stays {
+            sources.remove(read.file, false);
+        }
+        stays
+    });
+    let instructions = read_these(world, &of_plans, sources, kept, is_touched);
+    for (path, plans) in plans {
+        if let Some(read) = kept.files.get_mut(path) {
+            read.plans = plans;
+        }
+    }
     instructions
+}
+
+/// The same for a part of the catalog that was read for: nothing is forgotten of the other plans.
+pub fn read_part(
+    world: &dyn World,
+    part: &Catalog,
+    sources: &mut Sources,
+    kept: &mut Kept,
+    is_touched: impl Fn(&RepoPath) -> bool,
+) -> Vec<Instructions> {
+    let of_plans = paths_of_plans(world, part, sources);
+    read_these(world, &of_plans, sources, kept, is_touched)
+}
+
+fn paths_of_plans(world: &dyn World, catalog: &Catalog, sources: &Sources) -> Vec<(usize, RepoPath)> {
+    let plans = catalog.plans.iter().enumerate();
+    plans.filter_map(|(index, plan)| Some((index, path_of(world, sources, plan)?))).collect()
+}
+
+fn read_these(
+    world: &dyn World,
+    of_plans: &[(usize, RepoPath)],
+    sources: &mut Sources,
+    kept: &mut Kept,
+    is_touched: impl Fn(&RepoPath) -> bool,
+) -> Vec<Instructions> {
+    let paths: BTreeSet<&RepoPath> = of_plans.iter().map(|(_, path)| path).collect();
+    let unread = |path: &&&RepoPath| is_touched(path) || !kept.files.contains_key(**path);
+    let unread: Vec<(&RepoPath, FileId)> = paths
+        .iter()
+        .filter(unread)
+        .map(|path| {
+            let known = kept.files.get(*path).map(|read| read.file);
+            (*path, known.unwrap_or_else(|| sources.push(Source::new((*path).clone(), String::new()), false)))
+        })
+        .collect();
+    let read: Vec<(Source, FileRead)> = unread.par_iter().map(|(path, file)| read_file(world, *file, path)).collect();
+    for ((path, file), (source, read)) in unread.into_iter().zip(read) {
+        sources.replace(file, source);
+        let plans = kept.files.remove(path).map_or_else(Vec::new, |earlier| earlier.plans);
+        kept.files.insert(path.clone(), FileRead { plans, ..read });
+    }
+    let instructions_of = |(plan, path): &(usize, RepoPath)| {
+        let FileRead { file, fault, text, .. } = kept.files.get(path)?;
+        Some(Instructions { plan: *plan, file: *file, fault: fault.clone(), text: text.clone() })
+    };
+    of_plans.iter().filter_map(instructions_of).collect()
 }
 
 /// The file of a plan's instructions, if it is there to be read.
@@ -77,7 +164,7 @@ fn path_of(world: &dyn World, sources: &Sources, plan: &Plan) -> Option<RepoPath
     (!entry.leads_outside && entry.size_bytes <= MAX_FILE_BYTES).then_some(path)
 }
 
-fn read_file(world: &dyn World, file: FileId, path: &RepoPath) -> FileRead {
+fn read_file(world: &dyn World, file: FileId, path: &RepoPath) -> (Source, FileRead) {
     let (text, fault) = match world.read(path) {
         Ok(bytes) => syntax::utf8_text(file, &bytes),
         Err(error) => {
@@ -86,5 +173,5 @@ fn read_file(world: &dyn World, file: FileId, path: &RepoPath) -> FileRead {
         }
     };
     let parsed = Arc::new(parse(file, &text));
-    FileRead { source: Source::new(path.clone(), text), fault, text: parsed }
+    (Source::new(path.clone(), text), FileRead { file, fault, text: parsed, plans: Vec::new() })
 }

@@ -23,9 +23,13 @@
 //! of other rules than the page's count only where they are marked: a case shows one fault, and is no model plan.
 
 mod control;
+pub mod documentation;
+pub mod fix;
 pub mod registry;
 pub mod rule;
 mod rules;
+pub mod session;
+pub mod since;
 
 #[cfg(test)]
 mod tests;
@@ -36,7 +40,7 @@ use crate::catalog::{self, Catalog, Loaded};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::graph::{self, Graph};
 use crate::instructions::{self, Instructions};
-use crate::text::Sources;
+use crate::text::{RepoPath, Sources};
 use crate::world::World;
 
 use registry::RULES;
@@ -65,6 +69,8 @@ pub struct Checked {
     pub catalog: Catalog,
     /// The items and recipes.
     pub graph: Graph,
+    /// The build instructions of the plans, in the order of the plans.
+    pub instructions: Vec<Instructions>,
     /// Everything that is wrong, in the order of files and places; each finding once.
     pub diagnostics: Vec<Diagnostic>,
     /// How many documents there are, the broken ones included.
@@ -80,10 +86,20 @@ impl Checked {
 
 /// Links what was loaded from `world`, builds its graph and holds it against every rule.
 pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
+    check_again(world, loaded, &mut instructions::Kept::default(), |_| true)
+}
+
+/// The same, with instructions that were read before: only those that `is_touched` are read again.
+fn check_again(
+    world: &dyn World,
+    loaded: Loaded,
+    kept: &mut instructions::Kept,
+    is_touched: impl Fn(&RepoPath) -> bool,
+) -> Checked {
     let Loaded { mut sources, mut catalog, mut diagnostics, document_count } = loaded;
     diagnostics.extend(catalog::link(&mut catalog));
     let graph = graph::build(&catalog);
-    let instructions = instructions::read_all(world, &catalog, &mut sources);
+    let instructions = instructions::read_all(world, &catalog, &mut sources, kept, is_touched);
     let lint = Lint { world, sources: &sources, instructions: &instructions, catalog: &catalog, graph: &graph };
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
@@ -95,6 +111,7 @@ pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
     diagnostics.extend(found.into_iter().flatten());
     let settings = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.lint);
     let mut diagnostics = control::apply(settings, &sources, diagnostics);
+    fix::keep_sound(&mut diagnostics, &sources);
     diagnostic::sort(&mut diagnostics, &sources);
-    Checked { sources, catalog, graph, diagnostics, document_count }
+    Checked { sources, catalog, graph, instructions, diagnostics, document_count }
 }

@@ -27,6 +27,7 @@ pub static RULES: &[&Rule] = &[
     &rules::mass_imbalance::RULE,
     &rules::undeclared_loss::RULE,
     &rules::plan_mass_mismatch::RULE,
+    &rules::blank_mismatch::RULE,
     &rules::implausible_energy::RULE,
     &rules::implausible_throughput::RULE,
     &rules::broken_build_link::RULE,

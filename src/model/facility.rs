@@ -138,6 +138,17 @@ pub struct StockLine {
     pub item: Reference,
     /// How much.
     pub quantity: Option<Spanned<Quantity>>,
+    /// The size of each piece, if they are equal and not new.
+    pub size: Option<PieceSize>,
+}
+
+/// The size of a bar or sheet.
+#[derive(Clone, Debug)]
+pub struct PieceSize {
+    /// Length.
+    pub length: Spanned<Quantity>,
+    /// Width of a sheet.
+    pub width: Option<Spanned<Quantity>>,
 }
 
 /// What a facility may import.

@@ -1,9 +1,13 @@
 //! Trees to documents.
 
-use super::facility::{Equipment, EquipmentKind, Facility, Imports, Location, Resource, StockLine, Workforce};
+use super::facility::{
+    Equipment, EquipmentKind, Facility, Imports, Location, PieceSize, Resource, StockLine, Workforce,
+};
 use super::lower_claim::claim;
-use super::material::{Material, Origin, RawFrom, StockSize};
-use super::plan::{Author, Baseline, BomEntry, BomLine, Footprint, Makes, Part, Plan, PlanFile, Readiness, Role};
+use super::material::{Material, Origin, OtherSize, RawFrom, StockSize};
+use super::plan::{
+    Author, Baseline, Blank, BomEntry, BomLine, Footprint, Makes, Part, PartDimension, Plan, PlanFile, Readiness, Role,
+};
 use super::process::{Capability, Fits, Output, Parameter, Process};
 use super::reader::{
     list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of,
@@ -160,6 +164,15 @@ fn bom_line(node: &Node<'_>, plan: &Id) -> Option<BomLine> {
             operations: list_of(node, "operations", operation),
             by_products: list_of(node, "by-products", by_product),
             losses: list_of(node, "losses", loss),
+            blanks: list_of(node, "blanks", blank),
+            dimensions: list_of(node, "dimensions", |n| {
+                Some(PartDimension {
+                    name: plain_of(n, "name")?,
+                    nominal: quantity_of(n, "nominal")?,
+                    tolerance: quantity_of(n, "tolerance"),
+                    with: plain_of(n, "with"),
+                })
+            }),
             drawing: text_of(node, "drawing"),
             instructions: text_of(node, "instructions"),
             name,
@@ -176,6 +189,16 @@ fn bom_line(node: &Node<'_>, plan: &Id) -> Option<BomLine> {
         note: plain_of(node, "note"),
         source: reference_of(node, "source"),
         span: node.span,
+    })
+}
+
+fn blank(node: &Node<'_>) -> Option<Blank> {
+    Some(Blank {
+        length: quantity_of(node, "length")?,
+        width: quantity_of(node, "width"),
+        count: number_of(node, "count").map_or(1, |number| number.value.max(1.0) as u64),
+        item: reference_of(node, "item"),
+        has_grain: node.get("grain").and_then(Node::as_scalar).and_then(|s| s.as_bool()).unwrap_or(false),
     })
 }
 
@@ -206,6 +229,13 @@ fn material(node: &Node<'_>, span: Span) -> Option<Material> {
             length: quantity_of(n, "length"),
             width: quantity_of(n, "width"),
             thickness: quantity_of(n, "thickness"),
+            also: list_of(n, "also", |n| {
+                Some(OtherSize {
+                    length: quantity_of(n, "length")?,
+                    width: quantity_of(n, "width"),
+                    price: quantity_of(n, "price"),
+                })
+            }),
         }),
         pack: quantity_of(node, "pack"),
         lifetime: quantity_of(node, "lifetime"),
@@ -264,6 +294,7 @@ fn capability(node: &Node<'_>, span: Span) -> Option<Capability> {
         title: plain_of(node, "title"),
         description: plain_of(node, "description"),
         parameters: map_of(node, "parameters", parameter),
+        protection: list_of(node, "protection", text).into_iter().map(|text| text.value).collect(),
         see: see(node),
         span,
     })
@@ -300,7 +331,10 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
             })
         }),
         stock: list_of(node, "stock", |n| {
-            Some(StockLine { item: reference_of(n, "item")?, quantity: quantity_of(n, "quantity") })
+            let size = n.get("size").and_then(|size| {
+                Some(PieceSize { length: quantity_of(size, "length")?, width: quantity_of(size, "width") })
+            });
+            Some(StockLine { item: reference_of(n, "item")?, quantity: quantity_of(n, "quantity"), size })
         }),
         imports: match plain_of(node, "imports").as_deref() {
             Some("any") => Imports::Any,

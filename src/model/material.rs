@@ -96,4 +96,17 @@ pub struct StockSize {
     pub width: Option<Spanned<Quantity>>,
     /// Thickness.
     pub thickness: Option<Spanned<Quantity>>,
+    /// Other sizes that it is sold in.
+    pub also: Vec<OtherSize>,
+}
+
+/// Another size of bar or sheet.
+#[derive(Clone, Debug)]
+pub struct OtherSize {
+    /// Length.
+    pub length: Spanned<Quantity>,
+    /// Width of a sheet.
+    pub width: Option<Spanned<Quantity>>,
+    /// What one piece costs.
+    pub price: Option<Spanned<Quantity>>,
 }

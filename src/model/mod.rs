@@ -15,12 +15,14 @@ mod reader;
 mod shared;
 
 pub use claim::{Bound as ClaimBound, Claim, FigureKind, FigureName, Limit, Measure, Measured, Side};
-pub use facility::{Equipment, EquipmentKind, Facility, Imports, Location, Resource, StockLine, Workforce};
+pub use facility::{Equipment, EquipmentKind, Facility, Imports, Location, PieceSize, Resource, StockLine, Workforce};
 pub use lower::{Document, lower};
-pub use material::{Material, Origin, RawFrom, StockSize};
-pub use plan::{Author, Baseline, BomEntry, BomLine, Footprint, Makes, Part, Plan, PlanFile, Readiness, Role};
+pub use material::{Material, Origin, OtherSize, RawFrom, StockSize};
+pub use plan::{
+    Author, Baseline, Blank, BomEntry, BomLine, Footprint, Makes, Part, PartDimension, Plan, PlanFile, Readiness, Role,
+};
 pub use process::{Capability, Fits, Output, Parameter, Process};
 pub use shared::{
-    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, LintLevel, LintSetting, Loss, Operation,
+    ByProduct, EnvelopeValue, Grade, Id, IdMap, Input, LabourNeed, License, LintLevel, LintSetting, Loss, Operation,
     Provision, Reference, Repository, SafetyNote, SourceNote, worst_grade,
 };

@@ -208,10 +208,42 @@ pub struct Part {
     pub by_products: Vec<ByProduct>,
     /// What is lost.
     pub losses: Vec<Loss>,
+    /// What it is cut from, over all.
+    pub blanks: Vec<Blank>,
+    /// What is measured on it.
+    pub dimensions: Vec<PartDimension>,
     /// Its drawing, from the plan's folder.
     pub drawing: Option<Spanned<String>>,
     /// The heading in the build instructions.
     pub instructions: Option<Spanned<String>>,
+}
+
+/// Equal pieces of bar or sheet for one part.
+#[derive(Clone, Debug)]
+pub struct Blank {
+    /// Over all.
+    pub length: Spanned<Quantity>,
+    /// Over all; none of a bar.
+    pub width: Option<Spanned<Quantity>>,
+    /// How many.
+    pub count: u64,
+    /// What it is cut from; none if that is plain.
+    pub item: Option<Reference>,
+    /// Whether its length lies along the sheet.
+    pub has_grain: bool,
+}
+
+/// One thing to measure.
+#[derive(Clone, Debug)]
+pub struct PartDimension {
+    /// What.
+    pub name: String,
+    /// What it should be.
+    pub nominal: Spanned<Quantity>,
+    /// How far off it may be, to either side.
+    pub tolerance: Option<Spanned<Quantity>>,
+    /// What to measure it with.
+    pub with: Option<String>,
 }
 
 /// What a finished machine takes up.

@@ -63,6 +63,8 @@ pub struct Capability {
     pub description: Option<String>,
     /// What an envelope can say: (name, parameter).
     pub parameters: Vec<(Spanned<String>, Parameter)>,
+    /// What to wear or have at the work.
+    pub protection: Vec<String>,
     /// Other names: (scheme, id).
     pub see: Vec<(String, String)>,
     /// The whole document.

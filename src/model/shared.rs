@@ -1,5 +1,6 @@
 //! What several kinds have in common.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -34,6 +35,9 @@ impl std::borrow::Borrow<str> for Id {
         &self.0
     }
 }
+
+/// Values by id, with a hash that is quick on short texts, and seeded so that no repository can choose ids that collide.
+pub type IdMap<T> = HashMap<Id, T, foldhash::fast::RandomState>;
 
 /// An id that stands in for what it names, and where it stands.
 pub type Reference = Spanned<Id>;

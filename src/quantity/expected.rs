@@ -66,6 +66,17 @@ impl ExpectedUnit {
         }
     }
 
+    /// The text that a quantity of the wrong dimension can only be meant for: where a temperature is due, `20 C` is no charge.
+    #[must_use]
+    pub fn surely(&self, found: &Quantity) -> Option<String> {
+        let symbol = found.unit_symbol();
+        let meant = [("C", "°C"), ("F", "°F"), ("H", "h"), ("S", "s"), ("T", "t")];
+        let (_, meant) = meant.into_iter().find(|(wrong, _)| *wrong == symbol)?;
+        let unit = super::parse_unit(meant).ok()?;
+        let number = found.as_written().strip_suffix(symbol)?.trim_end();
+        (self.dimension == Some(unit.dimension())).then(|| format!("{number} {meant}"))
+    }
+
     /// What the author may have meant by a quantity of the wrong dimension: `20 C` is a charge, `20 °C` is not.
     #[must_use]
     pub fn hint(&self, found: &Quantity) -> Option<String> {

@@ -209,7 +209,8 @@ impl<'a> Reader<'a> {
         );
         let tail = word.trim_start_matches('-');
         if word == "per" && !next.is_empty() {
-            error.with_help(format!("write `{unit}/{next}`"))
+            let instead = format!("{unit}/{next}");
+            error.with_help(format!("write `{instead}`")).that_means(start..self.text.len(), instead)
         } else if next.is_empty() && Scale::find(leading_symbol(tail)).is_some() {
             error.with_help(format!("write `{unit}*{tail}` for a product"))
         } else {

@@ -39,12 +39,18 @@ fn mark(text: &str, at: usize, mark: char) -> ParseError {
     let (name, unit) = if feet { ("feet", "ft") } else { ("inches", "in") };
     let number = text.get(..at).unwrap_or_default();
     let inches = text.get(at + mark.len_utf8()..).unwrap_or_default().trim_matches([' ', '"', '″', '”']);
-    let help = match (number.parse::<f64>(), inches.parse::<f64>()) {
-        (Ok(number), Ok(inches)) if feet => format!("write `{} in`", number * 12.0 + inches),
-        _ => format!("write `{number} {unit}`"),
+    let rest = text.get(at + mark.len_utf8()..).unwrap_or_default();
+    let (instead, is_all) = match (number.parse::<f64>(), inches.parse::<f64>()) {
+        (Ok(number), Ok(inches)) if feet => (format!("{} in", number * 12.0 + inches), true),
+        _ => (format!("{number} {unit}"), rest.trim().is_empty()),
     };
-    ParseError::new(at..at + mark.len_utf8(), Kind::InchOrFootMark, format!("{name} are not written with `{mark}`"))
-        .with_help(help)
+    let error = ParseError::new(
+        at..at + mark.len_utf8(),
+        Kind::InchOrFootMark,
+        format!("{name} are not written with `{mark}`"),
+    )
+    .with_help(format!("write `{instead}`"));
+    if is_all { error.that_means(0..text.len(), instead) } else { error }
 }
 
 /// Whether a group of thousands goes on here: two more digits of three, and then no digit and no fraction.
@@ -73,20 +79,44 @@ fn separator(text: &str, start: usize) -> ParseError {
     if let Some(at) = last_mark {
         let (whole, decimals) = run.split_at(at);
         let number = format!("{}.{}", bare(whole), bare(decimals));
-        return if decimals.starts_with(',') {
+        let is_clear = is_grouped(whole);
+        let error = if decimals.starts_with(',') {
             ParseError::new(range.clone(), Kind::DecimalComma, "the decimal mark is a point, not a comma")
         } else {
             ParseError::new(range.clone(), Kind::ThousandsSeparator, "thousands separators are not allowed")
         }
         .with_help(format!("write `{}`", instead(&number)));
+        return if is_clear { error.that_means(range, number) } else { error };
     }
-    let help = if run.matches(',').count() == 1 && bare(run).len() + 1 == run.len() {
+    let is_one_comma = run.matches(',').count() == 1 && bare(run).len() + 1 == run.len();
+    if is_one_comma && run.starts_with("0,") {
+        // No group of thousands begins with a zero.
+        let number = run.replace(',', ".");
+        return ParseError::new(range.clone(), Kind::DecimalComma, "the decimal mark is a point, not a comma")
+            .with_help(format!("write `{}`", instead(&number)))
+            .that_means(range, number);
+    }
+    let help = if is_one_comma {
         let decimal = instead(&run.replace(',', "."));
         format!("write `{}`, or `{decimal}` if the comma is a decimal mark", instead(&bare(run)))
     } else {
         format!("write `{}`", instead(&bare(run)))
     };
-    ParseError::new(range, Kind::ThousandsSeparator, "thousands separators are not allowed").with_help(help)
+    let error = ParseError::new(range.clone(), Kind::ThousandsSeparator, "thousands separators are not allowed");
+    let error = error.with_help(help);
+    if !is_one_comma && is_grouped(run) { error.that_means(range, bare(run)) } else { error }
+}
+
+/// Whether digits stand alone, or in groups as people make them: one to three, then always three, with one mark between them.
+fn is_grouped(run: &str) -> bool {
+    let mut marks: Vec<char> = run.chars().filter(|c| !c.is_ascii_digit()).collect();
+    marks.dedup();
+    let mut groups = run.split(|c: char| !c.is_ascii_digit()).map(str::len);
+    match marks.len() {
+        0 => true,
+        1 => groups.next().is_some_and(|first| (1..=3).contains(&first)) && groups.all(|group| group == 3),
+        _ => false,
+    }
 }
 
 /// The refusal of a text that does not begin with a number.
@@ -97,12 +127,16 @@ pub(super) fn not_a_number(text: &str) -> ParseError {
     if "$€£¥₹".contains(sign) {
         let code = suggest::currency_of_sign(sign);
         let amount = text.get(sign.len_utf8()..).unwrap_or_default().trim();
-        return ParseError::new(0..sign.len_utf8(), Kind::CurrencySign, format!("`{sign}` is no code of a currency"))
-            .with_help(format!("write `{amount} {code}`, or another code of ISO 4217"));
+        let error =
+            ParseError::new(0..sign.len_utf8(), Kind::CurrencySign, format!("`{sign}` is no code of a currency"))
+                .with_help(format!("write `{amount} {code}`, or another code of ISO 4217"));
+        let is_clear = suggest::is_of_one_currency(sign) && !amount.contains('/');
+        return if is_clear { error.that_means(0..text.len(), format!("{amount} {code}")) } else { error };
     }
     let error = ParseError::new(0..word.len(), Kind::NotANumber, format!("`{word}` is no number"));
     if rest.starts_with(|c: char| c.is_ascii_digit()) && Scale::find(word).is_some() {
-        return error.with_help(format!("write the number first: `{rest} {word}`"));
+        let instead = format!("{rest} {word}");
+        return error.with_help(format!("write the number first: `{instead}`")).that_means(0..text.len(), instead);
     }
     error.with_help("write a number and a unit, such as `12.4 m` or `3/8 in`")
 }

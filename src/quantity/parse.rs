@@ -34,10 +34,12 @@ pub(super) fn read_unit(text: &str, money: bool) -> Result<Scale, ParseError> {
         return Err(ParseError::new(0..0, Kind::Empty, "a unit is missing").with_help("write a unit, such as `m`"));
     }
     let scale = expression::read(text, 0, money).map_err(|error| match number::read(text) {
-        Ok((_, end)) if end < text.len() => {
+        Ok((amount, end)) if end < text.len() => {
             let unit = text.get(end..).unwrap_or_default().trim();
-            ParseError::new(0..end, Kind::Unexpected, "this is a quantity, where a unit alone is due")
-                .with_help(format!("write `{unit}`"))
+            let error = ParseError::new(0..end, Kind::Unexpected, "this is a quantity, where a unit alone is due")
+                .with_help(format!("write `{unit}`"));
+            // Of any other number it is unclear whether the unit was meant, or so much of it.
+            if amount == 1.0 { error.that_means(0..text.len(), unit) } else { error }
         }
         _ => error,
     })?;
@@ -69,5 +71,6 @@ fn read(text: &str) -> Result<Quantity, ParseError> {
 
 fn shifted(mut error: ParseError, by: usize) -> ParseError {
     error.range = error.range.start + by..error.range.end + by;
+    error.meant = error.meant.map(|(range, text)| (range.start + by..range.end + by, text));
     error
 }

@@ -12,6 +12,7 @@ pub struct ParseError {
     pub kind: ParseErrorKind,
     message: String,
     help: Option<String>,
+    pub(super) meant: Option<(Range<usize>, String)>,
 }
 
 /// Sorts of mistakes in a quantity or a unit.
@@ -56,11 +57,17 @@ pub enum ParseErrorKind {
 
 impl ParseError {
     pub(super) fn new(range: Range<usize>, kind: ParseErrorKind, message: impl Into<String>) -> Self {
-        Self { range, kind, message: message.into(), help: None }
+        Self { range, kind, message: message.into(), help: None, meant: None }
     }
 
     pub(super) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same, knowing that what stands in `range` can mean only this.
+    pub(super) fn that_means(mut self, range: Range<usize>, text: impl Into<String>) -> Self {
+        self.meant = Some((range, text.into()));
         self
     }
 

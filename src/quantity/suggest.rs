@@ -15,18 +15,64 @@ pub(super) fn unknown_unit(symbol: &str, range: Range<usize>) -> ParseError {
     }
     if let Some(sign) = symbol.chars().next().filter(|c| "$€£¥₹".contains(*c)) {
         let code = currency_of_sign(sign);
-        return ParseError::new(range, Kind::CurrencySign, format!("`{symbol}` is no code of a currency"))
+        let error = ParseError::new(range.clone(), Kind::CurrencySign, format!("`{symbol}` is no code of a currency"))
             .with_help(format!("write `{code}`, or another code of ISO 4217"));
+        let is_clear = is_of_one_currency(sign) && symbol.len() == sign.len_utf8();
+        return if is_clear { error.that_means(range, code) } else { error };
     }
     if let Some(new) = Currency::successor(symbol) {
         return ParseError::new(range, Kind::UnknownUnit, format!("the currency `{symbol}` was withdrawn"))
             .with_help(format!("write the amount in `{new}`"));
     }
-    let error = ParseError::new(range, Kind::UnknownUnit, format!("`{symbol}` is no unit that groundup knows"));
+    let error = ParseError::new(range.clone(), Kind::UnknownUnit, format!("`{symbol}` is no unit that groundup knows"));
     match meant(symbol, &lower) {
+        Some(unit) if is_certain(symbol, &lower, &unit) => {
+            error.with_help(format!("did you mean `{unit}`?")).that_means(range, unit)
+        }
         Some(unit) => error.with_help(format!("did you mean `{unit}`?")),
         None => error,
     }
+}
+
+/// Words whose unit differs between countries or trades, or that say more than the unit does.
+const UNCERTAIN: [&str; 9] = ["gallon", "quart", "calorie", "mt", "vdc", "vac", "mile", "dollar", "turn"];
+
+/// Whether nothing but this unit can be meant: it is the word for it, its plural, or differs from no other unit's symbol but in
+/// upper and lower case. Symbols of one letter are too short to tell.
+fn is_certain(symbol: &str, lower: &str, unit: &str) -> bool {
+    let singular = lower.strip_suffix('s').unwrap_or(lower);
+    if WORDS.iter().any(|(word, _)| *word == lower || *word == singular) {
+        return !UNCERTAIN.contains(&singular) && !UNCERTAIN.contains(&lower);
+    }
+    if symbol.chars().count() < 2 {
+        return false;
+    }
+    let is_same = |spelling: &String| match (Scale::find(spelling), Scale::find(unit)) {
+        (Some(a), Some(b)) => a.factor == b.factor && a.dimension == b.dimension,
+        _ => false,
+    };
+    let mut same_letters = spellings().filter(|known| known.to_lowercase() == lower).peekable();
+    if same_letters.peek().is_some() {
+        return same_letters.all(|spelling| is_same(&spelling));
+    }
+    // `kgs` and `lbs`, but not `Pas` or `Ns`, which may be products with seconds.
+    let stem = symbol.strip_suffix(['s', '.']).unwrap_or(symbol);
+    if stem == unit {
+        return symbol.ends_with('.') || stem.len() > 1 && stem.bytes().all(|byte| byte.is_ascii_lowercase());
+    }
+    if Currency::from_code(unit).is_some() {
+        return true;
+    }
+    // One slip away from a word or symbol; none is one slip away from another unit.
+    let words = WORDS.iter().map(|(word, unit)| ((*word).to_owned(), (*unit).to_owned()));
+    let symbols = spellings().map(|symbol| (symbol.to_lowercase(), symbol));
+    let mut near = words.chain(symbols).filter(|(spelling, _)| spelling.len() > 2 && is_one_slip(lower, spelling));
+    near.all(|(spelling, known)| is_same(&known) && !UNCERTAIN.contains(&spelling.as_str()))
+}
+
+/// Whether a sign of money stands for one currency everywhere.
+pub(super) fn is_of_one_currency(sign: char) -> bool {
+    matches!(sign, '€' | '₹')
 }
 
 /// The code that a sign of money most often stands for.

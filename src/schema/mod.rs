@@ -7,8 +7,11 @@
 
 mod bundle;
 mod compile;
+mod editor;
 mod kind;
+mod mend;
 mod pattern;
+mod slip;
 mod suggest;
 mod validate;
 mod wording;
@@ -24,8 +27,11 @@ use crate::quantity::ExpectedUnit;
 use pattern::Pattern;
 
 pub use bundle::{bundled, source_files};
+pub use editor::{editor_schema, editor_schemas};
 pub use kind::Kind;
-pub use suggest::{closest, is_id, slug};
+pub use mend::with_kind;
+pub use slip::{is_slip, sure_name};
+pub use suggest::{closest, is_id, slug, surely};
 pub use validate::{kind_of, validate};
 
 /// Index of a [`Shape`] in [`Schemas`].

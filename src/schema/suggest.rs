@@ -20,6 +20,30 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The one word of a closed list that `word` can only be meant for: at most two slips away, and alone so near. Words of one or
+/// two letters may differ in upper and lower case alone.
+pub fn surely<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let limit = match word.chars().count() {
+        0..3 => 0,
+        length => (length / 3).min(2),
+    };
+    let lowered = word.to_lowercase();
+    let mut near = candidates.into_iter().filter_map(|candidate| {
+        let is_long = candidate.len().abs_diff(lowered.len()) > limit * 2;
+        let distance = if is_long { usize::MAX } else { strsim::osa_distance(&lowered, candidate) };
+        (distance <= limit).then_some((distance, candidate))
+    });
+    let first = near.next()?;
+    let mut rest = near;
+    let second = rest.find(|(_, candidate)| *candidate != first.1);
+    match (first, second) {
+        ((_, only), None) => Some(only),
+        // The same letters leave no doubt, whatever else is near.
+        ((0, same), Some(_)) | ((_, _), Some((0, same))) => Some(same),
+        _ => rest.find(|(distance, _)| *distance == 0).map(|(_, same)| same),
+    }
+}
+
 /// Whether text has the form of an id: words of a–z and 0–9 joined by `-`, `.` or `/`.
 pub fn is_id(text: &str) -> bool {
     let is_word =

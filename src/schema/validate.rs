@@ -1,12 +1,13 @@
 //! A tree against its schema: every fault in one run, each at its word.
 
-use super::suggest::{closest, slug};
+use super::mend;
+use super::suggest::{closest, slug, surely};
 use super::wording::{expected_words, found, list, with_article};
 use super::{Kind, QuantityShape, SCHEMAS, Shape, ShapeIndex, Type};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::{
     INVALID_QUANTITY, MISSING_KIND, SCHEMA_VIOLATION, UNIT_MISMATCH, UNKNOWN_FIELD, UNKNOWN_KIND,
 };
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::quantity;
 use crate::syntax::{Document, Entry, Node, Scalar, Value};
 use crate::text::Span;
@@ -40,7 +41,9 @@ pub fn kind_of(document: &Document<'_>) -> Result<Kind, Diagnostic> {
         };
         let close = closest(word, Kind::ALL.map(Kind::as_str));
         let help = close.map_or_else(|| format!("use {KINDS}"), |close| format!("did you mean `{close}`?"));
-        Diagnostic::error(UNKNOWN_KIND, kind.span, message).with_help(help)
+        let fix =
+            surely(word, Kind::ALL.map(Kind::as_str)).and_then(|meant| Fix::of_words(kind.span, word, meant, true));
+        Diagnostic::error(UNKNOWN_KIND, kind.span, message).with_help(help).with_fix(fix)
     })
 }
 
@@ -54,6 +57,9 @@ pub fn validate(kind: Kind, root: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) 
 
 /// How many keys of a map a message names.
 const MOST_KEYS: usize = 4;
+
+/// Of a map with more unknown fields than this, none is renamed: it is something else.
+const MOST_RENAMED: usize = 20;
 
 struct Validator<'d> {
     diagnostics: &'d mut Vec<Diagnostic>,
@@ -115,14 +121,18 @@ impl Validator<'_> {
             }
         }
         // One key too many and one too few with the same first letter: it was meant for it (`qty` for `quantity`).
-        let meant = match (unknown.as_slice(), missing.as_slice()) {
+        // Looked up once: there may be very many unknown fields.
+        let unused = if unknown.is_empty() { Vec::new() } else { unused_fields(node, shape) };
+        let strange = unknown.iter().filter(|entry| closest(&entry.key, unused.iter().copied()).is_none());
+        let strange: Vec<&&Entry<'_>> = strange.take(2).collect();
+        let meant = match (strange.as_slice(), missing.as_slice()) {
             ([entry], [name]) if entry.key.chars().next() == name.chars().next() => missing.pop(),
             _ => None,
         };
-        // Looked up once: there may be very many unknown fields.
-        let unused = if unknown.is_empty() { Vec::new() } else { unused_fields(node, shape) };
+        let is_few = unknown.len() <= MOST_RENAMED;
         for entry in unknown {
-            self.unknown_field(entry, &unused, shape, meant);
+            let fix = if is_few { mend::renamed_field(entry, entries, shape) } else { None };
+            self.unknown_field(entry, &unused, shape, meant, fix);
         }
         for name in missing {
             let message = format!("{} has no `{name}`", with_article(shape.title.as_deref().unwrap_or("map")));
@@ -132,7 +142,14 @@ impl Validator<'_> {
         }
     }
 
-    fn unknown_field(&mut self, entry: &Entry<'_>, unused: &[&str], shape: &Shape, meant: Option<&str>) {
+    fn unknown_field(
+        &mut self,
+        entry: &Entry<'_>,
+        unused: &[&str],
+        shape: &Shape,
+        meant: Option<&str>,
+        fix: Option<Fix>,
+    ) {
         let owner = shape.title.as_deref().unwrap_or("map");
         let message = format!("{} has no field `{}`", with_article(owner), entry.key);
         let close = closest(&entry.key, unused.iter().copied())
@@ -142,7 +159,8 @@ impl Validator<'_> {
             Some(close) => format!("did you mean `{close}`?"),
             None => format!("it has: {}; a field of your own begins with `x-`", list(shape.properties.keys())),
         };
-        self.diagnostics.push(Diagnostic::error(UNKNOWN_FIELD, entry.key_span, message).with_help(help));
+        let finding = Diagnostic::error(UNKNOWN_FIELD, entry.key_span, message).with_help(help);
+        self.diagnostics.push(finding.with_fix(fix));
     }
 
     fn sequence(&mut self, node: &Node<'_>, items: &[Node<'_>], shape: &Shape) {
@@ -166,7 +184,8 @@ impl Validator<'_> {
                 closest(text, shape.words.iter().map(String::as_str)).map(|close| format!("did you mean `{close}`?"));
             let expected = if shape.words.len() == 1 { words } else { format!("one of {words}") };
             let message = format!("expected {expected}; found `{text}`");
-            self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help));
+            let finding = Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help);
+            self.diagnostics.push(finding.with_fix(mend::known_word(node, scalar, shape)));
         }
         if let Some(pattern) = &shape.pattern
             && !pattern.is_match(text)
@@ -174,7 +193,8 @@ impl Validator<'_> {
             let expected = shape.expected.clone().unwrap_or_else(|| format!("text like {}", pattern.as_str()));
             let help = slug(text).filter(|slug| pattern.is_match(slug)).map(|slug| format!("write `{slug}`"));
             let message = format!("expected {expected}; found `{text}`");
-            self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help));
+            let finding = Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help);
+            self.diagnostics.push(finding.with_fix(mend::id_form(node, scalar, |id| pattern.is_match(id))));
         }
         if let Some(number) = scalar.as_number() {
             let too_small = shape
@@ -196,10 +216,9 @@ impl Validator<'_> {
             && let Err(error) = quantity::parse_unit(text)
         {
             let span = span_inside(node, scalar, error.range.start, error.range.end);
-            self.diagnostics.push(
-                Diagnostic::error(INVALID_QUANTITY, span, error.message())
-                    .with_help_if(error.help().map(str::to_owned)),
-            );
+            let finding = Diagnostic::error(INVALID_QUANTITY, span, error.message());
+            let finding = finding.with_help_if(error.help().map(str::to_owned));
+            self.diagnostics.push(finding.with_fix(mend::readable_unit(node, scalar)));
         }
         if let Some(quantity) = &shape.quantity {
             self.quantity(node, scalar, quantity);
@@ -211,7 +230,15 @@ impl Validator<'_> {
             Err(error) => {
                 let span = span_inside(node, scalar, error.range.start, error.range.end);
                 let finding = Diagnostic::error(INVALID_QUANTITY, span, error.message());
-                self.diagnostics.push(finding.with_help_if(error.help().map(str::to_owned)));
+                let finding = finding.with_help_if(error.help().map(str::to_owned));
+                self.diagnostics.push(finding.with_fix(mend::readable_quantity(node, scalar, shape)));
+            }
+            Ok(quantity) if shape.needs_ratio && !is_ratio(&quantity, shape) => {
+                let message =
+                    format!("expected hours per week, such as `40 h/week`; found `{}`", quantity.as_written());
+                let hours = Some(quantity.amount()).filter(|amount| *amount > 0.0 && *amount <= 168.0);
+                let help = hours.map(|hours| format!("write `{} h/week`", quantity::format_amount(hours)));
+                self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help_if(help));
             }
             Ok(quantity) if !shape.expected.accepts(&quantity.dimension()) => {
                 let message = format!(
@@ -221,13 +248,8 @@ impl Validator<'_> {
                     quantity.as_written()
                 );
                 let help = shape.expected.hint(&quantity);
-                self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help_if(help));
-            }
-            Ok(quantity) if shape.needs_ratio && !quantity.unit_symbol().contains('/') => {
-                let message =
-                    format!("expected hours per week, such as `40 h/week`; found `{}`", quantity.as_written());
-                let help = format!("write `{} h/week`", quantity::format_amount(quantity.amount()));
-                self.diagnostics.push(Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help(help));
+                let finding = Diagnostic::error(UNIT_MISMATCH, node.span, message).with_help_if(help);
+                self.diagnostics.push(finding.with_fix(mend::due_unit(node, scalar, &quantity, &shape.expected)));
             }
             Ok(_) => {}
         }
@@ -236,17 +258,20 @@ impl Validator<'_> {
     /// A value of another type than is due: shows one that would do.
     fn misshapen(&mut self, node: &Node<'_>, expected: &str, shape: &Shape) {
         const LONGEST_EXAMPLE: usize = 100;
+        let truth = if shape.types == [Type::Truth] { mend::truth_of(node) } else { None };
         let is_map_for_list = shape.types == [Type::List] && node.as_mapping().is_some();
         let example = shape.example.as_deref().filter(|example| example.len() <= LONGEST_EXAMPLE);
         let share = node.as_scalar().and_then(|scalar| as_share(&scalar.text, shape));
         let help = match example {
             _ if share.is_some() => share,
             _ if is_map_for_list => Some("begin each entry of the list with `- `".to_owned()),
+            _ if truth.is_some() => truth.map(|word| format!("write `{word}`")),
             Some(example) => Some(format!("for example `{example}`")),
             None => None,
         };
         let message = format!("expected {expected}; found {}", found(node));
-        self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help_if(help));
+        let finding = Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help_if(help);
+        self.diagnostics.push(finding.with_fix(truth.and_then(|word| mend::truth(node, word))));
     }
 
     fn violation(&mut self, span: Span, expected: &str, found: &str) {
@@ -260,6 +285,11 @@ fn as_share(text: &str, shape: &Shape) -> Option<String> {
     let is_percentage = shape.maximum == Some(1.0) && (text.ends_with('%') || percent >= 10.0);
     let share = quantity::format_amount(percent / 100.0);
     (is_percentage && percent > 0.0 && percent <= 100.0).then(|| format!("if {percent} % is meant, write `{share}`"))
+}
+
+/// Whether a quantity is a time per time, and says so: a bare number would mislead.
+fn is_ratio(quantity: &quantity::Quantity, shape: &QuantityShape) -> bool {
+    shape.expected.accepts(&quantity.dimension()) && quantity.unit_symbol().contains('/')
 }
 
 /// Whether a map is not what is expected here but another thing altogether: it has nothing that is required, and most of its
@@ -313,6 +343,17 @@ fn branch_of(node: &Node<'_>, shape: &Shape) -> Option<ShapeIndex> {
     };
     // `max_by_key` keeps the last of equals; the first is the more common form.
     typed.collect::<Vec<_>>().into_iter().rev().max_by_key(|index| score(*index))
+}
+
+/// Whether a value could stand here, as far as its form goes; a scalar must be right in all.
+pub(super) fn fits_any(node: &Node<'_>, shape: &Shape) -> bool {
+    if node.as_scalar().is_some() {
+        let mut diagnostics = Vec::new();
+        Validator { diagnostics: &mut diagnostics }.node(node, shape);
+        return diagnostics.iter().all(Diagnostic::is_fixable);
+    }
+    let types = |shape: &Shape| shape.types.is_empty() || shape.types.iter().any(|kind| fits(node, *kind));
+    if shape.one_of.is_empty() { types(shape) } else { shape.one_of.iter().any(|index| types(&SCHEMAS.shapes[*index])) }
 }
 
 fn fits(node: &Node<'_>, kind: Type) -> bool {

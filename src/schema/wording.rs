@@ -39,6 +39,9 @@ pub(super) fn with_article(noun: &str) -> String {
         return format!("{} {rest}", &noun[..noun.len() - rest.len() - 1].to_lowercase());
     }
     let mut letters = noun.chars();
+    if noun.starts_with("What ") {
+        return letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    }
     let first = letters.next().unwrap_or('m');
     let is_acronym = letters.clone().next().is_some_and(char::is_uppercase);
     let lowered = if is_acronym { noun.to_owned() } else { first.to_lowercase().chain(letters).collect() };

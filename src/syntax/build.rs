@@ -6,8 +6,9 @@ use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, StructureStyl
 
 use super::limits::MAX_DEPTH;
 use super::message::explain_scan_error;
-use super::repeats::{Repeats, duplicate_key};
-use super::tree::{Document, Entry, Node, Scalar, Value};
+use super::repeats::{Repeats, duplicate_key, without_entry};
+use super::tabs::mend_tabs;
+use super::tree::{Document, Entry, Node, Scalar, Value, says_the_same};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::INVALID_YAML;
 use crate::text::{FileId, Span};
@@ -52,6 +53,13 @@ pub fn utf8_text(file: FileId, bytes: &[u8]) -> (String, Option<Diagnostic>) {
 
 /// Parses all documents of `text`.
 pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
+    let mut parsed = read(file, text);
+    mend_tabs(file, text, &mut parsed);
+    parsed
+}
+
+/// The same, without a thought of how the text may be mended.
+pub(super) fn read(file: FileId, text: &str) -> Parsed<'_> {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
         flow_nesting_limit: MAX_DEPTH,
@@ -60,7 +68,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
     let mut parser = Parser::new_from_str_with_options(text, options);
     let mut builder = Builder {
         file,
-        text_len: text.len(),
+        text,
         stack: Vec::new(),
         parsed: Parsed::default(),
         document_start: 0,
@@ -104,7 +112,7 @@ struct PendingKey<'s> {
 
 struct Builder<'s> {
     file: FileId,
-    text_len: usize,
+    text: &'s str,
     stack: Vec<Open<'s>>,
     parsed: Parsed<'s>,
     document_start: u32,
@@ -178,7 +186,7 @@ impl<'s> Builder<'s> {
         match self.stack.last_mut() {
             None => self.finish(node),
             Some(Open::Sequence { items, .. }) => items.push(node),
-            Some(Open::Mapping { entries, key, repeats, .. }) => match key.take() {
+            Some(Open::Mapping { entries, key, repeats, flow, .. }) => match key.take() {
                 None => *key = Some(pending_key(node, &mut self.parsed.diagnostics)),
                 Some(PendingKey { text: None, .. }) => {}
                 Some(_) if is_in_root && self.runs_on.is_some() => {
@@ -189,9 +197,15 @@ impl<'s> Builder<'s> {
                         return entries.push(Entry { key: text, key_span: span, value: node });
                     };
                     let mut finding = duplicate_key(&text, span, entries[first].key_span);
+                    if says_the_same(&entries[first].value, &node) {
+                        let before = entries.last().map_or(span.start, |entry| entry.value.span.end);
+                        finding = finding.with_fix(without_entry(self.text, span, node.span.end, before, *flow));
+                    }
                     if is_in_root && text == FIRST_KEY {
                         self.runs_on = Some(Span { end: node.span.end, ..span });
-                        finding = finding.with_help("if a new document begins here, put a line `---` before it");
+                        finding = finding
+                            .with_help("if a new document begins here, put a line `---` before it")
+                            .with_fix(None);
                     }
                     repeats.found.push(finding);
                 }
@@ -232,8 +246,8 @@ impl<'s> Builder<'s> {
     }
 
     fn span(&self, at: EventSpan) -> Span {
-        let start = byte_offset(&at.start, self.text_len);
-        Span { file: self.file, start, end: byte_offset(&at.end, self.text_len).max(start) }
+        let start = byte_offset(&at.start, self.text.len());
+        Span { file: self.file, start, end: byte_offset(&at.end, self.text.len()).max(start) }
     }
 }
 

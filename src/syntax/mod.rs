@@ -10,6 +10,7 @@ mod build;
 mod limits;
 mod message;
 mod repeats;
+mod tabs;
 mod tree;
 
 #[cfg(test)]
@@ -17,4 +18,4 @@ mod tests;
 
 pub use build::{Parsed, parse, utf8_text};
 pub use limits::{MAX_DEPTH, MAX_FILE_BYTES};
-pub use tree::{Document, Entry, Node, Scalar, Value};
+pub use tree::{Document, Entry, Node, Scalar, Value, says_the_same};

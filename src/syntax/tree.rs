@@ -55,6 +55,20 @@ pub struct Scalar<'s> {
     pub plain: bool,
 }
 
+/// Whether two values say the same, wherever they stand: quotes count, comments and layout do not.
+pub fn says_the_same(a: &Node<'_>, b: &Node<'_>) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Scalar(a), Value::Scalar(b)) => a == b,
+        (Value::Sequence(a), Value::Sequence(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| says_the_same(a, b))
+        }
+        (Value::Mapping(a), Value::Mapping(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key && says_the_same(&a.value, &b.value))
+        }
+        _ => false,
+    }
+}
+
 impl Scalar<'_> {
     /// Whether it is YAML's nothing: no text, `~` or `null`, without quotes.
     pub fn is_null(&self) -> bool {

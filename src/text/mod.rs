@@ -152,9 +152,22 @@ impl Sources {
         Self { document_files: files.len(), files }
     }
 
-    /// Adds files that hold no documents: their ids follow those that are there.
-    pub fn add_prose(&mut self, files: impl IntoIterator<Item = Source>) {
-        self.files.extend(files);
+    /// Adds a file; `holds_documents` says of what sort.
+    pub fn push(&mut self, source: Source, holds_documents: bool) -> FileId {
+        self.files.push(source);
+        self.document_files += usize::from(holds_documents);
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Puts a file's later state in place of an earlier one.
+    pub fn replace(&mut self, file: FileId, source: Source) {
+        self.files[file.0 as usize] = source;
+    }
+
+    /// Empties a file that is gone: its id stays its own.
+    pub fn remove(&mut self, file: FileId, held_documents: bool) {
+        self.files[file.0 as usize] = Source::new(RepoPath::new(""), String::new());
+        self.document_files -= usize::from(held_documents);
     }
 
     /// How many of the files hold documents.

@@ -1,13 +1,17 @@
 //! The world that a repository is read from: files, and what is known of their history. The disk is one ([`crate::host`]),
 //! memory is another ([`MemoryWorld`], for tests); no stage asks anything else of its surroundings.
 
+mod file_change;
 mod memory;
+mod overlay;
 
 use std::sync::Arc;
 
 use crate::text::RepoPath;
 
+pub use file_change::FileChange;
 pub use memory::MemoryWorld;
+pub use overlay::Overlay;
 
 /// What stands at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,11 +10,15 @@
 mod choosing;
 mod claims;
 mod commands;
+mod documentation;
 mod hazards;
+mod mending;
 mod packet;
 mod release;
 mod resolution;
 mod shed;
+mod since;
 mod tidy;
 mod tutorial;
 mod views;
+mod watch;

@@ -193,3 +193,74 @@ fn a_plan_that_cannot_be_made_has_no_packet() {
     }
     assert!(matches!(packet_of(&repository, "steel-billet", "steel-micromill", 1.0), Err(PacketError::NoPlan(_))));
 }
+
+/// A shelf of plates and rails, with a remnant in the store and two lengths on sale.
+const SHELF: &str = "kind: plan
+id: shelf
+title: '=Shelf'
+version: 0.1.0
+bom:
+  - part: board
+    quantity: 4 ea
+    from: [{item: sheet, quantity: 5 kg}]
+    blanks: [{length: 600 mm, width: 300 mm}]
+    dimensions: [{name: Width, nominal: 300 mm, tolerance: 0.5 mm, with: calliper}]
+    operations: [{capability: sawing, time: 6 min, labour: {skill: joiner, time: 6 min}}]
+  - part: frame
+    quantity: 1 ea
+    from: [{item: rail, quantity: 7.8 m}]
+    blanks: [{length: 1900 mm, count: 2}, {length: 1 m, count: 4}]
+    operations: [{capability: sawing, time: 6 min, labour: {skill: joiner, time: 6 min}}]
+operations: [{capability: sawing, time: 1 h}]
+---
+{kind: material, id: sheet, title: Sheet, unit: kg, density: 8000 kg/m3, origin: bought, stock: {length: 1.3 m, width: 650 mm, thickness: 3 mm}, price: 2 USD/kg}
+---
+{kind: material, id: rail, unit: m, mass: 1 kg/m, origin: bought, stock: {length: 6 m, also: [{length: 2 m, price: 9 USD}]}, price: 3 USD/m}
+---
+{kind: capability, id: sawing, title: Sawing, protection: [safety glasses]}
+---
+kind: facility
+id: shop
+power: 10 kW
+labour: [{skill: joiner, people: 1}]
+equipment: [{id: saw, provides: [{capability: sawing, power: 2 kW}]}]
+stock: [{item: rail, quantity: 2 m, size: {length: 2 m}}]
+imports: any
+";
+
+#[test]
+fn blanks_are_laid_out_remnants_are_used_and_the_cheapest_lengths_are_bought() {
+    let root = super::commands::repository(&[("plans/shelf/plan.yaml", SHELF)]);
+    let bundle = packet_of(&repository_at(root.path()), "shelf", "shop", 1.0).unwrap();
+    let cuts: Vec<Vec<String>> = text(&bundle, "cut-list.csv").lines().skip(1).map(cells).collect();
+    // The four boards fit one sheet; the piece of 1.9 m comes out of the remnant, the rest (1.9 + 4 × 1 m) out of one bar of 6 m.
+    let of = |material: &str| cuts.iter().filter(|row| row[0] == material).collect::<Vec<_>>();
+    assert_eq!(of("sheet").iter().map(|row| (row[1].as_str(), row[7].as_str())).collect::<Vec<_>>(), [("sheet", "4")]);
+    let pieces: u64 = of("rail").iter().map(|row| row[7].parse::<u64>().unwrap()).sum();
+    assert_eq!(pieces, 6, "{cuts:?}");
+    let page = text(&bundle, "cut-list.html");
+    assert!(page.contains("from the store") && page.contains("no plan uses fewer"), "{page}");
+    let shopping: Vec<Vec<String>> = text(&bundle, "shopping.csv").lines().skip(1).map(cells).collect();
+    let rail = shopping.iter().find(|row| row[1] == "rail").unwrap();
+    assert_eq!(rail[7], "1", "{shopping:?}");
+    // Drawings for the cutting table: pairs of lines, ASCII.
+    for path in ["cut/sheet-1.dxf", "cut/blanks/shelf--board.dxf"] {
+        let drawing = text(&bundle, path);
+        assert!(
+            drawing.is_ascii() && drawing.lines().count().is_multiple_of(2) && drawing.ends_with("EOF\r\n"),
+            "{path}"
+        );
+    }
+    assert!(text(&bundle, "inspection.html").contains("± 0.5 mm"));
+    assert!(text(&bundle, "people.html").contains("safety glasses"));
+    assert!(text(&bundle, "order.html").contains("kWh"));
+    // A title that a spreadsheet would run stays text, and numbers stay numbers.
+    assert!(!text(&bundle, "shopping.csv").contains(",=") && !text(&bundle, "bom.csv").contains(",="));
+}
+
+#[test]
+fn every_traveller_has_its_code_as_a_square() {
+    let bundle = packet_of(&repository(), PLAN, "tractor-works", 1.0).unwrap();
+    let page = text(&bundle, "travellers.html");
+    assert_eq!(page.matches("<article").count(), page.matches("class=\"qr\"").count());
+}

@@ -18,7 +18,7 @@ use crate::bundle::links::{self, HOME};
 use crate::bundle::material::material_page;
 use crate::bundle::plan::plan_page;
 use crate::bundle::process::process_page;
-use crate::bundle::wording::day;
+use crate::bundle::wording::iso_day;
 use crate::bundle::{Problem, Sink, SiteInput, Templates};
 
 /// A page that was written, for the lists of pages.
@@ -132,7 +132,7 @@ impl Export<'_> {
             let plan = &context.input.catalog.plans[*index];
             head.tags.clone_from(&plan.keywords);
             let latest = context.input.world.history(&context.files[*index].folder, 1);
-            head.date = latest.first().and_then(|change| day(change.time_s));
+            head.date = latest.first().and_then(|change| iso_day(change.time_s));
         }
         let summary = head.summary.clone();
         self.put(path, &head, &format!("markdown/{kind}"), view)?;
@@ -213,7 +213,7 @@ impl Export<'_> {
         }
         text.push_str(&tidied(&body));
         let place = format!("{}{}", self.generator.pages(), self.generator.page(path));
-        self.sink.put(&place, text.as_bytes());
+        self.sink.put(&place, self.generator.finished(text).as_bytes());
         Ok(())
     }
 }

@@ -1,16 +1,19 @@
-//! The cut list as a page and as `cut-list.csv`.
+//! The cut list as a page, and its drawings as files.
 
 use serde::Serialize;
 
+use super::cut_sheets::{bar_sketch, blank_path, blank_sketch, code, sheet_path, sheet_sketch, size_mm};
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
+use crate::bundle::Bundle;
 use crate::bundle::links::file_name;
-use crate::bundle::purchase::cut_list::{BarStock, CutList, KERF_UM, Piece, SheetStock};
-use crate::bundle::purchase::{LotKind, lot_size};
-use crate::bundle::view::{Fact, Page};
+use crate::bundle::purchase::cut_list::{BarStock, CutList, KEEP_UM, KERF_UM, Piece, SheetStock};
+use crate::bundle::purchase::nesting::Pattern;
+use crate::bundle::purchase::sheets::Layout;
+use crate::bundle::sketch::{dxf, mm_text, svg};
+use crate::bundle::view::{Fact, Link, Page};
 use crate::bundle::wording::{amount, count, fact, share};
 use crate::quantity::{format_amount, format_amount_grouped};
-use crate::text::csv_cell;
 
 /// The context of `packet/cut-list`.
 #[derive(Debug, Serialize)]
@@ -35,6 +38,8 @@ struct CutPattern {
     title: String,
     used: String,
     svg: String,
+    /// The drawing as files.
+    files: Vec<Link>,
     pieces: Vec<CutPiece>,
     remnant: Option<String>,
 }
@@ -43,6 +48,7 @@ struct CutPattern {
 struct CutPiece {
     number: String,
     part: String,
+    code: String,
     size: String,
     quantity: String,
 }
@@ -58,17 +64,33 @@ pub fn cut_page(job: &Job<'_>, cuts: &CutList) -> CutListPage {
 }
 
 fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
-    let size = lot_size(&job.order(), bars.item, LotKind::Bar(bars.length_m));
-    let kerf_mm = KERF_UM as f64 / 1e3;
     let nesting = &bars.nesting;
-    let mut summary = format!("{} of {size}", count(bars.bars() as usize, "bar", "bars"));
+    let kerf_mm = KERF_UM as f64 / 1e3;
+    let mut buy = vec![format!("{} of {}", count(bars.bars() as usize, "bar", "bars"), bars.sizes[0].written)];
+    for (kind, size) in bars.sizes.iter().enumerate().skip(1) {
+        let number = nesting.bars_of(kind) as usize;
+        if number > 0 {
+            let from = if size.in_store.is_some() { " from the store" } else { "" };
+            buy.push(format!("{number} of {}{from}", size.written));
+        }
+    }
+    let mut summary = buy.join(", ");
     if nesting.bars > 0 {
-        let least = if nesting.bars == nesting.lower_bound {
-            "no cutting does with fewer".to_owned()
-        } else {
-            format!("no cutting does with fewer than {}", nesting.lower_bound)
+        let is_plain = bars.sizes.len() == 1;
+        let least = match (is_plain, nesting.bars == nesting.lower_bound) {
+            (true, true) => format!("no plan uses fewer than {}", nesting.bars),
+            (true, false) => format!("no plan uses fewer than {}", nesting.lower_bound),
+            (false, _) if nesting.cost <= nesting.least_cost * (1.0 + 1e-6) => "no plan costs less".to_owned(),
+            (false, _) => format!(
+                "no plan costs {} % less",
+                format_amount(((1.0 - nesting.least_cost / nesting.cost) * 1000.0).ceil() / 10.0)
+            ),
         };
-        summary.push_str(&format!("; the pieces fill {} ({least}). Lengths are what the plan takes for each piece, its allowance included; the saw takes {} mm between two pieces", nesting.bars, format_amount(kerf_mm)));
+        summary.push_str(&format!(
+            "; the pieces fill {} ({least}). Lengths are what the plan takes for each piece, its allowance included; the saw takes {} mm between two pieces",
+            nesting.bars,
+            format_amount(kerf_mm)
+        ));
     }
     summary.push('.');
     if !bars.in_lengths.is_empty() {
@@ -79,61 +101,32 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
     }
     let pieces: u64 = bars.pieces.iter().map(|piece| piece.quantity).sum();
     let used_m: f64 = bars.pieces.iter().map(|piece| piece.length_m * piece.quantity as f64).sum();
+    let bars_m: f64 =
+        nesting.patterns.iter().map(|pattern| pattern.bars as f64 * bars.sizes[pattern.bar].length_m).sum();
     let mut facts = vec![fact("Bars", amount(bars.bars() as f64, ""))];
     if nesting.bars > 0 {
         facts.push(fact("Pieces", amount(pieces as f64, "")));
-        facts.push(fact("Used", percent(used_m / (nesting.bars as f64 * bars.length_m))));
+        facts.push(fact("Used", percent(used_m / bars_m)));
         facts.push(fact("Kerf", amount(kerf_mm, "mm")));
     }
     let mut first = 1;
     let mut patterns: Vec<CutPattern> = Vec::new();
     for pattern in &nesting.patterns {
-        let title = if pattern.bars == 1 {
-            format!("Bar {first}")
-        } else {
-            format!("Bars {first} to {}, all alike", first + pattern.bars - 1)
-        };
+        let title = alike("Bar", "Bars", first, pattern.bars);
         first += pattern.bars;
-        let on_bar: Vec<(&Piece, u64)> = bars
-            .pieces
-            .iter()
-            .zip(&pattern.pieces)
-            .filter(|(_, count)| **count > 0)
-            .map(|(piece, count)| (piece, *count))
-            .collect();
-        let cut_m: f64 = on_bar.iter().map(|(piece, count)| piece.length_m * *count as f64).sum();
-        patterns.push(CutPattern {
-            used: format!("{} used", share("", cut_m / bars.length_m).percent),
-            svg: bar_svg(job, bars, &on_bar, &title),
-            pieces: on_bar
-                .iter()
-                .map(|(piece, count)| {
-                    cut_piece(job, piece, length_text(piece.length_m), &format_amount_grouped(*count as f64))
-                })
-                .collect(),
-            remnant: (pattern.remnant_um > 0)
-                .then(|| format!("{} of each bar, to the rack", length_text(pattern.remnant_um as f64 / 1e6))),
-            title,
-        });
+        patterns.push(bar_pattern(job, bars, pattern, title));
     }
     if !bars.in_lengths.is_empty() {
         let total_m: f64 = bars.in_lengths.iter().map(|piece| piece.length_m * piece.quantity as f64).sum();
+        let row = |piece: &Piece| {
+            cut_piece(job, piece, format!("{} m", format_amount_grouped(piece.length_m)), piece.quantity)
+        };
         patterns.push(CutPattern {
             title: format!("{} in lengths", count(bars.bars_in_lengths as usize, "bar", "bars")),
             used: format!("{} m in all, without kerf", format_amount_grouped(total_m)),
             svg: String::new(),
-            pieces: bars
-                .in_lengths
-                .iter()
-                .map(|piece| {
-                    cut_piece(
-                        job,
-                        piece,
-                        format!("{} m", format_amount_grouped(piece.length_m)),
-                        &piece.quantity.to_string(),
-                    )
-                })
-                .collect(),
+            files: Vec::new(),
+            pieces: bars.in_lengths.iter().map(row).collect(),
             remnant: None,
         });
     }
@@ -146,55 +139,122 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
     }
 }
 
+/// `Bar 3`, or `Bars 3 to 5, all alike`
+fn alike(one: &str, many: &str, first: u64, number: u64) -> String {
+    if number == 1 { format!("{one} {first}") } else { format!("{many} {first} to {}, all alike", first + number - 1) }
+}
+
+fn bar_pattern(job: &Job<'_>, bars: &BarStock, pattern: &Pattern, title: String) -> CutPattern {
+    let stock = &bars.sizes[pattern.bar];
+    let on_bar = || bars.pieces.iter().zip(&pattern.pieces).filter(|(_, count)| **count > 0);
+    let cut_m: f64 = on_bar().map(|(piece, count)| piece.length_m * *count as f64).sum();
+    let remnant = (pattern.remnant_um > 0).then(|| {
+        let length = length_text(pattern.remnant_um as f64 / 1e6);
+        if pattern.remnant_um >= KEEP_UM {
+            format!("{length} of each bar: mark it with its length and put it in the rack")
+        } else {
+            format!("{length} of each bar, too short to keep")
+        }
+    });
+    let from = if stock.in_store.is_some() { ", from the store" } else { "" };
+    CutPattern {
+        used: format!("{}{from}, {} used", stock.written, share("", cut_m / stock.length_m).percent),
+        svg: svg(&bar_sketch(job, bars, pattern, &format!("{}, {title}", job.title(bars.item)))),
+        files: Vec::new(),
+        pieces: on_bar().map(|(piece, count)| cut_piece(job, piece, length_text(piece.length_m), *count)).collect(),
+        remnant,
+        title,
+    }
+}
+
 fn sheet_stock(job: &Job<'_>, sheets: &SheetStock) -> CutStock {
-    let size = lot_size(&job.order(), sheets.item, LotKind::Sheet(sheets.length_m, sheets.width_m));
-    let mut summary = format!(
-        "{} of {size}, an estimate by area: lay the blanks out before you order. Sizes are of the blank over all.",
-        count(sheets.sheets as usize, "piece", "pieces")
-    );
-    let too_large: Vec<&str> =
-        sheets.pieces.iter().filter(|piece| !sheets.holds(piece)).map(|piece| job.title(piece.item)).collect();
+    let nesting = &sheets.nesting;
+    let mut buy =
+        vec![format!("{} of {}", count(sheets.sheets() as usize, "piece", "pieces"), sheets.sizes[0].written)];
+    for (kind, size) in sheets.sizes.iter().enumerate().skip(1) {
+        let number = nesting.sheets_of(kind) as usize;
+        if number > 0 {
+            let from = if size.in_store.is_some() { " from the store" } else { "" };
+            buy.push(format!("{number} of {}{from}", size.written));
+        }
+    }
+    let mut summary = buy.join(", ");
+    if nesting.sheets > 0 {
+        let least = if nesting.sheets == nesting.lower_bound {
+            "no plan uses fewer".to_owned()
+        } else {
+            format!("no plan uses fewer than {}; there may be one with fewer than these", nesting.lower_bound)
+        };
+        let how = if sheets.cutting.edge_to_edge {
+            "every cut goes from edge to edge".to_owned()
+        } else {
+            "blanks may be turned".to_owned()
+        };
+        summary.push_str(&format!("; the blanks fill {} ({least}); {how}", nesting.sheets));
+    }
+    summary.push_str(". Sizes are of the blank over all.");
+    if sheets.sheets_by_mass > 0 {
+        summary.push_str(&format!(
+            " {} of them by mass, for what has no size here: lay it out before you order.",
+            sheets.sheets_by_mass
+        ));
+    }
+    let too_large: Vec<&str> = nesting.too_large.iter().map(|index| job.title(sheets.pieces[*index].item)).collect();
     if !too_large.is_empty() {
         summary.push_str(&format!(" Larger than a piece of stock, either way round: {}.", too_large.join("; ")));
     }
-    let pieces: u64 = sheets
-        .pieces
-        .iter()
-        .map(|piece| piece.quantity)
-        .chain(sheets.unsized_parts.iter().map(|(_, quantity)| *quantity))
-        .sum();
-    let mut facts = vec![fact("Stock pieces", amount(sheets.sheets as f64, "")).with_note("by area")];
+    let unsized_pieces = sheets.unsized_parts.iter().map(|(_, quantity)| *quantity);
+    let pieces: u64 = sheets.pieces.iter().map(|piece| piece.quantity).chain(unsized_pieces).sum();
+    let mut facts = vec![fact("Stock pieces", amount(sheets.sheets() as f64, ""))];
     facts.push(fact("Blanks", amount(pieces as f64, "")));
-    facts.push(fact("Used by blanks", percent(sheets.utilisation)));
+    if nesting.sheets > 0 {
+        // What the fewest sheets that are possible would come to: between that and this lies what a better plan could save.
+        let best = sheets.utilisation * nesting.sheets as f64 / nesting.lower_bound.max(1) as f64;
+        let used = fact("Used by blanks", percent(sheets.utilisation));
+        facts.push(if nesting.sheets > nesting.lower_bound {
+            used.with_note(format!("at most {} with fewer sheets", share("", best.min(1.0)).percent))
+        } else {
+            used
+        });
+        facts.push(fact("Between blanks", amount(sheets.cutting.spacing_um as f64 / 1e3, "mm")));
+        facts.push(fact("At the edge", amount(nesting.margin_um as f64 / 1e3, "mm")));
+    }
     if sheets.needed_kg > 0.0 {
         facts.push(fact("Plan takes", amount(sheets.needed_kg, "kg")).with_note("its allowance for waste included"));
     }
     facts.extend(sheets.sheet_kg.map(|kg| fact("Mass of one", amount(kg, "kg"))));
-    let mut rows: Vec<CutPiece> = sheets
-        .pieces
+    let mut first = 1;
+    let mut patterns = Vec::new();
+    for (number, layout) in nesting.layouts.iter().enumerate() {
+        let title = alike("Sheet", "Sheets", first, layout.sheets);
+        first += layout.sheets;
+        patterns.push(sheet_pattern(job, sheets, layout, number + 1, title));
+    }
+    let mut rest: Vec<CutPiece> = nesting
+        .too_large
         .iter()
-        .map(|piece| {
-            cut_piece(
-                job,
-                piece,
-                piece.written.clone().unwrap_or_default(),
-                &format_amount_grouped(piece.quantity as f64),
-            )
+        .map(|index| {
+            let piece = &sheets.pieces[*index];
+            cut_piece(job, piece, size_mm(piece), piece.quantity)
         })
         .collect();
-    rows.extend(sheets.unsized_parts.iter().map(|(item, quantity)| CutPiece {
-        number: job.line_number(*item).map_or_else(|| "–".to_owned(), |line| line.to_string()),
+    rest.extend(sheets.unsized_parts.iter().map(|(item, quantity)| CutPiece {
+        number: line_number(job, *item),
         part: job.title(*item).to_owned(),
+        code: code(job, *item),
         size: "see the drawing".to_owned(),
         quantity: quantity.to_string(),
     }));
-    let patterns = vec![CutPattern {
-        title: "Blanks, largest first".to_owned(),
-        used: String::new(),
-        svg: String::new(),
-        pieces: rows,
-        remnant: None,
-    }];
+    if !rest.is_empty() {
+        patterns.push(CutPattern {
+            title: "Not laid out".to_owned(),
+            used: String::new(),
+            svg: String::new(),
+            files: Vec::new(),
+            pieces: rest,
+            remnant: None,
+        });
+    }
     CutStock {
         item: job.title(sheets.item).to_owned(),
         summary,
@@ -204,133 +264,79 @@ fn sheet_stock(job: &Job<'_>, sheets: &SheetStock) -> CutStock {
     }
 }
 
+fn sheet_pattern(job: &Job<'_>, sheets: &SheetStock, layout: &Layout, number: usize, title: String) -> CutPattern {
+    let stock = &sheets.sizes[layout.sheet];
+    let mut counts = vec![0_u64; sheets.pieces.len()];
+    for placed in &layout.placed {
+        counts[placed.blank] += 1;
+    }
+    let on_sheet = || sheets.pieces.iter().zip(&counts).filter(|(_, count)| **count > 0);
+    let cut_m2: f64 = on_sheet().map(|(piece, count)| piece.length_m * piece.width_m * *count as f64).sum();
+    let path = sheet_path(job, sheets, number);
+    let link = |ending: &str| Link {
+        text: format!("{}.{ending}", path.trim_start_matches("cut/")),
+        href: format!("{path}.{ending}"),
+    };
+    let remnant = layout.remnant.filter(|[_, _, length, width]| *length.min(width) >= KEEP_UM / 3);
+    let from = if stock.in_store.is_some() { ", from the store" } else { "" };
+    CutPattern {
+        used: format!("{}{from}, {} used", stock.written, share("", cut_m2 / (stock.length_m * stock.width_m)).percent),
+        svg: svg(&sheet_sketch(job, sheets, layout, &sheet_title(job, sheets, number))),
+        files: vec![link("dxf"), link("svg")],
+        pieces: on_sheet().map(|(piece, count)| cut_piece(job, piece, size_text(piece), *count)).collect(),
+        remnant: remnant.map(|[_, _, length, width]| {
+            let [length, width] = [length, width].map(|um| mm_text((um as f64 / 1e3).floor()));
+            format!("{length} × {width} mm of each at the largest: mark it with its size and put it in the rack")
+        }),
+        title,
+    }
+}
+
+fn sheet_title(job: &Job<'_>, sheets: &SheetStock, number: usize) -> String {
+    format!("{}: {}, layout {number}", job.title(job.report().resolution.root), job.title(sheets.item))
+}
+
+/// `1981.2 × 101.6 mm`, and as the author wrote it, if that was otherwise.
+fn size_text(piece: &Piece) -> String {
+    let size = format!("{} mm", size_mm(piece));
+    if piece.written.contains("in") { format!("{size} ({})", piece.written) } else { size }
+}
+
+/// The files of the cut sheets: each sheet as SVG and DXF, each blank as DXF.
+pub fn cut_files(job: &Job<'_>, cuts: &CutList, bundle: &mut Bundle) {
+    for sheets in &cuts.sheets {
+        for (number, layout) in sheets.nesting.layouts.iter().enumerate() {
+            let sketch = sheet_sketch(job, sheets, layout, &sheet_title(job, sheets, number + 1));
+            let path = sheet_path(job, sheets, number + 1);
+            bundle.add(format!("{path}.dxf"), dxf(&sketch).into_bytes());
+            bundle.add(format!("{path}.svg"), (svg(&sketch) + "\n").into_bytes());
+        }
+        for (index, piece) in sheets.pieces.iter().enumerate() {
+            let nth = sheets.pieces[..index].iter().filter(|other| other.item == piece.item).count();
+            bundle.add(blank_path(job, piece, nth), dxf(&blank_sketch(job, piece)).into_bytes());
+        }
+    }
+}
+
 fn percent(part: f64) -> crate::bundle::view::Quantity {
     amount((part * 100.0).round(), "%")
 }
 
-fn cut_piece(job: &Job<'_>, piece: &Piece, size: String, quantity: &str) -> CutPiece {
-    let number = job.line_number(piece.item).map_or_else(|| "–".to_owned(), |line| line.to_string());
-    CutPiece { number, part: job.title(piece.item).to_owned(), size, quantity: quantity.to_owned() }
+fn line_number(job: &Job<'_>, item: crate::graph::ItemIndex) -> String {
+    job.line_number(item).map_or_else(|| "–".to_owned(), |line| line.to_string())
+}
+
+fn cut_piece(job: &Job<'_>, piece: &Piece, size: String, quantity: u64) -> CutPiece {
+    CutPiece {
+        number: line_number(job, piece.item),
+        part: job.title(piece.item).to_owned(),
+        code: code(job, piece.item),
+        size,
+        quantity: format_amount_grouped(quantity as f64),
+    }
 }
 
 /// Shop drawings give lengths in whole and tenth millimetres.
 fn length_text(length_m: f64) -> String {
-    format!("{} mm", format_tenths(length_m * 1e3))
-}
-
-fn format_tenths(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
-/// A bar to scale, 768 wide.
-fn bar_svg(job: &Job<'_>, bars: &BarStock, on_bar: &[(&Piece, u64)], title: &str) -> String {
-    const WIDTH: f64 = 768.0;
-    let scale = WIDTH / bars.length_m;
-    let kerf = KERF_UM as f64 / 1e6 * scale;
-    let pieces: u64 = on_bar.iter().map(|(_, count)| count).sum();
-    let mut svg = format!(
-        "<svg class=\"nest\" viewBox=\"-2 -2 772 40\" role=\"img\" aria-label=\"Layout of {title}, {}\">",
-        count(pieces as usize, "piece", "pieces")
-    );
-    let mut at = 0.0;
-    for (piece, count) in on_bar {
-        let width = piece.length_m * scale;
-        let number = job.line_number(piece.item).map_or_else(|| "–".to_owned(), |line| line.to_string());
-        for _ in 0..*count {
-            svg.push_str(&format!("<rect class=\"cut\" x=\"{at:.1}\" y=\"0\" width=\"{width:.1}\" height=\"24\"/>"));
-            if width > 18.0 {
-                svg.push_str(&format!("<text x=\"{:.1}\" y=\"12\">{number}</text>", at + width / 2.0));
-            }
-            at += width + kerf;
-        }
-    }
-    if at < WIDTH {
-        svg.push_str(&format!(
-            "<rect class=\"remnant\" x=\"{at:.1}\" y=\"0\" width=\"{:.1}\" height=\"24\"/>",
-            WIDTH - at
-        ));
-    }
-    svg.push_str(&format!("<rect class=\"stock\" x=\"0\" y=\"0\" width=\"768\" height=\"24\"/><text x=\"384\" y=\"33\" font-size=\"11\">{} mm</text></svg>", format_tenths(bars.length_m * 1e3)));
-    svg
-}
-
-/// `cut-list.csv`: one row for each part on each pattern.
-pub fn cut_csv(job: &Job<'_>, cuts: &CutList) -> String {
-    let mut text =
-        String::from("material,kind,pattern,bars,part,title,pieces-each,pieces,length-mm,width-mm,remnant-mm\r\n");
-    let mut row = |cells: [String; 11]| {
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    };
-    let id = |item| csv_cell(job.graph().item(item).id.as_str());
-    let title = |item| csv_cell(job.title(item));
-    let mm = |length_m: f64| format_tenths(length_m * 1e3);
-    for bars in &cuts.bars {
-        for (number, pattern) in bars.nesting.patterns.iter().enumerate() {
-            for (piece, count) in bars.pieces.iter().zip(&pattern.pieces).filter(|(_, count)| **count > 0) {
-                row([
-                    id(bars.item),
-                    "bar".to_owned(),
-                    (number + 1).to_string(),
-                    pattern.bars.to_string(),
-                    id(piece.item),
-                    title(piece.item),
-                    count.to_string(),
-                    (count * pattern.bars).to_string(),
-                    mm(piece.length_m),
-                    String::new(),
-                    mm(pattern.remnant_um as f64 / 1e6),
-                ]);
-            }
-        }
-        for piece in &bars.in_lengths {
-            row([
-                id(bars.item),
-                "bar in lengths".to_owned(),
-                String::new(),
-                bars.bars_in_lengths.to_string(),
-                id(piece.item),
-                title(piece.item),
-                String::new(),
-                piece.quantity.to_string(),
-                mm(piece.length_m),
-                String::new(),
-                String::new(),
-            ]);
-        }
-    }
-    for sheets in &cuts.sheets {
-        for piece in &sheets.pieces {
-            row([
-                id(sheets.item),
-                "sheet by area".to_owned(),
-                String::new(),
-                sheets.sheets.to_string(),
-                id(piece.item),
-                title(piece.item),
-                String::new(),
-                piece.quantity.to_string(),
-                mm(piece.length_m),
-                mm(piece.width_m),
-                String::new(),
-            ]);
-        }
-        for (item, quantity) in &sheets.unsized_parts {
-            row([
-                id(sheets.item),
-                "sheet by area".to_owned(),
-                String::new(),
-                sheets.sheets.to_string(),
-                id(*item),
-                title(*item),
-                String::new(),
-                quantity.to_string(),
-                String::new(),
-                String::new(),
-                String::new(),
-            ]);
-        }
-    }
-    text
+    format!("{} mm", mm_text(length_m * 1e3))
 }

@@ -5,18 +5,25 @@
 
 mod archive;
 mod bom;
+mod code_mark;
 mod cover;
+mod cut_csv;
 mod cut_page;
+mod cut_sheets;
 mod files;
+mod inspection_page;
 mod job;
 mod licenses;
 mod make_buy;
 mod manifest;
 mod names;
 mod notes;
+mod order_page;
 mod pages;
+mod people_page;
 mod shopping_page;
 mod steps;
+mod tables;
 mod traveller;
 mod verify;
 
@@ -28,7 +35,7 @@ use crate::text::Sources;
 use crate::world::World;
 use job::Job;
 
-pub use super::purchase::nesting::{Demand, Nesting, Pattern, nest};
+pub use super::purchase::nesting::{Bar, Demand, Nesting, Pattern, nest, nest_into};
 pub use archive::{ArchiveError, archive};
 pub use manifest::{FileEntry, MANIFEST_FILE, Manifest, SourceState};
 pub use verify::{FindingKind, PacketFinding, Verification, verify};
@@ -112,13 +119,22 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     );
     bundle.add("make-buy.html", templates.render("packet/make-buy", &make_buy::make_buy(&job))?.into_bytes());
     bundle.add("cut-list.html", templates.render("packet/cut-list", &cut_page::cut_page(&job, &cuts))?.into_bytes());
+    cut_page::cut_files(&job, &cuts, &mut bundle);
     bundle.add("travellers.html", templates.render("packet/traveller", &traveller::travellers(&job))?.into_bytes());
     bundle.add("steps.html", templates.render("packet/steps", &steps::steps(&job))?.into_bytes());
+    bundle.add("order.html", templates.render("packet/tables", &order_page::order_page(&job))?.into_bytes());
+    if let Some(chart) = order_page::chart(&job) {
+        bundle.add(order_page::CHART, chart.into_bytes());
+    }
+    let inspection = inspection_page::inspection_page(&job);
+    bundle.add("inspection.html", templates.render("packet/tables", &inspection)?.into_bytes());
+    let people = people_page::people_page(&job, &purchases);
+    bundle.add("people.html", templates.render("packet/tables", &people)?.into_bytes());
     bundle.add("notes.html", templates.render("packet/notes", &notes::notes(&job, &purchases))?.into_bytes());
     bundle.add("style.css", templates.style());
     bundle.add("bom.csv", bom::bom_csv(&job).into_bytes());
     bundle.add("shopping.csv", shopping_page::shopping_csv(&job, &purchases).into_bytes());
-    bundle.add("cut-list.csv", cut_page::cut_csv(&job, &cuts).into_bytes());
+    bundle.add("cut-list.csv", cut_csv::cut_csv(&job, &cuts).into_bytes());
     bundle.add("LICENSES.txt", licenses::licenses_text(&job).into_bytes());
     bundle.add("plan.json", json(&bom::plan_json(&job)));
     bundle.add("resolution.json", request.resolution_json.clone());

@@ -8,17 +8,20 @@ use crate::bundle::view::{FootNote, Link, NavigationLink, Page};
 use crate::bundle::wording::day;
 
 /// The pages: (path, title, what it is for).
-pub const PAGES: [(&str, &str, &str); 7] = [
+pub const PAGES: [(&str, &str, &str); 10] = [
     ("index.html", "Cover", ""),
     ("shopping.html", "Shopping list", "What to get, rounded up to bars, sheets and packs, with prices"),
     ("make-buy.html", "Make or buy", "Every line of the bill of materials: made here or bought, and from what"),
-    ("cut-list.html", "Cut list", "How bars and sheets are cut up"),
+    ("cut-list.html", "Cut list", "How bars and sheets are cut up, to scale; files for a cutting table"),
+    ("order.html", "Order of work", "Which step when, on which machine, by whom; energy and power"),
     (
         "travellers.html",
         "Travellers",
         "A sheet for each part and each job, in the order of work; it travels with the work",
     ),
     ("steps.html", "Build steps", "How the parts become the machine, step by step, with the parts of each step"),
+    ("inspection.html", "Inspection", "What to measure on each part and on the finished machine"),
+    ("people.html", "Tools and people", "Machines, protective equipment, training by skill, spares"),
     ("notes.html", "Limits and sources", "What cannot be made here and why, and where the figures are from"),
 ];
 

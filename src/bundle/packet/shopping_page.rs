@@ -115,6 +115,9 @@ fn line(job: &Job<'_>, purchase: &Purchase) -> ShoppingLine {
             LotKind::Pack => format!("of {each}"),
         }
     });
+    let others = purchase.other_lots.iter().map(|lots| format!("and {} of {}", lots.count, lots.written));
+    let packs: Vec<String> = packs.into_iter().chain(others).collect();
+    let packs = (!packs.is_empty()).then(|| packs.join(", "));
     let per = if item.unit.symbol() == "ea" {
         currency.to_owned()
     } else {

@@ -2,14 +2,18 @@
 
 use serde::Serialize;
 
+use super::code_mark::code_svg;
+use super::inspection_page::{Check, checks};
 use super::job::{Job, Work};
 use super::pages::{PacketHead, head, page};
 use crate::bundle::links::{file_name, relative};
+use crate::bundle::purchase::blanks::{PartBlank, blanks_of, part_of};
+use crate::bundle::purchase::cut_list::sheet_size;
 use crate::bundle::view::{Fact, Flow, Image, Name, Page};
 use crate::bundle::wording::{count, envelope, fact, hours, item_amount, obtain_mark, plain, word_fact};
 use crate::graph::{self, RecipeIndex, RecipeSource};
 use crate::model::{EnvelopeValue, Operation};
-use crate::quantity::{self, format_amount_grouped};
+use crate::quantity::format_amount_grouped;
 use crate::text::{RepoPath, Spanned};
 
 /// The most lines of material on one sheet; the rest of a kit goes on sheets of its own.
@@ -17,6 +21,9 @@ const LINES_PER_SHEET: usize = 24;
 
 /// The most lines of a sheet that holds nothing else.
 const LINES_PER_KIT: usize = 56;
+
+/// The most operations on one sheet, with a hazard at each.
+const OPERATIONS_PER_SHEET: usize = 8;
 
 /// The context of `packet/traveller`.
 #[derive(Debug, Serialize)]
@@ -84,7 +91,7 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
         anchor,
         title,
         code: code.clone(),
-        code_svg: None,
+        code_svg: code_svg(&mark_text(job, work)),
         position: String::new(),
         facts: facts(job, work),
         hazards: Vec::new(),
@@ -107,13 +114,31 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
             sheets.push(TravellerSheet { material, facts, ..kit });
         }
     }
+    let mut operations = operations(job, work);
+    let parts = operations.len().div_ceil(OPERATIONS_PER_SHEET).max(1);
+    let each = operations.len().div_ceil(parts).max(1);
+    let title = if fits { title } else { format!("Work: {title}") };
+    // The last sheet has the checks; those before it are as long as they are even.
+    for part in 1..parts {
+        let rest = operations.split_off(each);
+        let name = format!("{title}, part {part} of {parts}");
+        sheets.push(TravellerSheet {
+            hazards: if part == 1 { hazards(job, work) } else { Vec::new() },
+            drawing: if part == 1 { drawing(job, work) } else { None },
+            material: if fits && part == 1 { self::material(job, work) } else { Vec::new() },
+            operations,
+            ..sheet(format!("{anchor}--part-{part}"), name)
+        });
+        operations = rest;
+    }
+    let title = if parts > 1 { format!("{title}, part {parts} of {parts}") } else { title };
     sheets.push(TravellerSheet {
-        hazards: hazards(job, work),
-        drawing: drawing(job, work),
-        material: if fits { material } else { Vec::new() },
-        operations: operations(job, work),
+        hazards: if parts == 1 { hazards(job, work) } else { Vec::new() },
+        drawing: if parts == 1 { drawing(job, work) } else { None },
+        material: if fits && parts == 1 { material } else { Vec::new() },
+        operations,
         inspections: inspections(job, work),
-        ..sheet(anchor, if fits { title } else { format!("Work: {title}") })
+        ..sheet(anchor.clone(), title)
     });
     sheets
 }
@@ -218,10 +243,32 @@ fn note_of(job: &Job<'_>, work: &Work, flow: graph::Flow) -> Option<String> {
         let how = if held.is_worn { format!("Wears off: {in_use} in use") } else { format!("{in_use} a batch") };
         return Some(written.map_or_else(|| how.clone(), |written| format!("{how}. {written}")));
     }
+    if let Some(blanks) = blanks_note(job, work, flow) {
+        return Some(written.map_or_else(|| blanks.clone(), |written| format!("{blanks}. {written}")));
+    }
     let each =
         (work.runs > 1.0).then(|| format!("{} for each", plain(&item_amount(job.graph(), flow.item, flow.quantity))));
     let parts: Vec<String> = each.into_iter().chain(written).collect();
     (!parts.is_empty()).then(|| parts.join(". "))
+}
+
+/// `4 blanks of 4 in × 78 in, laid out in the cut list`: of sheet, and of bar where its author says in which pieces.
+fn blanks_note(job: &Job<'_>, work: &Work, flow: graph::Flow) -> Option<String> {
+    let order = job.order();
+    let has_own = part_of(&order, work.recipe).is_some_and(|part| !part.blanks.is_empty());
+    if !has_own && sheet_size(&order, flow.item).is_none() {
+        return None;
+    }
+    let blanks = blanks_of(&order, work.recipe, &flow);
+    let parts = round_up(job, work);
+    let told = |blank: &PartBlank| {
+        let pieces = blank.count as f64 * parts;
+        let number =
+            if pieces == 1.0 { "1 blank".to_owned() } else { format!("{} blanks", format_amount_grouped(pieces)) };
+        format!("{number} of {}", blank.written)
+    };
+    let told: Vec<String> = blanks.iter().map(told).collect();
+    (!told.is_empty()).then(|| format!("{}, laid out in the cut list", told.join(", ")))
 }
 
 fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {
@@ -343,31 +390,27 @@ fn drawing(job: &Job<'_>, work: &Work) -> Option<Image> {
     })
 }
 
-/// What is measured: the number and mass of the pieces, and every size that the operations state.
+/// What is measured, and how many pieces.
 fn inspections(job: &Job<'_>, work: &Work) -> Vec<Inspection> {
     if job.part_of(work.recipe).is_none() {
         return Vec::new();
     }
-    let mut found: Vec<Inspection> = Vec::new();
-    for bound in job.graph().recipe(work.recipe).operations.iter().flat_map(|operation| &operation.bounds) {
-        let is_size = bound.unit.as_ref().is_some_and(|unit| unit.dimension() == quantity::Dimension::LENGTH);
-        let is_bore = bound.parameter == "diameter";
-        let what = crate::bundle::wording::capitalised(&bound.parameter);
-        let Some(value) = bound.values.first().filter(|_| is_size && !is_bore && bound.parameter != "tolerance") else {
-            continue;
-        };
-        if found.iter().all(|inspection| inspection.what != what) {
-            found.push(Inspection { what, nominal: Some(value.written().to_owned()) });
-        }
-    }
-    let mass_kg = job.graph().item(work.item).mass_kg;
-    found.extend(mass_kg.map(|mass_kg| Inspection {
-        what: "Mass of one".to_owned(),
-        nominal: Some(format!("{} kg", format_amount_grouped(mass_kg))),
-    }));
+    let inspection = |check: Check| Inspection {
+        what: check.what,
+        nominal: check
+            .nominal
+            .map(|nominal| check.tolerance.map_or(nominal.clone(), |tolerance| format!("{nominal} {tolerance}"))),
+    };
+    let mut found: Vec<Inspection> = checks(job, work).into_iter().map(inspection).collect();
     found.push(Inspection {
         what: "Pieces".to_owned(),
         nominal: Some(count(round_up(job, work) as usize, "piece", "pieces")),
     });
     found
+}
+
+/// What the square on a sheet says: what is made, of which revision.
+fn mark_text(job: &Job<'_>, work: &Work) -> String {
+    let id = job.graph().item(work.item).id.as_str();
+    super::pages::revision(job).map_or_else(|| id.to_owned(), |revision| format!("{id} {revision}"))
 }

@@ -1,16 +1,19 @@
 //! What to buy: the net needs of a resolution, rounded up to bars, sheets, packs and whole pieces. The shopping list of a
 //! packet and `resolve --purchase` are both this.
 
+pub mod blanks;
 pub mod cut_list;
 pub mod nesting;
+pub mod sheets;
 pub mod shopping;
+pub mod stock;
 
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex};
 use crate::local::{Import, Place};
 use crate::resolve::Resolution;
 
-pub use cut_list::cut_list;
+pub use cut_list::{CutList, cut_list};
 pub use shopping::{Aisle, LotKind, Lots, Purchase, lot_size, lot_word, shopping};
 
 /// What is to be bought for.

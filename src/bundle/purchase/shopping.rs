@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Order;
 use super::cut_list::{CutList, bar_length_m, material, sheet_size, whole};
+use super::stock::StockSize;
 use crate::graph::ItemIndex;
 use crate::model::{Grade, worst_grade};
 use crate::quantity::{Dimension, display_si};
@@ -60,6 +61,8 @@ pub struct Purchase {
     pub quantity: f64,
     /// How it is sold: how many, and of what.
     pub lots: Option<Lots>,
+    /// Other sizes of bar or sheet that are bought besides.
+    pub other_lots: Vec<OtherLots>,
     /// Price per unit, in the graph's currency.
     pub price: Option<f64>,
     /// Whether the price is a judgement.
@@ -79,6 +82,19 @@ pub struct Lots {
     pub each: f64,
 }
 
+/// Bars or sheets of a size other than the usual one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherLots {
+    /// How many.
+    pub count: u64,
+    /// The size, as the catalog writes it.
+    pub written: String,
+    /// How much of the item's unit is in one.
+    pub each: f64,
+    /// What one costs, in the graph's currency.
+    pub price: Option<f64>,
+}
+
 /// What is sold as one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum LotKind {
@@ -93,7 +109,9 @@ pub enum LotKind {
 impl Purchase {
     /// What it costs, in the graph's currency.
     pub fn cost(&self) -> Option<f64> {
-        self.price.map(|price| price * self.quantity)
+        let others: f64 = self.other_lots.iter().map(|lots| lots.count as f64 * lots.each).sum();
+        let dear: f64 = self.other_lots.iter().map(|lots| lots.count as f64 * lots.price.unwrap_or(0.0)).sum();
+        self.price.map(|price| price * (self.quantity - others) + dear)
     }
 }
 
@@ -134,8 +152,10 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
     };
     let to_get = if aisle == Aisle::Store { need.net } else { need.net - in_stock };
     let lots = if aisle.is_bought() { lots(order, cuts, item, need.net, in_stock) } else { None };
+    let other_lots = if lots.is_some() { other_lots(order, cuts, item) } else { Vec::new() };
+    let others: f64 = other_lots.iter().map(|lots| lots.count as f64 * lots.each).sum();
     let quantity = match lots {
-        Some(lots) => lots.count as f64 * lots.each,
+        Some(lots) => lots.count as f64 * lots.each + others,
         None if is_piece && aisle != Aisle::Place => whole(to_get) as f64,
         None => to_get,
     };
@@ -148,6 +168,7 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
         in_stock: if in_stock > need.net * 1e-9 { in_stock } else { 0.0 },
         quantity,
         lots,
+        other_lots,
         price: order.price(item),
         is_estimated: material(order, item).is_none_or(|material| worst_grade(&material.sources) == Grade::Estimated),
         used_by: users.into_iter().map(|(user, _)| user).collect(),
@@ -157,21 +178,55 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
 fn lots(order: &Order<'_>, cuts: &CutList, item: ItemIndex, needed: f64, in_stock: f64) -> Option<Lots> {
     let graph = order.graph;
     let factor = graph.item(item).unit.factor();
+    // What the store holds is an amount; unless its sizes are stated, nobody says whether it is whole bars. So the nesting is of
+    // new bars and of those remnants, and else it goes by amount.
+    let by_amount = in_stock > needed * 1e-9;
     if let Some(length_m) = bar_length_m(order, item) {
-        let nested = cuts.bars.iter().find(|bars| bars.item == item).map_or(0, super::cut_list::BarStock::bars);
+        let nested = cuts.bars.iter().find(|bars| bars.item == item);
         let each = length_m / factor;
-        // What the store holds is an amount; whether it is whole bars, nobody says. So the nesting is of new bars.
-        let count =
-            if in_stock > needed * 1e-9 { whole((needed - in_stock) / each) } else { nested.max(whole(needed / each)) };
+        let count = match nested {
+            Some(bars) if !by_amount || bars.sizes.iter().any(|size| size.in_store.is_some()) => bars.bars(),
+            _ => whole((needed - in_stock) / each),
+        };
         return Some(Lots { count, kind: LotKind::Bar(length_m), each });
     }
     if let Some((length_m, width_m, Some(sheet_kg))) = sheet_size(order, item) {
+        let nested = cuts.sheets.iter().find(|sheets| sheets.item == item);
         let each = sheet_kg / graph.item(item).mass_kg?;
-        return Some(Lots { count: whole((needed - in_stock) / each), kind: LotKind::Sheet(length_m, width_m), each });
+        let count = match nested {
+            Some(sheets) if !by_amount || sheets.sizes.iter().any(|size| size.in_store.is_some()) => sheets.sheets(),
+            _ => whole((needed - in_stock) / each),
+        };
+        return Some(Lots { count, kind: LotKind::Sheet(length_m, width_m), each });
     }
     let pack = material(order, item)?.pack.as_ref()?;
     let each = crate::catalog::ItemMeasure::of(order.catalog, graph.item(item).owner).amount(&pack.value).ok()?;
     (each > 0.0).then(|| Lots { count: whole((needed - in_stock) / each), kind: LotKind::Pack, each })
+}
+
+/// Sizes besides the usual one that the nesting takes, new ones only.
+fn other_lots(order: &Order<'_>, cuts: &CutList, item: ItemIndex) -> Vec<OtherLots> {
+    let factor = order.graph.item(item).unit.factor();
+    let lots = |count: u64, size: &StockSize, each: f64| OtherLots {
+        count,
+        written: size.written.clone(),
+        each,
+        price: size.price,
+    };
+    let bars = cuts.bars.iter().filter(|bars| bars.item == item).flat_map(|bars| {
+        let others = bars.sizes.iter().enumerate().skip(1).filter(|(_, size)| size.in_store.is_none());
+        others.map(move |(kind, size)| lots(bars.nesting.bars_of(kind), size, size.length_m / factor))
+    });
+    let sheets = cuts.sheets.iter().filter(|sheets| sheets.item == item).flat_map(|sheets| {
+        let usual =
+            sheets.sheet_kg.zip(order.graph.item(item).mass_kg).map_or(0.0, |(sheet_kg, unit_kg)| sheet_kg / unit_kg);
+        let others = sheets.sizes.iter().enumerate().skip(1).filter(|(_, size)| size.in_store.is_none());
+        others.map(move |(kind, size)| {
+            let share = size.length_m * size.width_m / (sheets.length_m * sheets.width_m);
+            lots(sheets.nesting.sheets_of(kind), size, usual * share)
+        })
+    });
+    bars.chain(sheets).filter(|lots| lots.count > 0).collect()
 }
 
 /// What lots of a kind are called.

@@ -2,7 +2,8 @@
 //! Behind something, it holds for that line; on a line of its own, for the next line with content; before all content, for the
 //! whole file.
 
-use crate::text::{FileId, Source, Span};
+use crate::diagnostic::{Edit, Fix};
+use crate::text::{FileId, Source, Sources, Span};
 
 /// What such a comment begins with, behind `#` and spaces.
 const MARKER: &str = "groundup:";
@@ -45,6 +46,26 @@ pub(super) fn allows_in(file: FileId, source: &Source) -> impl Iterator<Item = A
         };
         Some(Allow { rule, rule_span, reason: reason.map(str::trim).filter(|reason| !reason.is_empty()), line })
     })
+}
+
+/// Takes a comment away: its line if it has it for itself, else what stands behind the line's words. `None` for one that goes on
+/// in the next line.
+pub(super) fn without(allow: &Allow<'_>, sources: &Sources) -> Option<Fix> {
+    let Span { file, start, .. } = allow.rule_span;
+    let source = sources.get(file);
+    let (text, is_prose) = (source.text.as_str(), source.path.as_str().ends_with(".md"));
+    let line = text[..start as usize].rfind('\n').map_or(0, |end| end + 1);
+    let next = text[start as usize..].find('\n').map_or(text.len(), |end| start as usize + end + 1);
+    let words_end = line + text[line..next].trim_end().len();
+    let marker = line + text[line..start as usize].rfind(MARKER)?;
+    let begin = line + if is_prose { text[line..marker].rfind("<!--")? } else { comment_start(&text[line..marker])? };
+    if is_prose && !text[line..words_end].ends_with("-->") {
+        return None;
+    }
+    let before = text[line..begin].trim_end();
+    let (from, to) = if before.is_empty() { (line, next) } else { (line + before.len(), words_end) };
+    let span = Span { file, start: from as u32, end: to as u32 };
+    Some(Fix::safe([Edit::deletion(span, &text[from..to])]))
 }
 
 /// Where the comment begins that ends a line's text: its `#`, if there is nothing but spaces between that and the end, and it

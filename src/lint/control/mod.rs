@@ -3,10 +3,10 @@
 
 mod allow;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::model::{LintLevel, LintSetting};
-use crate::schema::closest;
-use crate::text::{RepoPath, Sources, Span};
+use crate::schema::{closest, surely};
+use crate::text::{FileId, RepoPath, Sources, Span};
 
 use super::registry::{RULES, rule};
 use super::rule::Check;
@@ -20,8 +20,18 @@ pub(super) const UNUSED_ALLOW: &str = "unused-allow";
 
 /// Lets the settings of a repository decide over the findings of its rules.
 pub(super) fn apply(settings: &[LintSetting], sources: &Sources, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut allows: Vec<(Allow<'_>, bool)> =
-        sources.iter().flat_map(|(file, source)| allows_in(file, source)).map(|allow| (allow, false)).collect();
+    apply_in(settings, sources, sources.iter().map(|(file, _)| file), found)
+}
+
+/// The same for findings in these files, which come in the order of their ids.
+pub(super) fn apply_in(
+    settings: &[LintSetting],
+    sources: &Sources,
+    files: impl Iterator<Item = FileId>,
+    found: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let allows = files.flat_map(|file| allows_in(file, sources.get(file)));
+    let mut allows: Vec<(Allow<'_>, bool)> = allows.map(|allow| (allow, false)).collect();
     let mut standing: Vec<Diagnostic> = Vec::with_capacity(found.len());
     for diagnostic in found {
         let is_hit = !allows.is_empty() && is_open(diagnostic.rule) && allow(&mut allows, sources, &diagnostic);
@@ -29,7 +39,13 @@ pub(super) fn apply(settings: &[LintSetting], sources: &Sources, found: Vec<Diag
             standing.extend(levelled(settings, &sources.get(diagnostic.span.file).path, diagnostic));
         }
     }
-    standing.extend(allows.iter().filter_map(|(allow, is_used)| fault_of(allow, *is_used)));
+    // What cannot be read hides findings, which a comment may well allow.
+    let is_read = standing.iter().all(|diagnostic| is_open(diagnostic.rule));
+    standing.extend(allows.iter().filter_map(|(allow, is_used)| {
+        let fault = fault_of(allow, *is_used)?;
+        let is_unused = fault.rule == UNUSED_ALLOW && is_read;
+        Some(if is_unused { fault.with_fix(allow::without(allow, sources)) } else { fault })
+    }));
     standing.extend(settings.iter().filter_map(|setting| fault_of_name(&setting.rule.value, setting.rule.span)));
     standing
 }
@@ -99,13 +115,15 @@ fn fault_of_name(name: &str, span: Span) -> Option<Diagnostic> {
             format!("`{name}` cannot be set aside: what it finds, nothing else can be told from"),
             "mend what it finds, and take this away".to_owned(),
         ),
-        None => fault(
-            format!("there is no rule `{name}`"),
-            closest(name, RULES.iter().map(|rule| rule.name)).map_or_else(
+        None => {
+            let names = || RULES.iter().map(|rule| rule.name);
+            let help = closest(name, names()).map_or_else(
                 || "`groundup explain` lists the rules".to_owned(),
                 |close| format!("did you mean `{close}`?"),
-            ),
-        ),
+            );
+            let fix = surely(name, names()).and_then(|meant| Fix::of_words(span, name, meant, true));
+            fault(format!("there is no rule `{name}`"), help).map(|fault| fault.with_fix(fix))
+        }
     }
 }
 

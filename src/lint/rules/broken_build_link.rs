@@ -2,12 +2,12 @@
 
 use super::plan_paths::{Target, target};
 use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::instructions::{BuildLink, Instructions, Link, LinkKind, SCHEMES, amount_of, decode, item_id};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::{BomEntry, Plan};
-use crate::schema::{closest, is_id};
+use crate::schema::{closest, is_id, sure_name, surely};
 
 /// Looks at every link of every plan's instructions.
 pub static RULE: Rule = Rule {
@@ -29,15 +29,29 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
                 Some(bound) => search.bound(instructions, link, bound),
                 None => search.unbound(instructions, link),
             };
-            findings
-                .extend(fault.map(|(message, help)| Diagnostic::error(RULE.name, link.span, message).with_help(help)));
+            findings.extend(fault.map(|Fault { message, help, sure }| {
+                let edit = sure.map(|sure| Edit::of_destination(link.span, &link.destination, &sure));
+                let fix = edit.and_then(|edit| Fix::of([edit], true));
+                Diagnostic::error(RULE.name, link.span, message).with_help(help).with_fix(fix)
+            }));
         }
     }
     findings
 }
 
 /// What is wrong with a link, and how to mend it.
-type Fault = Option<(String, String)>;
+struct Fault {
+    message: String,
+    help: String,
+    /// The destination that can only be meant.
+    sure: Option<String>,
+}
+
+impl Fault {
+    fn new(message: String, help: String) -> Self {
+        Self { message, help, sure: None }
+    }
+}
 
 struct Search<'a, 'c> {
     lint: &'a Lint<'c>,
@@ -45,7 +59,7 @@ struct Search<'a, 'c> {
 }
 
 impl Search<'_, '_> {
-    fn bound(&mut self, instructions: &Instructions, link: &Link, bound: &BuildLink) -> Fault {
+    fn bound(&mut self, instructions: &Instructions, link: &Link, bound: &BuildLink) -> Option<Fault> {
         let catalog = self.lint.catalog;
         let plan = &catalog.plans[instructions.plan];
         let id = bound.id.as_str();
@@ -53,46 +67,44 @@ impl Search<'_, '_> {
             return None;
         }
         let fault = match bound.kind {
-            LinkKind::Part => self.part(plan, id),
-            LinkKind::Item => self.item(plan, id),
+            LinkKind::Part => self.part(plan, id, link),
+            LinkKind::Item => self.item(plan, id, link),
             LinkKind::Plan if catalog.plan(id).is_some() => None,
-            LinkKind::Plan => Some((
-                format!("there is no plan `{id}`"),
-                self.suggestion(id, catalog.plans.iter().map(|plan| plan.id.value.as_str()), "plan")
-                    .unwrap_or_else(|| "write the id of a plan, or let the words stand without a link".to_owned()),
-            )),
+            LinkKind::Plan => {
+                let ids = catalog.plans.iter().map(|plan| plan.id.value.as_str());
+                let or_else = "write the id of a plan, or let the words stand without a link";
+                Some(self.unknown(format!("there is no plan `{id}`"), id, ids, link, or_else))
+            }
             LinkKind::Capability if catalog.index.capability(id).is_some() => None,
             LinkKind::Capability => {
                 let ids = catalog.capabilities.iter().map(|capability| capability.id.value.as_str());
-                let help = self.suggestion(id, ids, "capability");
-                Some((
-                    format!("there is no capability `{id}`"),
-                    help.unwrap_or_else(|| "describe it in `capabilities/`, or name one that is there".to_owned()),
-                ))
+                let or_else = "describe it in `capabilities/`, or name one that is there";
+                Some(self.unknown(format!("there is no capability `{id}`"), id, ids, link, or_else))
             }
         };
         fault.or_else(|| query_fault(catalog, plan, link, bound))
     }
 
-    fn part(&mut self, plan: &Plan, id: &str) -> Fault {
-        let parts = || {
-            plan.bom.iter().filter_map(|line| match &line.entry {
-                BomEntry::Part(part) => Some(part.name.value.as_str()),
-                BomEntry::Item { .. } => None,
-            })
-        };
-        if parts().any(|part| part == id) {
+    fn part(&mut self, plan: &Plan, id: &str, link: &Link) -> Option<Fault> {
+        let parts = plan.bom.iter().filter_map(|line| match &line.entry {
+            BomEntry::Part(part) => Some(part.name.value.as_str()),
+            BomEntry::Item { .. } => None,
+        });
+        let parts: Vec<&str> = parts.collect();
+        if parts.contains(&id) {
             return None;
         }
-        let help = match closest(id, parts()) {
-            Some(close) => format!("did you mean `part:{close}`?"),
-            None if self.lint.catalog.index.item(id).is_some() => format!("it is an item: write `item:{id}`"),
-            None => "name a `part` of the bill of materials, or add it there".to_owned(),
-        };
-        Some((format!("the plan `{}` has no part `{id}`", plan.id.value), help))
+        let message = format!("the plan `{}` has no part `{id}`", plan.id.value);
+        let is_asked_for = || plan.bom.iter().any(|line| crate::instructions::asks_for(line, id));
+        if closest(id, parts.iter().copied()).is_none() && self.lint.catalog.index.item(id).is_some() {
+            let sure = is_asked_for().then(|| renamed(link, "item", id)).flatten();
+            return Some(Fault { message, help: format!("it is an item: write `item:{id}`"), sure });
+        }
+        let or_else = "name a `part` of the bill of materials, or add it there";
+        Some(self.unknown(message, id, parts.into_iter(), link, or_else))
     }
 
-    fn item(&mut self, plan: &Plan, id: &str) -> Fault {
+    fn item(&mut self, plan: &Plan, id: &str, link: &Link) -> Option<Fault> {
         let catalog = self.lint.catalog;
         // What the bill names too is reported there.
         let is_told = || plan.bom.iter().any(|line| crate::instructions::asks_for(line, id));
@@ -100,29 +112,55 @@ impl Search<'_, '_> {
             return None;
         }
         let own_part = format!("{}/{id}", plan.id.value);
-        let help = if catalog.index.item(&own_part).is_some() {
-            format!("it is a part of this plan: write `part:{id}`")
-        } else {
-            self.suggestion(id, catalog.index.item_ids(), "item")
-                .unwrap_or_else(|| "describe it in `materials/`, or name an item that is there".to_owned())
-        };
-        Some((format!("there is no item `{id}`"), help))
+        let message = format!("there is no item `{id}`");
+        if catalog.index.item(&own_part).is_some() {
+            let help = format!("it is a part of this plan: write `part:{id}`");
+            return Some(Fault { message, help, sure: renamed(link, "part", id) });
+        }
+        let or_else = "describe it in `materials/`, or name an item that is there";
+        Some(self.unknown(message, id, catalog.index.item_ids(), link, or_else))
     }
 
-    fn suggestion<'i>(&mut self, id: &str, ids: impl Iterator<Item = &'i str>, scheme: &str) -> Option<String> {
-        self.suggestions_left = self.suggestions_left.checked_sub(1)?;
-        closest(id, ids).map(|close| format!("did you mean `{scheme}:{close}`?"))
+    /// The fault of a link to an id that is none of `ids`.
+    fn unknown<'i>(
+        &mut self,
+        message: String,
+        id: &str,
+        ids: impl Iterator<Item = &'i str> + Clone,
+        link: &Link,
+        or_else: &str,
+    ) -> Fault {
+        let scheme = link.destination.split(':').next().unwrap_or_default();
+        let Some(left) = self.suggestions_left.checked_sub(1) else {
+            return Fault::new(message, or_else.to_owned());
+        };
+        self.suggestions_left = left;
+        let sure = sure_name(id, ids.clone());
+        let help = match sure.or_else(|| closest(id, ids)) {
+            Some(close) => format!("did you mean `{scheme}:{close}`?"),
+            None => or_else.to_owned(),
+        };
+        Fault { message, help, sure: sure.and_then(|sure| renamed(link, scheme, sure)) }
     }
 
     /// A link to a file of the repository, or with a scheme that nothing knows.
-    fn unbound(&self, instructions: &Instructions, link: &Link) -> Fault {
+    fn unbound(&self, instructions: &Instructions, link: &Link) -> Option<Fault> {
         let written = link.destination.as_str();
         if let Some((scheme, rest)) = written.split_once(':') {
             let known = closest(&scheme.to_lowercase(), SCHEMES);
-            let is_meant = is_id(rest.split('?').next().unwrap_or(rest));
-            return known.filter(|_| is_meant).map(|known| {
+            let id = rest.split('?').next().unwrap_or(rest);
+            return known.filter(|_| is_id(id)).map(|known| {
                 let message = format!("`{scheme}:` binds nothing; expected `part:`, `item:`, `plan:` or `capability:`");
-                (message, format!("did you mean `{known}:{rest}`?"))
+                let meant = format!("{known}:{rest}");
+                let plan = &self.lint.catalog.plans[instructions.plan];
+                let leads_somewhere = match known {
+                    "part" => self.lint.catalog.index.item(&format!("{}/{id}", plan.id.value)).is_some(),
+                    "item" => self.lint.catalog.index.item(id).is_some(),
+                    "plan" => self.lint.catalog.plan(id).is_some(),
+                    _ => self.lint.catalog.index.capability(id).is_some(),
+                };
+                let is_sure = leads_somewhere && surely(scheme, SCHEMES) == Some(known);
+                Fault { message, help: format!("did you mean `{meant}`?"), sure: is_sure.then_some(meant) }
             });
         }
         let path = decode(written.split(['#', '?']).next().unwrap_or_default());
@@ -134,9 +172,10 @@ impl Search<'_, '_> {
             Target::File => None,
             Target::Missing(place) if is_folder(self.lint, place.as_str()) => None,
             Target::Missing(place) => {
-                Some((format!("there is no file `{path}`"), format!("add it as `{place}`, or correct the link")))
+                let help = format!("add it as `{place}`, or correct the link");
+                Some(Fault::new(format!("there is no file `{path}`"), help))
             }
-            Target::Outside | Target::LinkOutside => Some((
+            Target::Outside | Target::LinkOutside => Some(Fault::new(
                 format!("`{path}` leads out of the repository"),
                 "put the file into the plan's folder, or link to an address on the web".to_owned(),
             )),
@@ -145,18 +184,26 @@ impl Search<'_, '_> {
 }
 
 /// What is wrong behind the `?` of a link that leads somewhere.
-fn query_fault(catalog: &Catalog, plan: &Plan, link: &Link, bound: &BuildLink) -> Fault {
+fn query_fault(catalog: &Catalog, plan: &Plan, link: &Link, bound: &BuildLink) -> Option<Fault> {
     if let Some(key) = &bound.unknown_key {
         let message = format!("`{key}` means nothing in a link; expected `quantity`");
-        return Some((
-            message,
-            format!("write `{}?quantity=…`", link.destination.split('?').next().unwrap_or_default()),
-        ));
+        let (target, query) = link.destination.split_once('?').unwrap_or((&link.destination, ""));
+        let is_sure = surely(key, ["quantity"]).is_some() && query.matches(&format!("{key}=")).count() == 1;
+        let sure = (is_sure && bound.quantity.is_none())
+            .then(|| format!("{target}?{}", query.replace(&format!("{key}="), "quantity=")));
+        return Some(Fault { message, help: format!("write `{target}?quantity=…`"), sure });
     }
     let id = item_id(plan, bound)?;
     catalog.index.item(&id)?;
     let fault = amount_of(catalog, Some(plan), &id, bound.quantity.as_deref()?).err()?;
-    Some((fault.message, fault.help))
+    Some(Fault::new(fault.message, fault.help))
+}
+
+/// A link's destination with another id, the rest as it is; `None` if the id is written with codes.
+fn renamed(link: &Link, scheme: &str, id: &str) -> Option<String> {
+    let (_, rest) = link.destination.split_once(':')?;
+    let (written, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
+    (!written.contains('%')).then(|| format!("{scheme}:{id}{query}"))
 }
 
 fn is_folder(lint: &Lint<'_>, path: &str) -> bool {

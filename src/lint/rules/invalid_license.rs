@@ -7,7 +7,7 @@ use spdx::{Expression, ParseMode};
 
 use super::license_terms::{current, meant};
 use crate::catalog::Catalog;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::text::{Sources, Span, Spanned};
@@ -54,7 +54,10 @@ pub(super) fn place(sources: &Sources, text: &Spanned<String>, range: &Range<usi
 
 fn faults(sources: &Sources, text: &Spanned<String>) -> Vec<Diagnostic> {
     let finding = |range: &Range<usize>, (message, help): (String, String)| {
-        Diagnostic::error(RULE.name, place(sources, text, range), message).with_help(help)
+        let (place, written) = (place(sources, text, range), &text.value[range.clone()]);
+        let fix = respelled(written).filter(|_| sources.text(place) == written);
+        let fix = fix.and_then(|id| Fix::of_words(place, written, id, true));
+        Diagnostic::error(RULE.name, place, message).with_help(help).with_fix(fix)
     };
     let bad = operands(&text.value)
         .into_iter()
@@ -70,6 +73,20 @@ fn faults(sources: &Sources, text: &Spanned<String>) -> Vec<Diagnostic> {
             vec![finding(&range, words)]
         }
     }
+}
+
+/// The identifier of the list that is written with the same letters and digits: `cc by-sa 4.0` is `CC-BY-SA-4.0`. Whatever goes
+/// further is the author's to decide.
+fn respelled(written: &str) -> Option<&'static str> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    // Of `1.1` and `11` only one is meant.
+    let digits = |text: &str| {
+        text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let ids = spdx::identifiers::LICENSES.iter().map(|license| license.name);
+    let mut same = ids.filter(|id| letters(id) == letters(written) && digits(id) == digits(written));
+    let id = same.next()?;
+    (same.next().is_none() && fault_of(id).is_none()).then_some(id)
 }
 
 /// What is wrong with one licence of an expression (perhaps with its exception), and what to write.

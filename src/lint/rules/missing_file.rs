@@ -4,10 +4,10 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::plan_paths::{NamedFile, Target, named_files, target};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
-use crate::schema::closest;
+use crate::schema::{closest, sure_name};
 use crate::text::RepoPath;
 use crate::world::{Entry, World};
 
@@ -50,10 +50,14 @@ fn missing<'w>(
         });
         paths.get(&path.as_str().to_lowercase()).map(|found| relative(folder, found))
     };
+    let mut sure = None;
     let (message, help) = if written.contains('\\') {
+        let slashed = written.replace('\\', "/");
+        let is_there = RepoPath::join(folder, &slashed).is_some_and(|path| world.entry(&path).is_some());
+        sure = is_there.then(|| slashed.clone());
         (
             format!("`{written}` is written with `\\`, which parts no folders on most computers"),
-            format!("write `{}`", written.replace('\\', "/")),
+            format!("write `{slashed}`"),
         )
     } else if written.contains("://") {
         (
@@ -63,6 +67,7 @@ fn missing<'w>(
     } else if !below(world, path).is_empty() {
         (format!("`{written}` is a folder; expected a file"), "name one of the files in it".to_owned())
     } else if let Some(found) = by_case() {
+        sure = Some(found.clone());
         (
             format!("there is no file `{written}`; there is `{found}`, which differs in upper and lower case"),
             format!("write `{found}`: most systems tell the two apart"),
@@ -70,13 +75,16 @@ fn missing<'w>(
     } else {
         let inside = below(world, &RepoPath::new(folder));
         let names: Vec<String> = inside.iter().map(|entry| relative(folder, &entry.path)).collect();
-        let help = match similar(written, &names) {
+        sure = sure_name(written, names.iter().map(String::as_str)).map(str::to_owned);
+        let help = match sure.as_deref().or_else(|| similar(written, &names)) {
             Some(found) => format!("did you mean `{found}`?"),
             None => format!("add the file as `{path}`, or take the line out"),
         };
         (format!("there is no file `{written}` in `{folder}`"), help)
     };
-    let finding = Diagnostic::error(RULE.name, file.span, message).with_help(help);
+    let places = std::iter::once(file.span).chain(file.again.iter().copied());
+    let fix = sure.and_then(|sure| Fix::of(places.map(|place| Edit::of_words(place, written, &sure)), true));
+    let finding = Diagnostic::error(RULE.name, file.span, message).with_help(help).with_fix(fix);
     file.again.iter().fold(finding, |finding, span| finding.with_label(*span, "named here too"))
 }
 

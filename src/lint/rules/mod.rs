@@ -2,6 +2,7 @@
 
 pub(super) mod alternative_unit_differs;
 pub(super) mod barren_loop;
+pub(super) mod blank_mismatch;
 pub(super) mod bom_cycle;
 pub(super) mod broken_anchor;
 pub(super) mod broken_build_link;

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::{
-    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Input, Loss, Material, Operation, Plan, Process,
+    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Input, Loss, Material, Operation, Part, Plan, Process,
     Provision, Reference,
 };
 use crate::quantity::{self, Dimension, Quantity};
@@ -74,6 +74,12 @@ impl Signs<'_> {
             for size in [&stock.length, &stock.width, &stock.thickness] {
                 self.positive(size, "a size of stock", HELP);
             }
+            for other in &stock.also {
+                let length = Some(other.length.clone());
+                self.positive(&length, "a size of stock", HELP);
+                self.positive(&other.width, "a size of stock", HELP);
+                self.not_negative(&other.price, "a price");
+            }
         }
     }
 
@@ -88,6 +94,7 @@ impl Signs<'_> {
             if let BomEntry::Part(part) = &line.entry {
                 self.positive(&part.mass, "the mass of a part", HELP);
                 self.batch(&part.batch);
+                self.blanks(part);
                 self.inputs(&part.from);
                 self.come_off(&part.by_products);
                 self.losses(&part.losses);
@@ -164,6 +171,18 @@ impl Signs<'_> {
             self.not_negative(&line.quantity, "what is in stock");
         }
         self.rates(&facility.exchange_rates);
+    }
+
+    fn blanks(&mut self, part: &Part) {
+        for blank in &part.blanks {
+            let length = Some(blank.length.clone());
+            for size in [&length, &blank.width] {
+                self.positive(size, "a size of a blank", "write its true size, or leave the blank out");
+            }
+        }
+        for dimension in &part.dimensions {
+            self.not_negative(&dimension.tolerance, "a tolerance");
+        }
     }
 
     fn inputs(&mut self, inputs: &[Input]) {

@@ -93,6 +93,7 @@ static BREAKS: &[Break] = &[
     swap("broken-anchor", PRESS, "instructions: '#weld'", "instructions: «'#wled'»"),
     told(swap("mass-imbalance", PROCESSES, "1060 kg", "960 kg"), PROCESSES, "item: «steel-liquid», quantity: 1 t"),
     told(swap("undeclared-loss", PROCESSES, "losses: [{quantity: 40 kg, to: air}]\n", ""), PROCESSES, "id: «melt»"),
+    swap("blank-mismatch", PRESS, "length: 990 mm", "length: «99 mm»"),
     swap("plan-mass-mismatch", PRESS, "mass: 41.2 kg", "mass: «141.2 kg»"),
     swap("implausible-energy", PROCESSES, "quantity: 625 kWh", "quantity: «62.5 kWh»"),
     told(swap("implausible-throughput", WORKS, "power: 200 kW", "power: 20 kW"), WORKS, "throughput: «320 kg/h»"),

@@ -172,3 +172,16 @@ fn the_by_products_of_a_broken_bom_are_no_dead_ends() {
         "kind: plan\nid: a\nbomb:\n  - {part: leg, quantity: 1 ea, by-products: [{item: swarf, quantity: 1 kg}]}\n";
     assert_eq!(findings(&[swarf, ("plans/a/plan.yaml", plan)]), ["unknown-field: bomb"]);
 }
+
+#[test]
+fn a_mass_that_is_none_of_one_unit_is_told_where_it_stands() {
+    let tube = ("materials/tube.yaml", "kind: material\nid: tube\nunit: m\nmass: 17 kg\norigin: bought\n");
+    let plan = ("plans/a/plan.yaml", "kind: plan\nid: a\nbom: [{item: tube, quantity: 3 kg}]\n");
+    assert_eq!(findings(&[tube, plan]), ["unit-mismatch: 17 kg"]);
+}
+
+#[test]
+fn a_shortened_field_beside_a_misspelt_one_is_not_missing_too() {
+    let plan = ("plans/a/plan.yaml", "kind: plan\nid: a\nbom: [{items: scrap, qty: 3 kg}]\n");
+    assert_eq!(findings(&[SCRAP, plan]), ["unknown-field: items", "unknown-field: qty"]);
+}

@@ -3,9 +3,11 @@
 mod breaks;
 mod causes;
 mod examples;
+mod fixes;
 mod instructions;
 mod pages;
 mod registry;
+mod session;
 
 use super::{Checked, check};
 use crate::catalog;

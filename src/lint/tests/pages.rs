@@ -14,8 +14,8 @@ const YAML_FENCE: &str = "```yaml\n";
 
 /// A case of a page: a small repository, and what must be found in it.
 #[derive(Default)]
-struct Case {
-    files: Vec<(String, String)>,
+pub(super) struct Case {
+    pub(super) files: Vec<(String, String)>,
     /// What files were at a tag: (tag, path, text).
     released: Vec<(String, String, String)>,
     marks: Vec<Found>,
@@ -23,7 +23,7 @@ struct Case {
 
 /// A finding as a page marks it. Columns are counted in characters from 1; `width` is that of the carets.
 #[derive(Clone, PartialEq)]
-struct Found {
+pub(super) struct Found {
     path: String,
     line: u32,
     column: u32,
@@ -45,7 +45,16 @@ fn cases(rule: &Rule) -> Vec<Case> {
     blocks.map(|block| case(block.split(FENCE).next().unwrap_or(block))).collect()
 }
 
-fn case(block: &str) -> Case {
+/// The blocks of a page's cases, each with the block that shows it mended, if one follows.
+pub(super) fn cases_with_fixes(rule: &Rule) -> Vec<(String, Option<String>)> {
+    const FIXED_FENCE: &str = "```yaml fixed\n";
+    let text = rule.section("Cases").unwrap_or("");
+    let until_fence = |block: &str| block.split(FENCE).next().unwrap_or(block).to_owned();
+    let blocks = text.split(YAML_FENCE).skip(1);
+    blocks.map(|block| (until_fence(block), block.split(FIXED_FENCE).nth(1).map(until_fence))).collect()
+}
+
+pub(super) fn case(block: &str) -> Case {
     let mut case = Case::default();
     for line in block.lines() {
         if let Some(path) = line.strip_prefix("# file: ") {

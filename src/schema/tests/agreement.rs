@@ -43,7 +43,7 @@ fn validator(kind: Kind) -> jsonschema::Validator {
 }
 
 /// Every document of the example plans, as JSON.
-fn example_documents() -> Vec<(Kind, Json)> {
+pub(super) fn example_documents() -> Vec<(Kind, Json)> {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("example-plans")];
     let mut documents = Vec::new();
     while let Some(folder) = folders.pop() {

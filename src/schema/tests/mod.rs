@@ -2,6 +2,7 @@
 
 mod agreement;
 mod documents;
+mod editor;
 mod model;
 
 use serde_json::Value as Json;
