@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use super::files::{PlanFiles, plan_files};
+use super::form::Form;
 use super::guide::PlanLinks;
 use super::links::{self, HOME, Names, STYLE};
 use super::markdown::{Manner, render};
@@ -31,6 +32,8 @@ const MENU: [(&str, &str, &str); 5] = [
 pub struct Context<'a> {
     /// What the site is made of.
     pub input: &'a SiteInput<'a>,
+    /// What the pages are written as.
+    pub form: Form,
     /// By plan.
     pub files: Vec<PlanFiles>,
     /// The default choice of recipes.
@@ -53,7 +56,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Indexes the input and reads the plans' files.
-    pub fn new(input: &'a SiteInput<'a>) -> (Self, Vec<Problem>) {
+    pub fn new(input: &'a SiteInput<'a>, form: Form) -> (Self, Vec<Problem>) {
         let (catalog, graph) = (input.catalog, input.graph);
         let read: Vec<(PlanFiles, Vec<Problem>)> =
             (0..catalog.plans.len()).into_par_iter().map(|plan| plan_files(input, plan)).collect();
@@ -101,7 +104,7 @@ impl<'a> Context<'a> {
         let at = |packet: &'a PacketFile| ((packet.plan, packet.facility), packet.path.as_str());
         let packets = input.packets.iter().map(at).collect();
         let choice = by_preference(graph);
-        let context = Self { input, files, choice, users, comes_off, plans, reports, packets, data, places };
+        let context = Self { input, form, files, choice, users, comes_off, plans, reports, packets, data, places };
         (context, problems.into_iter().flatten().collect())
     }
 
@@ -110,7 +113,7 @@ impl<'a> Context<'a> {
     where
         'a: 'p,
     {
-        Names { catalog: self.input.catalog, graph: self.input.graph, from }
+        Names { catalog: self.input.catalog, graph: self.input.graph, from, form: self.form }
     }
 
     /// The resolution of a plan.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::form::Form;
 use super::links::{Names, line_anchor, plan_files, plan_page, relative, web};
 use super::markdown::{Destinations, Manner, Section, Target, sections};
 use super::wording::{item_amount, plain};
@@ -145,6 +146,29 @@ impl PlanLinks<'_> {
 
 impl Destinations for PlanLinks<'_> {
     fn link(&self, destination: &str) -> Option<Target> {
+        let target = self.target(destination)?;
+        Some(Target { href: self.written(target.href), title: target.title })
+    }
+
+    fn image(&self, destination: &str) -> Option<String> {
+        self.file(destination).map(|href| self.written(href))
+    }
+
+    fn form(&self) -> Form {
+        self.names.form
+    }
+}
+
+impl PlanLinks<'_> {
+    /// An address of our site as the page writes it.
+    fn written(&self, href: String) -> String {
+        match self.names.form {
+            Form::Html => href,
+            Form::Markdown(generator) => generator.address(self.names.from, &href),
+        }
+    }
+
+    fn target(&self, destination: &str) -> Option<Target> {
         let Some(link) = instructions::read_link(destination) else {
             let href = web(destination).or_else(|| self.file(destination))?;
             return Some(Target { href, title: None });
@@ -172,10 +196,6 @@ impl Destinations for PlanLinks<'_> {
                 Some(Target { href, title: Some(title.unwrap_or(name.text)) })
             }
         }
-    }
-
-    fn image(&self, destination: &str) -> Option<String> {
-        self.file(destination)
     }
 }
 

@@ -62,7 +62,7 @@ pub struct FacilityLine {
 /// The page's context.
 pub fn home_page(context: &Context<'_>) -> Home {
     let catalog = context.input.catalog;
-    let names = Names { catalog, graph: context.input.graph, from: HOME };
+    let names = context.names(HOME);
     let repository = catalog.repository.as_ref();
     let counts = [
         ("Plans", catalog.plans.len()),

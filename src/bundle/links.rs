@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::form::Form;
 use super::view::{Link, Name};
 use crate::catalog::{Catalog, ItemOwner};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
@@ -123,6 +124,8 @@ pub struct Names<'a> {
     pub graph: &'a Graph,
     /// The path of the page that they stand on.
     pub from: &'a str,
+    /// What that page is written as.
+    pub form: Form,
 }
 
 impl Names<'_> {

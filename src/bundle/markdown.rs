@@ -7,7 +7,9 @@ use std::collections::{HashMap, HashSet};
 use ammonia::Builder;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 
+use super::form::Form;
 use super::links::web;
+use super::markdown_again::markdown_again;
 use crate::instructions::{Anchors, heading_anchor, markdown_options};
 
 /// Where a link leads.
@@ -26,6 +28,11 @@ pub trait Destinations: Sync {
 
     /// The address of a picture in the bundle; without one, its text stands for it.
     fn image(&self, destination: &str) -> Option<String>;
+
+    /// What the page is written as.
+    fn form(&self) -> Form {
+        Form::Html
+    }
 }
 
 /// How a text fits its page.
@@ -165,14 +172,15 @@ fn section(
             writer.event(event, anchors.get(&index));
         }
     }
-    let mut raw = String::new();
-    html::push_html(&mut raw, writer.out.into_iter());
-    Section {
-        title: title.map(|at| heading_text(events, at)),
-        anchors: own,
-        links: writer.links,
-        html: framed(&cleaned(&raw, writer.produced)),
-    }
+    let html = match manner.destinations.form() {
+        Form::Html => {
+            let mut raw = String::new();
+            html::push_html(&mut raw, writer.out.into_iter());
+            framed(&cleaned(&raw, writer.produced))
+        }
+        Form::Markdown(generator) => markdown_again(writer.out, generator),
+    };
+    Section { title: title.map(|at| heading_text(events, at)), anchors: own, links: writer.links, html }
 }
 
 struct Writer<'e, 'm> {
@@ -220,7 +228,8 @@ impl<'e> Writer<'e, '_> {
     fn target(&self, destination: &str) -> Option<Target> {
         match destination.strip_prefix('#') {
             Some(anchor) if self.known.contains(anchor) => {
-                Some(Target { href: format!("#{}{anchor}", self.manner.prefix), title: None })
+                let prefix = if self.manner.destinations.form() == Form::Html { self.manner.prefix } else { "" };
+                Some(Target { href: format!("#{prefix}{anchor}"), title: None })
             }
             Some(_) => None,
             None => self.manner.destinations.link(destination),

@@ -11,14 +11,17 @@ mod context;
 mod data;
 mod documentation;
 pub mod drawing;
+pub mod export;
 mod facility;
 mod file_list;
 mod files;
+mod form;
 mod ground;
 mod guide;
 mod home;
 mod links;
 mod markdown;
+mod markdown_again;
 mod material;
 pub mod packet;
 mod pictures;
@@ -41,9 +44,10 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use form::{Form, Generator};
 pub use pictures::{gantt_svg, order_svg};
 pub use site::{DataFile, PacketFile, Problem, SiteInput, data_path, site};
-pub use templates::{TemplateError, Templates};
+pub use templates::{TemplateError, Templates, built_in_style, built_in_templates};
 
 /// A folder in memory: path with `/` → content. Paths are relative and stay inside.
 #[derive(Clone, Debug, Default)]

@@ -7,6 +7,7 @@ use super::capability::capability_page;
 use super::context::Context;
 use super::data::data_page;
 use super::facility::facility_page;
+use super::form::Form;
 use super::home::home_page;
 use super::material::material_page;
 use super::plan::plan_page;
@@ -96,7 +97,7 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     let (templates, errors) = Templates::load(input.world);
     let mut problems: Vec<Problem> =
         errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
-    let (context, left_out) = Context::new(input);
+    let (context, left_out) = Context::new(input, Form::Html);
     problems.extend(left_out);
     // What drawings look like is theirs to say, beside the sheet that a repository may override.
     sink.put(links::STYLE, &[&templates.style()[..], super::drawing::STYLE.as_bytes()].concat());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use handlebars::Handlebars;
 use serde::Serialize;
 
+use super::form::markdown_text;
 use crate::text::RepoPath;
 use crate::world::World;
 
@@ -13,6 +14,9 @@ const FOLDER: &str = "templates/";
 
 /// The stylesheet, which can be overridden too.
 const STYLE: &str = "style.css";
+
+/// The templates whose names begin so make Markdown.
+const MARKDOWN: &str = "markdown/";
 
 macro_rules! built_in {
     ($($name:literal),* $(,)?) => {
@@ -26,6 +30,24 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "data",
     "facility",
     "home",
+    "markdown/bootstrap",
+    "markdown/capability",
+    "markdown/facility",
+    "markdown/facts",
+    "markdown/flows",
+    "markdown/home",
+    "markdown/leaves",
+    "markdown/list",
+    "markdown/material",
+    "markdown/missing",
+    "markdown/name",
+    "markdown/needs",
+    "markdown/places",
+    "markdown/plan",
+    "markdown/process",
+    "markdown/quantity",
+    "markdown/safety",
+    "markdown/sources",
     "material",
     "packet/cut-list",
     "packet/index",
@@ -60,6 +82,16 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "process",
 ];
 
+/// Every template that is built in: name and text, sorted by name.
+pub fn built_in_templates() -> &'static [(&'static str, &'static str)] {
+    BUILT_IN
+}
+
+/// The stylesheet that is built in.
+pub fn built_in_style() -> &'static str {
+    include_str!("../../templates/style.css")
+}
+
 /// A template that cannot be used, or a page that it cannot render.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("template `{template}`: {reason}")]
@@ -74,6 +106,8 @@ pub struct TemplateError {
 #[derive(Debug)]
 pub struct Templates {
     registry: Handlebars<'static>,
+    /// Those of Markdown pages: signs are escaped for Markdown there.
+    markdown: Handlebars<'static>,
     style: Arc<[u8]>,
 }
 
@@ -83,13 +117,17 @@ impl Templates {
     pub fn load(world: &dyn World) -> (Self, Vec<TemplateError>) {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
+        let mut markdown = Handlebars::new();
+        markdown.set_strict_mode(true);
+        markdown.register_escape_fn(markdown_text);
         let mut errors = Vec::new();
         for (name, text) in BUILT_IN {
+            let registry = if name.starts_with(MARKDOWN) { &mut markdown } else { &mut registry };
             if let Err(error) = registry.register_template_string(name, text) {
                 errors.push(TemplateError { template: (*name).to_owned(), reason: error.to_string() });
             }
         }
-        let mut templates = Self { registry, style: Arc::from(include_bytes!("../../templates/style.css").as_slice()) };
+        let mut templates = Self { registry, markdown, style: Arc::from(built_in_style().as_bytes()) };
         for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside)
         {
             if let Err(reason) = templates.take_over(world, &entry.path) {
@@ -106,7 +144,8 @@ impl Templates {
     pub fn render(&self, template: &str, context: &impl Serialize) -> Result<String, TemplateError> {
         let failure =
             |error: handlebars::RenderError| TemplateError { template: template.to_owned(), reason: error.to_string() };
-        self.registry.render(template, context).map_err(failure)
+        let registry = if template.starts_with(MARKDOWN) { &self.markdown } else { &self.registry };
+        registry.render(template, context).map_err(failure)
     }
 
     /// The stylesheet.
@@ -126,7 +165,8 @@ impl Templates {
         };
         let bytes = world.read(path).map_err(|error| error.to_string())?;
         let text = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-        self.registry.register_template_string(name, text).map_err(|error| error.to_string())
+        let registry = if name.starts_with(MARKDOWN) { &mut self.markdown } else { &mut self.registry };
+        registry.register_template_string(name, text).map_err(|error| error.to_string())
     }
 }
 

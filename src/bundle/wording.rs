@@ -231,6 +231,12 @@ pub fn day(time_s: i64) -> Option<String> {
     Some(time.to_zoned(jiff::tz::TimeZone::UTC).strftime("%-d %B %Y").to_string())
 }
 
+/// A day for programs, in UTC: `2025-09-01`.
+pub fn iso_day(time_s: i64) -> Option<String> {
+    let time = jiff::Timestamp::from_second(time_s).ok()?;
+    Some(time.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%d").to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{day, share, unit_text};

@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    bootstrap, build, check, claims, completions, explain, init, local, packet, resolve, schema, site, uses, verify,
-    why,
+    bootstrap, build, check, claims, completions, explain, export, init, local, packet, resolve, schema, serve, site,
+    templates, uses, verify, why,
 };
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
@@ -52,6 +52,12 @@ pub enum Command {
     Site(site::Args),
     /// All of it: check, resolve, local, then the site and a packet for each plan at each facility that can make it.
     Build(build::Args),
+    /// Pages for other site generators, data for programs, or manifests of Open Know-How, as a folder.
+    Export(export::Args),
+    /// The documentation in a browser, made anew on every save.
+    Serve(serve::Args),
+    /// The templates of the pages.
+    Templates(templates::Args),
     /// The JSON Schema of a kind of document.
     Schema(schema::Args),
     /// Completion for a shell.

@@ -14,6 +14,7 @@ mod completions;
 mod console;
 mod evidence;
 mod explain;
+mod export;
 mod init;
 mod local;
 mod packet;
@@ -24,8 +25,10 @@ mod resolve;
 mod resolve_diff;
 mod resolve_purchase;
 mod schema;
+mod serve;
 mod session;
 mod site;
+mod templates;
 mod uses;
 mod verify;
 mod why;
@@ -90,6 +93,9 @@ pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failu
         Command::Verify(args) => verify::run(args, console),
         Command::Build(args) => build::run(args, console),
         Command::Site(args) => site::run(args, console),
+        Command::Export(args) => export::run(args, console),
+        Command::Serve(args) => serve::run(args, console),
+        Command::Templates(args) => templates::run(args, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),
     }

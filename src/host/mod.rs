@@ -8,6 +8,7 @@ mod output;
 mod release;
 mod revision;
 mod rewrite;
+mod server;
 mod since;
 mod watch;
 
@@ -20,6 +21,7 @@ pub use disk::DiskWorld;
 pub use output::{OutputError, OutputFolder, begin_folder, missing_folder, remove_file, replace_file};
 pub use revision::RevisionWorld;
 pub use rewrite::rewrite_file;
+pub use server::{Answer, Content, EVENTS, LiveServer};
 pub use since::{BaseWorld, Since};
 pub use watch::{Noticed, Watcher};
 

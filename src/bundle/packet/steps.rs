@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::bom::runs;
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
+use crate::bundle::form::Form;
 use crate::bundle::guide::{Guide, GuideSection, guide_of};
 use crate::bundle::links::{Names, relative, web};
 use crate::bundle::markdown::{Destinations, Target};
@@ -84,7 +85,7 @@ pub fn steps(job: &Job<'_>) -> Steps {
 fn guide(job: &Job<'_>) -> Option<Guide> {
     let path = RepoPath::join(job.folder(job.plan), &job.plan().instructions.as_ref()?.value)?;
     let bytes = job.request.world.read(&path).ok()?;
-    let names = Names { catalog: job.catalog(), graph: job.graph(), from: PATH };
+    let names = Names { catalog: job.catalog(), graph: job.graph(), from: PATH, form: Form::Html };
     let links = PacketLinks { job, folder: path.folder(), from: PATH };
     Some(guide_of(&String::from_utf8_lossy(&bytes), job.plan, names, &links))
 }

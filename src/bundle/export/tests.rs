@@ -1,0 +1,1 @@
+//! The exports of the example, held against what they promise.
