@@ -12,10 +12,13 @@ use super::ground::{Evidence, by_products, evidence, leaves, totals};
 use super::guide::read_guide;
 use super::links::{Names, web};
 use super::places::{PlanPlace, places};
+use super::recipe::{loss_lines, operation_lines};
 use super::steps::{Step, steps};
 use super::tree::{TreeRow, tree};
-use super::view::{Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, Page, Person, Source};
+use super::provenance::written_at;
+use super::view::{Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, LossLine, OperationLine, Page, Person, Source};
 use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
+use crate::graph::RecipeSource;
 use crate::model;
 use crate::resolve::{Obtain, Runaway};
 use crate::text::RepoPath;
@@ -28,6 +31,8 @@ const CHANGES: usize = 8;
 pub struct Plan {
     pub page: Page,
     pub id: String,
+    /// Where it is written.
+    pub document: Link,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     /// Why the plan cannot be resolved, if it cannot.
@@ -41,6 +46,9 @@ pub struct Plan {
     pub packets: Vec<Link>,
     pub safety: Vec<Hazard>,
     pub bill: Bill,
+    /// The assembly routing.
+    pub operations: Vec<OperationLine>,
+    pub losses: Vec<LossLine>,
     pub tree: Vec<TreeRow>,
     pub graph: Option<Graph>,
     /// How mass flows from the ground to the machine.
@@ -101,6 +109,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
     let mut page = Plan {
         page: context.page("plan", title, plan.summary.as_deref(), path),
         id: id.to_owned(),
+        document: written_at(context, plan.span, names),
         summary: plan.summary.clone(),
         description_html: plan.description.as_deref().map(|text| context.html(text, names, Some(index))),
         problem: input
@@ -116,6 +125,8 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
             .collect(),
         safety: hazards(&plan.safety, |note| context.html(note, names, Some(index))),
         bill: bill(context, index, names),
+        operations: operations(context, index, plan, names),
+        losses: loss_lines(&plan.losses, &plan.sources, path, names),
         tree: resolution.map_or_else(Vec::new, |resolution| tree(input.graph, resolution, names)),
         graph: resolution.map(|resolution| drawn(&staged(input.graph, resolution, &|item| names.item(item).href))),
         flow: resolution.map(|resolution| drawn(&sankey(input.graph, resolution, &|item| names.item(item).href))),
@@ -152,6 +163,13 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
     };
     page.contents = contents(&page);
     page
+}
+
+fn operations(context: &Context<'_>, index: usize, plan: &model::Plan, names: Names<'_>) -> Vec<OperationLine> {
+    let graph = context.input.graph;
+    let recipes = context.item_of_plan(index).map_or(&[][..], |item| &graph.item(item).recipes);
+    let own = recipes.iter().find(|recipe| graph.recipe(**recipe).source == RecipeSource::Plan(index));
+    own.map_or_else(Vec::new, |recipe| operation_lines(context, graph.recipe(*recipe), &plan.operations, names))
 }
 
 fn image(context: &Context<'_>, index: usize, names: Names<'_>) -> Option<Image> {

@@ -11,12 +11,13 @@ use super::home::home_page;
 use super::material::material_page;
 use super::plan::plan_page;
 use super::process::process_page;
+use super::source::source_file_page;
 use super::{Sink, Templates, links};
 use crate::catalog::Catalog;
 use crate::graph::Graph;
 use crate::local::LocalReport;
 use crate::resolve::{Resolution, Runaway};
-use crate::text::Sources;
+use crate::text::{FileId, Sources};
 use crate::world::World;
 
 /// What a site is made of.
@@ -86,6 +87,7 @@ enum Job {
     Process(usize),
     Capability(usize),
     Facility(usize),
+    Source(FileId),
 }
 
 /// Renders the site into `sink`. What cannot be rendered is left out and told; all else is there.
@@ -155,6 +157,8 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
             .enumerate()
             .map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))),
     );
+    let files = input.sources.iter().take(input.sources.document_file_count());
+    jobs.extend(files.map(|(file, source)| (links::source_page(&source.path), Job::Source(file))));
     jobs
 }
 
@@ -179,6 +183,7 @@ fn render(context: &Context<'_>, templates: &Templates, path: &str, job: &Job) -
             process_page(context, *index, path).map_or(Ok(None), |view| page(templates, path, "process", &view))
         }
         Job::Capability(index) => page(templates, path, "capability", &capability_page(context, *index, path)),
+        Job::Source(file) => page(templates, path, "source", &source_file_page(context, *file, path)),
         Job::Facility(index) => page(templates, path, "facility", &facility_page(context, *index, path)),
     }
 }

@@ -183,6 +183,7 @@ fn material(job: &Job<'_>, work: &Work) -> Vec<Flow> {
         quantity: item_amount(job.graph(), flow.item, in_hand(job, work.recipe, work.runs, flow)),
         mark: Some(obtain_mark(resolution.choice.of(flow.item))),
         note: note_of(job, work, flow),
+        source: None,
     };
     inputs.map(flow).collect()
 }
