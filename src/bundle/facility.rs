@@ -288,7 +288,12 @@ pub fn equipment_title(context: &Context<'_>, machine: &Equipment) -> String {
     }
 }
 
-fn equipment(context: &Context<'_>, facility: &model::Facility, machine: &Equipment, names: Names<'_>) -> FacilityEquipment {
+fn equipment(
+    context: &Context<'_>,
+    facility: &model::Facility,
+    machine: &Equipment,
+    names: Names<'_>,
+) -> FacilityEquipment {
     let catalog = context.input.catalog;
     let id = machine.id().value.as_str();
     let tool = |provision: &Provision| {

@@ -11,6 +11,10 @@ use crate::text::RepoPath;
 pub const HOME: &str = "index.html";
 /// The page of data files.
 pub const DATA: &str = "data.html";
+/// The script.
+pub const SCRIPT: &str = "site.js";
+/// The index of the search.
+pub const SEARCH: &str = "search.js";
 /// The stylesheet.
 pub const STYLE: &str = "style.css";
 

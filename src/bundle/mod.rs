@@ -27,6 +27,7 @@ mod process;
 mod provenance;
 pub mod purchase;
 mod recipe;
+mod search;
 mod site;
 mod source;
 mod steps;

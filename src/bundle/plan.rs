@@ -12,11 +12,13 @@ use super::ground::{Evidence, by_products, evidence, leaves, totals};
 use super::guide::read_guide;
 use super::links::{Names, web};
 use super::places::{PlanPlace, places};
+use super::provenance::written_at;
 use super::recipe::{loss_lines, operation_lines};
 use super::steps::{Step, steps};
 use super::tree::{TreeRow, tree};
-use super::provenance::written_at;
-use super::view::{Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, LossLine, OperationLine, Page, Person, Source};
+use super::view::{
+    Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, LossLine, OperationLine, Page, Person, Source,
+};
 use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
 use crate::graph::RecipeSource;
 use crate::model;

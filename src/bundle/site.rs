@@ -11,6 +11,7 @@ use super::home::home_page;
 use super::material::material_page;
 use super::plan::plan_page;
 use super::process::process_page;
+use super::search::search_index;
 use super::source::source_file_page;
 use super::{Sink, Templates, links};
 use crate::catalog::Catalog;
@@ -97,6 +98,8 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
         errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
     let (context, left_out) = Context::new(input);
     problems.extend(left_out);
+    sink.put(links::SCRIPT, &templates.script());
+    sink.put(links::SEARCH, search_index(&context).as_bytes());
     // What drawings look like is theirs to say, beside the sheet that a repository may override.
     sink.put(links::STYLE, &[&templates.style()[..], super::drawing::STYLE.as_bytes()].concat());
     let failures =

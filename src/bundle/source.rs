@@ -34,6 +34,7 @@ fn escape_onto(html: &mut String, text: &str) {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
             // What is no character of HTML would be an error of the page.
             c if c.is_control() && c != '\t' => html.push('\u{fffd}'),
             c => html.push(c),

@@ -14,6 +14,9 @@ const FOLDER: &str = "templates/";
 /// The stylesheet, which can be overridden too.
 const STYLE: &str = "style.css";
 
+/// The script, which can be overridden too.
+const SCRIPT: &str = "site.js";
+
 macro_rules! built_in {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("../../templates/", $name, ".hbs")))),*]
@@ -74,11 +77,12 @@ pub struct TemplateError {
     pub reason: String,
 }
 
-/// All templates, parsed, and the stylesheet.
+/// All templates, parsed, with the stylesheet and the script.
 #[derive(Debug)]
 pub struct Templates {
     registry: Handlebars<'static>,
     style: Arc<[u8]>,
+    script: Arc<[u8]>,
 }
 
 impl Templates {
@@ -93,7 +97,9 @@ impl Templates {
                 errors.push(TemplateError { template: (*name).to_owned(), reason: error.to_string() });
             }
         }
-        let mut templates = Self { registry, style: Arc::from(include_bytes!("../../templates/style.css").as_slice()) };
+        let style = Arc::from(include_bytes!("../../templates/style.css").as_slice());
+        let script = Arc::from(include_bytes!("../../templates/site.js").as_slice());
+        let mut templates = Self { registry, style, script };
         for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside)
         {
             if let Err(reason) = templates.take_over(world, &entry.path) {
@@ -118,10 +124,19 @@ impl Templates {
         self.style.clone()
     }
 
+    /// The script.
+    pub fn script(&self) -> Arc<[u8]> {
+        self.script.clone()
+    }
+
     fn take_over(&mut self, world: &dyn World, path: &RepoPath) -> Result<(), String> {
         let file = path.as_str().strip_prefix(FOLDER).unwrap_or_default();
         if file == STYLE {
             self.style = world.read(path).map_err(|error| error.to_string())?;
+            return Ok(());
+        }
+        if file == SCRIPT {
+            self.script = world.read(path).map_err(|error| error.to_string())?;
             return Ok(());
         }
         let name = file.strip_suffix(".hbs").filter(|name| BUILT_IN.iter().any(|(known, _)| known == name));

@@ -17,6 +17,12 @@ pub struct Page {
     pub site_title: String,
     pub home_href: String,
     pub style_href: String,
+    /// The script that adds search, ticks and zoom; none in a packet, which has none of them.
+    pub script_href: Option<String>,
+    /// The index that search reads; none in a packet.
+    pub search_href: Option<String>,
+    /// How this page leads to the folder of the site: empty or `../`.
+    pub root_href: String,
     /// The main menu; empty in a packet that has one page.
     pub navigation: Vec<NavigationLink>,
     /// From the home page down to, not including, this page; empty at the top.
