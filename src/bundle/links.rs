@@ -15,6 +15,10 @@ pub const DATA: &str = "data.html";
 pub const SCRIPT: &str = "site.js";
 /// The index of the search.
 pub const SEARCH: &str = "search.js";
+/// The page of "Can I make it?".
+pub const MAKEABLE: &str = "can-i-make-it.html";
+/// What its script reads.
+pub const MAKEABLE_DATA: &str = "makeable.js";
 /// The stylesheet.
 pub const STYLE: &str = "style.css";
 

@@ -17,6 +17,7 @@ mod ground;
 mod guide;
 mod home;
 mod links;
+mod makeable;
 mod markdown;
 mod material;
 pub mod packet;

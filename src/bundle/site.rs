@@ -8,6 +8,7 @@ use super::context::Context;
 use super::data::data_page;
 use super::facility::facility_page;
 use super::home::home_page;
+use super::makeable::{makeable_data, makeable_page};
 use super::material::material_page;
 use super::plan::plan_page;
 use super::process::process_page;
@@ -82,6 +83,7 @@ pub fn data_path(plan: &str, facility: Option<&str>, what: &str) -> String {
 
 enum Job {
     Home,
+    Makeable,
     Data,
     Plan(usize),
     Material(usize),
@@ -100,6 +102,7 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     problems.extend(left_out);
     sink.put(links::SCRIPT, &templates.script());
     sink.put(links::SEARCH, search_index(&context).as_bytes());
+    sink.put(links::MAKEABLE_DATA, makeable_data(&context).as_bytes());
     // What drawings look like is theirs to say, beside the sheet that a repository may override.
     sink.put(links::STYLE, &[&templates.style()[..], super::drawing::STYLE.as_bytes()].concat());
     let failures =
@@ -121,7 +124,7 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
 
 fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
     let catalog = input.catalog;
-    let mut jobs = vec![(links::HOME.to_owned(), Job::Home)];
+    let mut jobs = vec![(links::HOME.to_owned(), Job::Home), (links::MAKEABLE.to_owned(), Job::Makeable)];
     if !input.data.is_empty() {
         jobs.push((links::DATA.to_owned(), Job::Data));
     }
@@ -177,6 +180,7 @@ fn render(context: &Context<'_>, templates: &Templates, path: &str, job: &Job) -
     }
     match job {
         Job::Home => page(templates, path, "home", &home_page(context)),
+        Job::Makeable => page(templates, path, "makeable", &makeable_page(context)),
         Job::Data => page(templates, path, "data", &data_page(context)),
         Job::Plan(index) => page(templates, path, "plan", &plan_page(context, *index, path)),
         Job::Material(index) => {

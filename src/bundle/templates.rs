@@ -29,6 +29,7 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "data",
     "facility",
     "home",
+    "makeable",
     "material",
     "packet/cut-list",
     "packet/index",
