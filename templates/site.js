@@ -14,7 +14,8 @@
     next: 'Next picture',
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', zoomReset: 'Whole drawing',
     shown: (some, all) => some === all ? `All ${all} plans` : `${some} of ${all} plans`,
-    clear: 'Clear filters',
+    clear: 'Clear filters', any: 'any',
+    enlarge: alt => alt ? `Enlarge: ${alt}` : 'Enlarge the picture',
     steps: (done, all) => `${done} of ${all} steps done`,
     resetSteps: 'Untick all',
     graphHelp: 'Drag to move, wheel with Ctrl to zoom; with the keyboard + − 0 and the arrows',
@@ -23,10 +24,10 @@
     useStock: 'Count on the stock of the place', ownBuild: 'Built from a plan',
     verdicts: { local: 'local', 'local-with-imports': 'local with imports', 'local-after-bootstrap': 'local after bootstrap', blocked: 'blocked' },
     makeable: (some, all, parts, allParts) => `${some} of ${all} plans and ${parts} of ${allParts} parts can be made`,
-    plan: 'Plan', verdict: 'Verdict', parts: 'Parts', missing: 'What is missing',
+    plan: 'Plan', verdict: 'Verdict', parts: 'Parts', missing: 'What is missing, made in the usual ways', skills: 'Skills', permissions: 'Permissions',
     unlocks: 'What one more machine would unlock', unlocksNothing: 'No single machine from these lists would make another plan makeable.',
     noPower: 'power', noFloor: 'floor', skill: skill => `somebody for: ${skill}`, permission: it => `permission: ${it}`, more: count => `and ${count} more`,
-    leavesOut: 'People, permissions, power and floor are those of the place that you start from. Stock is taken to be enough, and nothing is said of rates and cost: the pages of the facilities and `groundup local` count those.',
+    leavesOut: 'Power and floor are those of the place that you start from; each skill that you add is one more person. Stock is taken to be enough, and nothing is said of rates and cost: the pages of the facilities and `groundup local` count those.',
   }
 
   const make = (tag, attributes = {}, ...children) => {
@@ -234,10 +235,10 @@
   // A place to try things at, as it is written.
   function benchAt(number) {
     const place = world.places[number]
-    if (!place) return { machines: new Set(), resources: new Set(), stock: new Set(), imports: 'none', list: new Set(), power: null, floor: null, people: null, skills: null, permissions: [] }
+    if (!place) return { machines: new Set(), resources: new Set(), stock: new Set(), imports: 'none', list: new Set(), power: null, floor: null, people: null, skills: null, permissions: new Set() }
     const [from, to] = place.machines
     const machines = new Set(Array.from({ length: to - from }, (_, at) => from + at))
-    return { ...place, machines, resources: new Set(place.resources), stock: new Set(place.stock), list: new Set(place.list) }
+    return { ...place, machines, resources: new Set(place.resources), stock: new Set(place.stock), list: new Set(place.list), skills: place.skills && new Set(place.skills), known: place.skills, permissions: new Set(place.permissions) }
   }
 
   function compute(bench) {
@@ -250,8 +251,9 @@
       const bays = standing.filter(it => machines[it][4] && asks.some(demand => covers[it].has(demand))).map(it => machines[it][4])
       return [free, ...bays].some(area => floor <= area * (1 + 1e-9))
     }
-    const hasSkill = ([, , skill, people]) => skill == null || bench.people == null || (bench.skills.includes(skill) && people <= bench.people)
-    const isHeld = demand => hasSkill(demand) && demand[4].every(permission => bench.permissions.includes(permission))
+    const hands = bench.people == null ? 0 : bench.people + [...bench.skills].filter(skill => !bench.known.includes(skill)).length
+    const hasSkill = ([, , skill, people]) => skill == null || bench.people == null || (bench.skills.has(skill) && people <= hands)
+    const isHeld = demand => hasSkill(demand) && demand[4].every(permission => bench.permissions.has(permission))
     const holdsUp = recipe => recipe[2].every(demand => isHeld(demands[demand])) && (!recipe[4] || canDraw(recipe[4])) && hasRoom(recipe)
     const covered = new Array(demands.length).fill(never)
     const runs = new Array(recipes.length).fill(never)
@@ -306,21 +308,21 @@
       }
       return found
     }
-    // What stands in the way of an item, from the leaves: each thing once.
+    // What stands in the way of an item made in the usual ways, from the top down: each thing once.
     const missing = root => {
       const found = new Map()
       const seen = new Set([root])
       const open = [root]
       while (open.length) {
         const item = open.pop()
-        if (!makers[item].length && item !== root) found.set(`item ${item}`, [items[item][0], items[item][1]])
-        for (const number of makers[item]) {
-          const recipe = recipes[number]
+        const recipe = recipes[items[item][4]]
+        if (!recipe) found.set(`item ${item}`, [items[item][0], items[item][1]])
+        else {
           for (const demand of recipe[2]) {
             const [words, address, skill, , permissions] = demands[demand]
             if (covered[demand] === never) found.set(`demand ${demand}`, [words, address])
             if (!hasSkill(demands[demand])) found.set(`skill ${skill}`, [texts.skill(skill)])
-            for (const it of permissions) if (!bench.permissions.includes(it)) found.set(`permission ${it}`, [texts.permission(it)])
+            for (const it of permissions) if (!bench.permissions.has(it)) found.set(`permission ${it}`, [texts.permission(it)])
           }
           if (recipe[4] && !canDraw(recipe[4])) found.set('power', [texts.noPower])
           if (!hasRoom(recipe)) found.set('floor', [texts.noFloor])
@@ -367,6 +369,7 @@
       const own = [...details.querySelectorAll('input')]
       return { details, tell: () => { count.textContent = `${own.filter(input => input.checked).length} / ${own.length}` } }
     }
+    const asked = of => [...new Set(world.demands.flatMap(of).filter(Boolean))].sort()
     const shelf = list => make('ul', { class: 'ticks' }, ...list)
     const groups = [
       group(texts.machines, ...[...places.map(place => place.title), texts.ownBuild].flatMap((title, number) => {
@@ -375,6 +378,8 @@
       })),
       group(texts.resources, shelf(resources.map(item => box('resources', item, items[item][0])))),
       group(texts.imports, mode, shelf(imports.map(item => box('list', item, items[item][0])))),
+      group(texts.skills, shelf(asked(demand => [demand[2]]).map(skill => box('skills', skill, skill)))),
+      group(texts.permissions, shelf(asked(demand => demand[4]).map(it => box('permissions', it, it)))),
     ]
     const status = make('p', { role: 'status', class: 'lead' })
     const body = make('tbody')
@@ -403,7 +408,7 @@
         parts += had
         const verdict = verdicts[at]
         return make('tr', {}, make('th', { scope: 'row' }, name(items[plan])), make('td', {}, make('span', { class: `mark ${verdict}` }, texts.verdicts[verdict])),
-          make('td', {}, partsOf[at].length ? `${had} / ${partsOf[at].length}` : ''), make('td', {}, ...verdict === 'blocked' ? list(found.missing(plan), 5) : []))
+          make('td', { class: 'n' }, partsOf[at].length ? `${had} / ${partsOf[at].length}` : ''), make('td', {}, ...verdict === 'blocked' ? list(found.missing(plan), 5) : []))
       }))
       status.textContent = texts.makeable(verdicts.filter(it => it !== 'blocked').length, plans.length, parts, partsOf.flat().length)
       groups.forEach(it => it.tell())
@@ -429,11 +434,149 @@
     const take = () => {
       bench = benchAt(Number(choice.value))
       mode.value = bench.imports
-      for (const [input, set, key] of boxes) input.checked = bench[set].has(key)
+      for (const [input, set, key] of boxes) { input.checked = bench[set]?.has(key) ?? true; input.disabled = !bench[set] }
       show()
     }
     choice.addEventListener('change', take)
     mode.addEventListener('change', () => { bench.imports = mode.value; show() })
     take()
+  }
+
+  // ── filters of the home page ──────────────────────────────────────
+  const filters = document.querySelector('.facets')
+  if (filters) {
+    const cards = [...document.querySelectorAll('[data-facets]')].map(card => [card, new Map(JSON.parse(card.dataset.facets))])
+    const names = cards.length ? [...cards[0][1].keys()] : []
+    const chosen = new Map(new URLSearchParams(location.hash.startsWith('#?') ? location.hash.slice(2) : ''))
+    const fits = (values, but) => names.every(name => name === but || !chosen.get(name) || values.get(name).includes(chosen.get(name)))
+    const status = make('p', { role: 'status' })
+    const clear = make('button', { type: 'button', onclick: () => { chosen.clear(); tell() } }, texts.clear)
+    const selects = names.map(name => {
+      const select = make('select', { onchange: () => { select.value ? chosen.set(name, select.value) : chosen.delete(name); tell() } })
+      filters.append(make('label', {}, make('span', {}, name), select))
+      return [name, select]
+    })
+    filters.append(status, clear)
+    const filter = () => {
+      let shown = 0
+      for (const [card, values] of cards) { card.hidden = !fits(values); shown += !card.hidden }
+      for (const [name, select] of selects) {
+        const counts = new Map()
+        for (const [, values] of cards) if (fits(values, name)) for (const value of values.get(name)) counts.set(value, (counts.get(value) ?? 0) + 1)
+        if (chosen.get(name) && !counts.has(chosen.get(name))) counts.set(chosen.get(name), 0)
+        const options = [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([value, count]) => make('option', { value }, `${value} (${count})`))
+        select.replaceChildren(make('option', { value: '' }, texts.any), ...options)
+        select.value = chosen.get(name) ?? ''
+      }
+      status.textContent = texts.shown(shown, cards.length)
+      clear.hidden = !chosen.size
+    }
+    const tell = () => {
+      filter()
+      history.replaceState(null, '', chosen.size ? `#?${new URLSearchParams([...chosen])}` : '#plans')
+    }
+    filters.hidden = !names.length
+    filter()
+  }
+
+  // ── ticks of build steps ──────────────────────────────────────────
+  const steps = document.querySelector('.steps')
+  if (steps) {
+    const key = `groundup ${steps.dataset.key}`
+    const ticks = [...steps.querySelectorAll('input[type=checkbox][id^=done-]')]
+    let done = []
+    // Storage may be blocked, or hold what somebody else wrote.
+    try { done = JSON.parse(localStorage.getItem(key)) ?? [] } catch {}
+    const status = make('span', { role: 'status' })
+    const clear = make('button', { type: 'button', onclick: () => { ticks.forEach(it => { it.checked = false }); keep() } }, texts.resetSteps)
+    const keep = () => {
+      const ids = ticks.filter(it => it.checked).map(it => it.id)
+      ticks.forEach(it => it.closest('.step').classList.toggle('done', it.checked))
+      status.textContent = texts.steps(ids.length, ticks.length)
+      clear.hidden = !ids.length
+      try { ids.length ? localStorage.setItem(key, JSON.stringify(ids)) : localStorage.removeItem(key) } catch {}
+    }
+    for (const it of ticks) { it.checked = Array.isArray(done) && done.includes(it.id); it.addEventListener('change', keep) }
+    if (ticks.length) { steps.prepend(make('p', { class: 'progress' }, status, ' ', clear)); keep() }
+  }
+
+  // ── pictures, large ───────────────────────────────────────────────
+  const pictures = [...document.querySelectorAll('.view img, .prose img')]
+  if (pictures.length) {
+    const image = make('img')
+    const caption = make('p')
+    let at = 0
+    const turn = by => {
+      at = (at + by + pictures.length) % pictures.length
+      image.src = pictures[at].src
+      image.alt = pictures[at].alt
+      caption.textContent = pictures[at].closest('figure')?.querySelector('figcaption')?.textContent || pictures[at].alt
+    }
+    const button = (text, sign, onclick) => make('button', { type: 'button', 'aria-label': text, onclick }, sign)
+    const dialog = make('dialog', { class: 'large' }, image, caption, make('p', { class: 'turn' },
+      ...pictures.length > 1 ? [button(texts.previous, '←', () => turn(-1)), button(texts.next, '→', () => turn(1))] : [], button(texts.close, '×', () => dialog.close())))
+    dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close() })
+    dialog.addEventListener('keydown', event => { const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]; if (by) turn(by) })
+    document.body.append(dialog)
+    pictures.forEach((picture, number) => {
+      const open = () => { at = number; turn(0); dialog.showModal() }
+      const link = picture.closest('a')
+      if (link) { link.addEventListener('click', event => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); open() } }); return }
+      const own = make('button', { type: 'button', class: 'enlarge', 'aria-label': texts.enlarge(picture.alt), onclick: open })
+      picture.replaceWith(own)
+      own.append(picture)
+    })
+  }
+
+  // ── drawings that zoom and move ───────────────────────────────────
+  for (const frame of document.querySelectorAll('.graph-frame')) {
+    const drawing = frame.querySelector('svg')
+    const width = drawing?.getBoundingClientRect().width
+    if (!width) continue
+    const height = drawing.getBoundingClientRect().height
+    let zoom = 1
+    const set = (wanted, x = frame.clientWidth / 2, y = frame.clientHeight / 2) => {
+      const to = Math.min(4, Math.max(Math.min(1, (frame.clientWidth - 34) / width), wanted))
+      const [left, top] = [(frame.scrollLeft + x) / zoom, (frame.scrollTop + y) / zoom]
+      drawing.style.width = `${width * to}px`
+      drawing.style.height = `${height * to}px`
+      zoom = to
+      frame.scrollTo({ left: left * to - x, top: top * to - y, behavior: 'instant' })
+    }
+    const button = (text, sign, onclick) => make('button', { type: 'button', 'aria-label': text, title: text, onclick }, sign)
+    frame.before(make('p', { class: 'zoom' }, button(texts.zoomIn, '+', () => set(zoom * 1.4)), button(texts.zoomOut, '−', () => set(zoom / 1.4)),
+      button(texts.zoomReset, '▣', () => set(0)), make('small', {}, texts.graphHelp)))
+    frame.addEventListener('wheel', event => {
+      if (!event.ctrlKey && !event.metaKey) return
+      event.preventDefault()
+      const { left, top } = frame.getBoundingClientRect()
+      set(zoom * Math.exp(-event.deltaY / 300), event.clientX - left, event.clientY - top)
+    }, { passive: false })
+    frame.addEventListener('keydown', event => {
+      const to = { '+': zoom * 1.4, '=': zoom * 1.4, '-': zoom / 1.4, '0': 1 }[event.key]
+      if (to && !event.ctrlKey && !event.metaKey) { event.preventDefault(); set(to) }
+    })
+    // Fingers: one scrolls as anywhere, two zoom. A mouse drags.
+    const fingers = new Map()
+    let spread = 0
+    let moved = 0
+    frame.addEventListener('pointerdown', event => { moved = 0; if (event.button === 0) fingers.set(event.pointerId, [event.clientX, event.clientY]) })
+    frame.addEventListener('pointermove', event => {
+      const before = fingers.get(event.pointerId)
+      if (!before) return
+      const now = [event.clientX, event.clientY]
+      fingers.set(event.pointerId, now)
+      moved += Math.abs(now[0] - before[0]) + Math.abs(now[1] - before[1])
+      const [a, b] = [...fingers.values()]
+      if (b) {
+        const apart = Math.hypot(a[0] - b[0], a[1] - b[1])
+        const { left, top } = frame.getBoundingClientRect()
+        if (spread) set(zoom * apart / spread, (a[0] + b[0]) / 2 - left, (a[1] + b[1]) / 2 - top)
+        spread = apart
+      } else if (event.pointerType === 'mouse') frame.scrollBy({ left: before[0] - now[0], top: before[1] - now[1], behavior: 'instant' })
+    })
+    for (const end of ['pointerup', 'pointercancel', 'pointerleave']) frame.addEventListener(end, event => { fingers.delete(event.pointerId); spread = 0 })
+    frame.addEventListener('click', event => { if (moved > 6) event.preventDefault() }, true)
+    frame.addEventListener('dragstart', event => event.preventDefault())
   }
 }

@@ -134,7 +134,7 @@ pub fn makeable_data(context: &Context<'_>) -> String {
     format!("groundupMakeable({});\n", data.to_string().replace('<', "\\u003c"))
 }
 
-/// `[title, address, kind, id]`: 0 a material, 1 a plan, 2 a part.
+/// `[title, address, kind, id, usual recipe]`: kind 0 a material, 1 a plan, 2 a part; no recipe for what is raw or bought.
 fn item_value(context: &Context<'_>, item: ItemIndex, names: Names<'_>) -> Value {
     let kind = match context.input.graph.item(item).owner {
         ItemOwner::Material(_) => 0,
@@ -142,7 +142,8 @@ fn item_value(context: &Context<'_>, item: ItemIndex, names: Names<'_>) -> Value
         ItemOwner::Part { .. } => 2,
     };
     let name = names.item(item);
-    json!([name.text, name.href, kind, context.input.graph.item(item).id.as_str()])
+    let usual = context.choice.of(item).recipe().map(|recipe| recipe.0);
+    json!([name.text, name.href, kind, context.input.graph.item(item).id.as_str(), usual])
 }
 
 /// `[capability and envelope in words, address, skill, people at once, permissions]`

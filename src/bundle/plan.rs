@@ -56,6 +56,8 @@ pub struct Plan {
     /// How mass flows from the ground to the machine.
     pub flow: Option<Graph>,
     pub steps: Vec<Step>,
+    /// Under which the ticks of the steps are remembered: id and version.
+    pub tick_key: String,
     /// Text before the first step.
     pub steps_introduction_html: Option<String>,
     pub drawings: Vec<Image>,
@@ -132,6 +134,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
         tree: resolution.map_or_else(Vec::new, |resolution| tree(input.graph, resolution, names)),
         graph: resolution.map(|resolution| drawn(&staged(input.graph, resolution, &|item| names.item(item).href))),
         flow: resolution.map(|resolution| drawn(&sankey(input.graph, resolution, &|item| names.item(item).href))),
+        tick_key: format!("{id}@{}", plan.version.as_deref().unwrap_or_default()),
         steps: steps(context, index, &guide, names),
         steps_introduction_html: guide.introduction_html,
         drawings: drawings(context, index, names),

@@ -98,8 +98,8 @@ impl Templates {
                 errors.push(TemplateError { template: (*name).to_owned(), reason: error.to_string() });
             }
         }
-        let style = Arc::from(include_bytes!("../../templates/style.css").as_slice());
-        let script = Arc::from(include_bytes!("../../templates/site.js").as_slice());
+        let style = slim(include_str!("../../templates/style.css"));
+        let script = slim(include_str!("../../templates/site.js"));
         let mut templates = Self { registry, style, script };
         for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside)
         {
@@ -148,6 +148,21 @@ impl Templates {
         let text = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
         self.registry.register_template_string(name, text).map_err(|error| error.to_string())
     }
+}
+
+/// A stylesheet or script without its indentation, empty lines and lines of comment: every visitor loads it.
+fn slim(text: &str) -> Arc<[u8]> {
+    let mut kept = String::with_capacity(text.len());
+    let mut in_comment = false;
+    for line in text.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if !(in_comment || line.is_empty() || line.starts_with("//")) {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    Arc::from(kept.into_bytes())
 }
 
 #[cfg(test)]

@@ -117,6 +117,14 @@ fn assert_links_hold(bundle: &Bundle) {
 }
 
 #[test]
+fn what_every_page_loads_is_small() {
+    let world = MemoryWorld::new([("groundup.yaml", "kind: repository\nformat: 1\nname: x\n")]);
+    let (bundle, _) = built(&world);
+    let size: usize = ["style.css", "site.js"].iter().map(|path| bundle.files[*path].len()).sum();
+    assert!(size <= 60_000, "{size} bytes of style and script");
+}
+
+#[test]
 fn every_link_of_the_example_leads_somewhere() {
     let (bundle, problems) = built(&example());
     assert_eq!(problems, []);
