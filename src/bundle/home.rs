@@ -97,7 +97,9 @@ fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
     let image = plan.image.as_ref().and_then(|image| files.paths.get(&RepoPath::join(&files.folder, &image.value)?));
     let mut facts: Vec<Fact> = Vec::new();
     let mass_kg = context.item_of_plan(index).and_then(|item| context.input.graph.item(item).mass_kg);
-    facts.extend(mass_kg.map(|mass_kg| fact("Mass", amount(mass_kg.round(), "kg"))));
+    facts.extend(
+        mass_kg.map(|mass_kg| fact("Mass", amount(if mass_kg < 10.0 { mass_kg } else { mass_kg.round() }, "kg"))),
+    );
     if let Some(resolution) = context.resolution(index) {
         facts.push(fact(
             "Materials and energy",

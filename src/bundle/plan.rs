@@ -74,6 +74,8 @@ pub struct Plan {
     pub comparison: Option<Comparison>,
     pub licenses: Vec<LicenseLine>,
     pub authors: Vec<Person>,
+    /// How to cite the plan, as BibTeX.
+    pub citation: String,
     /// The latest changes, newest first.
     pub history: Vec<ChangeLine>,
     /// The same figures as JSON.
@@ -154,6 +156,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
             .iter()
             .map(|author| Person { name: author.name.clone(), href: author.url.as_deref().and_then(web) })
             .collect(),
+        citation: citation(context, plan),
         history: history
             .into_iter()
             .map(|change| ChangeLine {
@@ -234,6 +237,26 @@ fn plan_licenses(context: &Context<'_>, plan: &model::Plan) -> Vec<LicenseLine> 
         Some(repository) if own.is_empty() => licenses(&repository.license),
         _ => own,
     }
+}
+
+/// A BibTeX entry: what an author wrote is freed of what would end a field.
+fn citation(context: &Context<'_>, plan: &model::Plan) -> String {
+    let clean = |text: &str| -> String { text.chars().filter(|c| !matches!(c, '{' | '}' | '\\' | '\n')).collect() };
+    let id = plan.id.value.as_str();
+    let provenance = context.input.world.provenance();
+    let authors: Vec<String> = plan.authors.iter().map(|author| format!("{{{}}}", clean(&author.name))).collect();
+    let year = provenance.time_s.and_then(day).and_then(|day| day.rsplit(' ').next().map(str::to_owned));
+    let repository = context.input.catalog.repository.as_ref();
+    let fields = [
+        ("title", Some(format!("{{{}}}", clean(plan.title.as_deref().unwrap_or(id))))),
+        ("author", (!authors.is_empty()).then(|| authors.join(" and "))),
+        ("version", plan.version.as_deref().map(clean)),
+        ("year", year),
+        ("url", repository.and_then(|repository| repository.url.as_deref()).and_then(web).map(|url| clean(&url))),
+        ("note", provenance.commit.as_ref().map(|commit| format!("Open hardware plan, revision {commit}"))),
+    ];
+    let fields = fields.into_iter().filter_map(|(name, value)| Some(format!("  {name} = {{{}}},\n", value?)));
+    format!("@misc{{{},\n{}}}", super::links::file_name(id), fields.collect::<String>())
 }
 
 /// The data files about a plan.

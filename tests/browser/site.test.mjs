@@ -52,7 +52,7 @@ for (const size of sizes) {
     await page.locator('a[href^="plans/"]').first().click()
     await page.waitForURL(/\/plans\//)
     assert.ok(await page.locator('h1').count() === 1)
-    await page.locator('tr[id^="line-"] a[href*="materials/"]').first().click()
+    await page.locator('tr[id^="line-"] a[href*="materials/"]:visible').first().click()
     await page.waitForURL(/\/materials\//)
     assert.match(await page.locator('main').innerText(), /How it is made/)
     assert.deepEqual(faults, [])
