@@ -17,11 +17,15 @@ use crate::graph::{ItemIndex, OperationNeed};
 use crate::local::{Machine, Place, is_same_or_below, misfits, power_needed};
 use crate::model::{Id, Imports};
 
+/// Items up to which the hypergraph is handed to a page: beyond, it would be tens of megabytes.
+const MOST_ITEMS: usize = 50_000;
+
 /// `makeable.hbs`
 #[derive(Clone, Debug, Serialize)]
 pub struct Makeable {
     pub page: Page,
-    pub data_href: String,
+    /// None where there is too much of it for a page.
+    pub data_href: Option<String>,
     pub facilities: Vec<Link>,
     /// Every plan at every facility: what there is without a script.
     pub rows: Vec<MatrixRow>,
@@ -52,7 +56,7 @@ pub fn makeable_page(context: &Context<'_>) -> Makeable {
             Some("Which plans can be made with the machines, resources and imports that you have."),
             MAKEABLE,
         ),
-        data_href: relative(MAKEABLE, MAKEABLE_DATA),
+        data_href: (context.input.graph.items.len() <= MOST_ITEMS).then(|| relative(MAKEABLE, MAKEABLE_DATA)),
         facilities: (0..catalog.facilities.len()).map(|facility| names.facility(facility)).collect(),
         rows: (0..catalog.plans.len()).map(row).collect(),
     }
@@ -61,7 +65,7 @@ pub fn makeable_page(context: &Context<'_>) -> Makeable {
 /// What an operation asks for, each different one once.
 struct Demands<'a> {
     all: Vec<&'a OperationNeed>,
-    /// By item and recipe order: the demand of each operation.
+    /// By all that is asked, as text: its place in `all`.
     number: BTreeMap<String, usize>,
 }
 
@@ -78,8 +82,11 @@ impl<'a> Demands<'a> {
 }
 
 /// `groundupMakeable({…})`; `templates/site.js` says how it is read.
-pub fn makeable_data(context: &Context<'_>) -> String {
+pub fn makeable_data(context: &Context<'_>) -> Option<String> {
     let (catalog, graph) = (context.input.catalog, context.input.graph);
+    if graph.items.len() > MOST_ITEMS {
+        return None;
+    }
     let names = context.names(MAKEABLE);
     let mut demands = Demands { all: Vec::new(), number: BTreeMap::new() };
     let recipes: Vec<Value> = graph
@@ -131,7 +138,7 @@ pub fn makeable_data(context: &Context<'_>) -> String {
         "builds": builds,
         "places": place_values,
     });
-    format!("groundupMakeable({});\n", data.to_string().replace('<', "\\u003c"))
+    Some(format!("groundupMakeable({});\n", data.to_string().replace('<', "\\u003c")))
 }
 
 /// `[title, address, kind, id, usual recipe]`: kind 0 a material, 1 a plan, 2 a part; no recipe for what is raw or bought.

@@ -1,6 +1,8 @@
 //! The index of the search: every plan, part, material, process, capability, facility and build step with its title, id and a
 //! few words, as a script that hands itself over, since a page that was opened from a folder may read no other file.
 
+use rayon::prelude::*;
+
 use super::context::Context;
 use super::links::{self, HOME, Names};
 use crate::model::BomEntry;
@@ -54,7 +56,9 @@ pub fn search_index(context: &Context<'_>) -> String {
         let id = it.id.value.as_str();
         add(4, it.title.as_deref(), id, &links::capability_page(id), it.description.as_deref());
     }
-    for (index, plan) in catalog.plans.iter().enumerate() {
+    let all_steps: Vec<Vec<serde_json::Value>> =
+        (0..catalog.plans.len()).into_par_iter().map(|plan| steps(context, plan, names)).collect();
+    for ((index, plan), steps) in catalog.plans.iter().enumerate().zip(all_steps) {
         for (number, line) in plan.bom.iter().enumerate() {
             let BomEntry::Part(part) = &line.entry else { continue };
             let name = part.name.value.as_str();
@@ -62,7 +66,7 @@ pub fn search_index(context: &Context<'_>) -> String {
             let note = cut(line.note.as_deref().unwrap_or(""), SUMMARY);
             entries.push(serde_json::json!([5, title, name, [index, links::line_anchor(number)], note]));
         }
-        entries.extend(steps(context, index, names));
+        entries.extend(steps);
     }
     // Escaped, so that no text can end the script that it stands in, wherever that is.
     let data =

@@ -83,7 +83,9 @@ pub fn data_path(plan: &str, facility: Option<&str>, what: &str) -> String {
 
 enum Job {
     Home,
+    Search,
     Makeable,
+    MakeableData,
     Data,
     Plan(usize),
     Material(usize),
@@ -101,8 +103,6 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     let (context, left_out) = Context::new(input);
     problems.extend(left_out);
     sink.put(links::SCRIPT, &templates.script());
-    sink.put(links::SEARCH, search_index(&context).as_bytes());
-    sink.put(links::MAKEABLE_DATA, makeable_data(&context).as_bytes());
     // What drawings look like is theirs to say, beside the sheet that a repository may override.
     sink.put(links::STYLE, &[&templates.style()[..], super::drawing::STYLE.as_bytes()].concat());
     let failures =
@@ -124,7 +124,12 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
 
 fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
     let catalog = input.catalog;
-    let mut jobs = vec![(links::HOME.to_owned(), Job::Home), (links::MAKEABLE.to_owned(), Job::Makeable)];
+    let mut jobs = vec![
+        (links::HOME.to_owned(), Job::Home),
+        (links::SEARCH.to_owned(), Job::Search),
+        (links::MAKEABLE.to_owned(), Job::Makeable),
+        (links::MAKEABLE_DATA.to_owned(), Job::MakeableData),
+    ];
     if !input.data.is_empty() {
         jobs.push((links::DATA.to_owned(), Job::Data));
     }
@@ -180,6 +185,8 @@ fn render(context: &Context<'_>, templates: &Templates, path: &str, job: &Job) -
     }
     match job {
         Job::Home => page(templates, path, "home", &home_page(context)),
+        Job::Search => Ok(Some(search_index(context))),
+        Job::MakeableData => Ok(makeable_data(context)),
         Job::Makeable => page(templates, path, "makeable", &makeable_page(context)),
         Job::Data => page(templates, path, "data", &data_page(context)),
         Job::Plan(index) => page(templates, path, "plan", &plan_page(context, *index, path)),
