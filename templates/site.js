@@ -374,7 +374,7 @@
     const groups = [
       group(texts.machines, ...[...places.map(place => place.title), texts.ownBuild].flatMap((title, number) => {
         const own = machines.map((_, it) => it).filter(it => machines[it][2] === number)
-        return own.length ? [make('h3', {}, title), shelf(own.map(it => box('machines', it, machines[it][1])))] : []
+        return own.length ? [make('h2', {}, title), shelf(own.map(it => box('machines', it, machines[it][1])))] : []
       })),
       group(texts.resources, shelf(resources.map(item => box('resources', item, items[item][0])))),
       group(texts.imports, mode, shelf(imports.map(item => box('list', item, items[item][0])))),
