@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::links::{Names, line_anchor};
-use super::view::{Link, Mark, Name, Quantity};
+use super::provenance::{source_mark, written_at};
+use super::recipe::{loss_lines, operation_lines, recipe_flow};
+use super::view::{Flow, Link, LossLine, Mark, Name, OperationLine, Quantity, SourceMark};
 use super::wording::{amount, count, item_mass, no_mark, obtain_mark, status_mark, written};
 use crate::catalog::ItemMeasure;
-use crate::graph::ItemIndex;
+use crate::graph::{ItemIndex, RecipeIndex, RecipeSource};
 use crate::model::{BomEntry, BomLine, Plan};
 use crate::resolve::Obtain;
 
@@ -39,14 +41,28 @@ pub struct BillLine {
     /// `line-12`: the row's anchor.
     pub anchor: String,
     pub item: Name,
+    /// Where the line is written.
+    pub document: Link,
     /// Specification, note or alternatives, in small type.
     pub detail: Option<String>,
+    /// How a part is made, of a part.
+    pub making: Option<Making>,
+    pub source: Option<SourceMark>,
     pub quantity: Quantity,
     pub mass: Option<Quantity>,
     /// Made, raw or bought, all recipes known.
     pub mark: Mark,
     /// One for each facility of the table.
     pub at: Vec<Mark>,
+}
+
+/// How one of a part is made.
+#[derive(Clone, Debug, Serialize)]
+pub struct Making {
+    pub inputs: Vec<Flow>,
+    pub operations: Vec<OperationLine>,
+    pub by_products: Vec<Flow>,
+    pub losses: Vec<LossLine>,
 }
 
 /// The bill of a plan.
@@ -124,6 +140,9 @@ fn bill_line(context: &Context<'_>, plan_index: usize, number: usize, line: &Bom
         number: (number + 1).to_string(),
         anchor: line_anchor(number),
         item: name,
+        document: written_at(context, line.span, names),
+        making: making(context, plan_index, number, names),
+        source: source_mark(&context.input.catalog.plans[plan_index].sources, line.source.as_ref(), names.from, names),
         detail: detail(context, line, names),
         quantity: line.quantity.as_ref().map_or_else(
             || Quantity { number: "?".to_owned(), unit: String::new() },
@@ -133,6 +152,21 @@ fn bill_line(context: &Context<'_>, plan_index: usize, number: usize, line: &Bom
         mark: obtain_mark(obtain),
         at: at.collect(),
     }
+}
+
+fn making(context: &Context<'_>, plan: usize, line: usize, names: Names<'_>) -> Option<Making> {
+    let (catalog, graph) = (context.input.catalog, context.input.graph);
+    let BomEntry::Part(part) = &catalog.plans[plan].bom[line].entry else { return None };
+    let item = graph.item_index(part.id.as_str())?;
+    let is_own = |index: &&RecipeIndex| graph.recipe(**index).source == RecipeSource::Part { plan, line };
+    let index = *graph.item(item).recipes.iter().find(is_own)?;
+    let flow = recipe_flow(context, index, None, names);
+    Some(Making {
+        inputs: flow.inputs,
+        operations: operation_lines(context, graph.recipe(index), &part.operations, names),
+        by_products: flow.outputs.into_iter().skip(graph.recipe(index).outputs.len()).collect(),
+        losses: loss_lines(&part.losses, &catalog.plans[plan].sources, names.from, names),
+    })
 }
 
 /// What a part is made from, what will do instead, and the author's note.

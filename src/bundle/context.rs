@@ -183,6 +183,11 @@ impl<'a> Context<'a> {
             href: links::relative(from, links::DATA),
             current: kind == "data",
         };
+        let makeable = NavigationLink {
+            text: "Can I make it?".to_owned(),
+            href: links::relative(from, links::MAKEABLE),
+            current: kind == "makeable",
+        };
         let list =
             MENU.iter().find(|(of, _, _)| *of == kind).map(|(_, text, anchor)| (*text, format!("{home}#{anchor}")));
         let mut breadcrumbs = Vec::new();
@@ -198,7 +203,10 @@ impl<'a> Context<'a> {
             site_title: name.to_owned(),
             home_href: if home.is_empty() { HOME.to_owned() } else { home.clone() },
             style_href: links::relative(from, STYLE),
-            navigation: menu.chain((!self.input.data.is_empty()).then_some(data)).collect(),
+            script_href: Some(links::relative(from, links::SCRIPT)),
+            search_href: Some(links::relative(from, links::SEARCH)),
+            root_href: "../".repeat(from.matches('/').count()),
+            navigation: menu.chain([makeable]).chain((!self.input.data.is_empty()).then_some(data)).collect(),
             breadcrumbs,
             footer: self.footer(),
         }

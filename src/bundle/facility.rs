@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::context::Context;
 use super::links::{Names, equipment_anchor};
 use super::places::{bootstrap, cents, closure, missing, rate};
+use super::provenance::{source_mark, written_at};
 use super::view::{
     BootstrapStage, Fact, Flow, IndexEntry, IndexGroup, Link, Mark, MissingCapability, Name, Page, Quantity, Share,
-    Source, StepTool,
+    Source, SourceMark, StepTool,
 };
 use super::wording::{
     amount, capitalised, display_note, envelope, fact, sources, status_mark, verdict_mark, word_fact, written,
@@ -25,6 +26,8 @@ use crate::quantity::format_amount_grouped;
 pub struct Facility {
     pub page: Page,
     pub id: String,
+    /// Where it is written.
+    pub document: Link,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     pub facts: Vec<Fact>,
@@ -71,6 +74,7 @@ pub struct FacilityEquipment {
     pub power: Option<Quantity>,
     pub floor: Option<Quantity>,
     pub price: Option<Quantity>,
+    pub source: Option<SourceMark>,
 }
 
 /// People with one skill.
@@ -88,6 +92,7 @@ pub struct ResourceLine {
     pub item: Name,
     pub available: Option<Quantity>,
     pub price: Option<Quantity>,
+    pub source: Option<SourceMark>,
 }
 
 /// The page's context.
@@ -115,6 +120,7 @@ pub fn facility_page(context: &Context<'_>, index: usize, path: &str) -> Facilit
     Facility {
         page: context.page("facility", title, None, path),
         id: id.to_owned(),
+        document: written_at(context, facility.span, names),
         summary: None,
         description_html: facility.description.as_deref().map(|text| context.html(text, names, None)),
         facts: facts(facility),
@@ -127,7 +133,7 @@ pub fn facility_page(context: &Context<'_>, index: usize, path: &str) -> Facilit
         missing: missing(&lacking, names),
         nothing_missing,
         bootstrap: bootstrap(&stages, names),
-        equipment: facility.equipment.iter().map(|machine| equipment(context, machine, names)).collect(),
+        equipment: facility.equipment.iter().map(|machine| equipment(context, facility, machine, names)).collect(),
         labour: facility.labour.iter().map(labour).collect(),
         resources: facility
             .resources
@@ -136,6 +142,7 @@ pub fn facility_page(context: &Context<'_>, index: usize, path: &str) -> Facilit
                 item: names.item_of(resource.item.value.as_str()),
                 available: resource.available.as_ref().map(|amount| written(&amount.value)),
                 price: resource.price.as_ref().map(|price| written(&price.value)),
+                source: source_mark(&facility.sources, resource.source.as_ref(), path, names),
             })
             .collect(),
         stock: facility
@@ -147,6 +154,7 @@ pub fn facility_page(context: &Context<'_>, index: usize, path: &str) -> Facilit
                     quantity: written(&line.quantity.as_ref()?.value),
                     mark: None,
                     note: None,
+                    source: None,
                 })
             })
             .collect(),
@@ -280,7 +288,12 @@ pub fn equipment_title(context: &Context<'_>, machine: &Equipment) -> String {
     }
 }
 
-fn equipment(context: &Context<'_>, machine: &Equipment, names: Names<'_>) -> FacilityEquipment {
+fn equipment(
+    context: &Context<'_>,
+    facility: &model::Facility,
+    machine: &Equipment,
+    names: Names<'_>,
+) -> FacilityEquipment {
     let catalog = context.input.catalog;
     let id = machine.id().value.as_str();
     let tool = |provision: &Provision| {
@@ -314,6 +327,10 @@ fn equipment(context: &Context<'_>, machine: &Equipment, names: Names<'_>) -> Fa
             )
         }
     };
+    let source = match &machine.kind {
+        EquipmentKind::Described { source, .. } => source.as_ref(),
+        EquipmentKind::FromPlan(_) => None,
+    };
     FacilityEquipment {
         name: Name { text: title, href },
         anchor: equipment_anchor(id),
@@ -323,6 +340,7 @@ fn equipment(context: &Context<'_>, machine: &Equipment, names: Names<'_>) -> Fa
         power,
         floor,
         price,
+        source: source_mark(&facility.sources, source, names.from, names),
     }
 }
 

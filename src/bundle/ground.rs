@@ -42,6 +42,7 @@ pub fn by_products(graph: &Graph, resolution: &Resolution, names: Names<'_>) -> 
         quantity: item_amount(graph, flow.item, flow.quantity),
         mark: None,
         note: returned(flow.item).then(|| "goes back in".to_owned()),
+        source: None,
     };
     resolution.by_products.iter().map(flow).collect()
 }

@@ -1,6 +1,6 @@
 //! The home page: plans first, then where they are made, then everything that they are made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -10,9 +10,15 @@ use super::links::{HOME, Names};
 use super::places::cents;
 use super::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
 use super::wording::{amount, capitalised, fact, share, verdict_mark, written};
+use crate::catalog::ItemOwner;
 use crate::local::Verdict;
+use crate::model::BomEntry;
 use crate::quantity::format_amount_grouped;
 use crate::text::RepoPath;
+
+/// Steps of closure by which plans can be filtered, at the best facility: (at least, label).
+const CLOSURES: [(f64, &str); 4] =
+    [(0.9, "90 % or more"), (0.5, "50 to 90 %"), (1e-9, "below 50 %"), (0.0, "nothing made locally")];
 
 /// `home.hbs`
 #[derive(Clone, Debug, Serialize)]
@@ -45,6 +51,8 @@ pub struct PlanCard {
     /// Three: mass, cost, hours.
     pub facts: Vec<Fact>,
     pub places: Vec<Place>,
+    /// What the card can be found by: a JSON object, name of the filter → its values.
+    pub facets: String,
 }
 
 /// One facility on the home page.
@@ -92,7 +100,9 @@ fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
     let image = plan.image.as_ref().and_then(|image| files.paths.get(&RepoPath::join(&files.folder, &image.value)?));
     let mut facts: Vec<Fact> = Vec::new();
     let mass_kg = context.item_of_plan(index).and_then(|item| context.input.graph.item(item).mass_kg);
-    facts.extend(mass_kg.map(|mass_kg| fact("Mass", amount(mass_kg.round(), "kg"))));
+    facts.extend(
+        mass_kg.map(|mass_kg| fact("Mass", amount(if mass_kg < 10.0 { mass_kg } else { mass_kg.round() }, "kg"))),
+    );
     if let Some(resolution) = context.resolution(index) {
         facts.push(fact(
             "Materials and energy",
@@ -115,7 +125,33 @@ fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
         image: image.map(|path| Image { href: names.href(path), alt: String::new(), caption: None }),
         facts,
         places: places.collect(),
+        facets: facets(context, index, names),
     }
+}
+
+/// What a plan can be filtered by, each filter with the values that the plan has.
+fn facets(context: &Context<'_>, index: usize, names: Names<'_>) -> String {
+    let plan = &context.input.catalog.plans[index];
+    let provides = plan.provides.iter().map(|provision| names.capability(provision.capability.value.as_str()).text);
+    let materials = plan.bom.iter().flat_map(|line| match &line.entry {
+        BomEntry::Item { item, .. } => vec![item],
+        BomEntry::Part(part) => part.from.iter().map(|input| &input.item).collect(),
+    });
+    let is_material = |id: &&crate::model::Reference| {
+        matches!(context.input.catalog.index.item(id.value.as_str()), Some(ItemOwner::Material(_)))
+    };
+    let materials = materials.filter(is_material).map(|id| names.item_of(id.value.as_str()).text);
+    let makeable = context.reports_of(index).filter(|report| report.verdict != Verdict::Blocked);
+    let best = context.reports_of(index).map(|report| report.closure.mass).fold(0.0, f64::max);
+    let closure = CLOSURES.iter().find(|(least, _)| best >= *least).map(|(_, label)| (*label).to_owned());
+    let values: [(&str, BTreeSet<String>); 5] = [
+        ("Can be made at", makeable.map(|report| names.facility(report.facility).text).collect()),
+        ("Does", provides.collect()),
+        ("Takes", materials.collect()),
+        ("Readiness", plan.readiness.iter().map(|readiness| readiness.as_str().to_owned()).collect()),
+        ("Closure by mass", closure.into_iter().collect()),
+    ];
+    serde_json::json!(values.into_iter().collect::<Vec<_>>()).to_string()
 }
 
 fn facility_line(context: &Context<'_>, index: usize, names: Names<'_>) -> FacilityLine {

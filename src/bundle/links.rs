@@ -6,11 +6,20 @@ use super::form::Form;
 use super::view::{Link, Name};
 use crate::catalog::{Catalog, ItemOwner};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
+use crate::text::RepoPath;
 
 /// The home page.
 pub const HOME: &str = "index.html";
 /// The page of data files.
 pub const DATA: &str = "data.html";
+/// The script.
+pub const SCRIPT: &str = "site.js";
+/// The index of the search.
+pub const SEARCH: &str = "search.js";
+/// The page of "Can I make it?".
+pub const MAKEABLE: &str = "can-i-make-it.html";
+/// What its script reads.
+pub const MAKEABLE_DATA: &str = "makeable.js";
 /// The stylesheet.
 pub const STYLE: &str = "style.css";
 
@@ -55,6 +64,21 @@ pub fn line_anchor(line: usize) -> String {
 /// The anchor of a machine on its facility's page.
 pub fn equipment_anchor(id: &str) -> String {
     format!("equipment-{}", file_name(id))
+}
+
+/// The anchor of a source in the list of its document.
+pub fn source_anchor(id: &str) -> String {
+    format!("source-{}", file_name(id))
+}
+
+/// The page that shows a file of the data, line by line.
+pub fn source_page(path: &RepoPath) -> String {
+    format!("source/{path}.html")
+}
+
+/// The anchor of a line there, counted from 1.
+pub fn source_line(line: usize) -> String {
+    format!("L{line}")
 }
 
 /// A file name of an id. Ids have no `--`, so it can stand for `/`; what is no id, or too long, is told apart by its hash.

@@ -13,10 +13,15 @@ use super::ground::{Evidence, by_products, evidence, leaves, totals};
 use super::guide::read_guide;
 use super::links::{Names, web};
 use super::places::{PlanPlace, places};
+use super::provenance::written_at;
+use super::recipe::{loss_lines, operation_lines};
 use super::steps::{Step, steps};
 use super::tree::{TreeRow, tree};
-use super::view::{Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, Page, Person, Source};
+use super::view::{
+    Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, LossLine, OperationLine, Page, Person, Source,
+};
 use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
+use crate::graph::RecipeSource;
 use crate::model;
 use crate::resolve::{Obtain, Runaway};
 use crate::text::RepoPath;
@@ -29,6 +34,8 @@ const CHANGES: usize = 8;
 pub struct Plan {
     pub page: Page,
     pub id: String,
+    /// Where it is written.
+    pub document: Link,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     /// Why the plan cannot be resolved, if it cannot.
@@ -42,11 +49,16 @@ pub struct Plan {
     pub packets: Vec<Link>,
     pub safety: Vec<Hazard>,
     pub bill: Bill,
+    /// The assembly routing.
+    pub operations: Vec<OperationLine>,
+    pub losses: Vec<LossLine>,
     pub tree: Vec<TreeRow>,
     pub graph: Option<Graph>,
     /// How mass flows from the ground to the machine.
     pub flow: Option<Graph>,
     pub steps: Vec<Step>,
+    /// Under which the ticks of the steps are remembered: id and version.
+    pub tick_key: String,
     /// Text before the first step.
     pub steps_introduction_html: Option<String>,
     pub drawings: Vec<Image>,
@@ -65,6 +77,8 @@ pub struct Plan {
     pub authors: Vec<Person>,
     /// What would make the plan better documented.
     pub documentation: Option<Documentation>,
+    /// How to cite the plan, as BibTeX.
+    pub citation: String,
     /// The latest changes, newest first.
     pub history: Vec<ChangeLine>,
     /// The same figures as JSON.
@@ -104,6 +118,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
     let mut page = Plan {
         page: context.page("plan", title, plan.summary.as_deref(), path),
         id: id.to_owned(),
+        document: written_at(context, plan.span, names),
         summary: plan.summary.clone(),
         description_html: plan.description.as_deref().map(|text| context.html(text, names, Some(index))),
         problem: input
@@ -119,9 +134,12 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
             .collect(),
         safety: hazards(&plan.safety, |note| context.html(note, names, Some(index))),
         bill: bill(context, index, names),
+        operations: operations(context, index, plan, names),
+        losses: loss_lines(&plan.losses, &plan.sources, path, names),
         tree: resolution.map_or_else(Vec::new, |resolution| tree(input.graph, resolution, names)),
         graph: resolution.map(|resolution| drawn(&staged(input.graph, resolution, &|item| names.item(item).href))),
         flow: resolution.map(|resolution| drawn(&sankey(input.graph, resolution, &|item| names.item(item).href))),
+        tick_key: format!("{id}@{}", plan.version.as_deref().unwrap_or_default()),
         steps: steps(context, index, &guide, names),
         steps_introduction_html: guide.introduction_html,
         drawings: drawings(context, index, names),
@@ -142,6 +160,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
             .map(|author| Person { name: author.name.clone(), href: author.url.as_deref().and_then(web) })
             .collect(),
         documentation: documentation(context, index, names),
+        citation: citation(context, plan),
         history: history
             .into_iter()
             .map(|change| ChangeLine {
@@ -156,6 +175,13 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
     };
     page.contents = contents(&page);
     page
+}
+
+fn operations(context: &Context<'_>, index: usize, plan: &model::Plan, names: Names<'_>) -> Vec<OperationLine> {
+    let graph = context.input.graph;
+    let recipes = context.item_of_plan(index).map_or(&[][..], |item| &graph.item(item).recipes);
+    let own = recipes.iter().find(|recipe| graph.recipe(**recipe).source == RecipeSource::Plan(index));
+    own.map_or_else(Vec::new, |recipe| operation_lines(context, graph.recipe(*recipe), &plan.operations, names))
 }
 
 fn image(context: &Context<'_>, index: usize, names: Names<'_>) -> Option<Image> {
@@ -216,6 +242,26 @@ fn plan_licenses(context: &Context<'_>, plan: &model::Plan) -> Vec<LicenseLine> 
         Some(repository) if own.is_empty() => licenses(&repository.license),
         _ => own,
     }
+}
+
+/// A BibTeX entry: what an author wrote is freed of what would end a field.
+fn citation(context: &Context<'_>, plan: &model::Plan) -> String {
+    let clean = |text: &str| -> String { text.chars().filter(|c| !matches!(c, '{' | '}' | '\\' | '\n')).collect() };
+    let id = plan.id.value.as_str();
+    let provenance = context.input.world.provenance();
+    let authors: Vec<String> = plan.authors.iter().map(|author| format!("{{{}}}", clean(&author.name))).collect();
+    let year = provenance.time_s.and_then(day).and_then(|day| day.rsplit(' ').next().map(str::to_owned));
+    let repository = context.input.catalog.repository.as_ref();
+    let fields = [
+        ("title", Some(format!("{{{}}}", clean(plan.title.as_deref().unwrap_or(id))))),
+        ("author", (!authors.is_empty()).then(|| authors.join(" and "))),
+        ("version", plan.version.as_deref().map(clean)),
+        ("year", year),
+        ("url", repository.and_then(|repository| repository.url.as_deref()).and_then(web).map(|url| clean(&url))),
+        ("note", provenance.commit.as_ref().map(|commit| format!("Open hardware plan, revision {commit}"))),
+    ];
+    let fields = fields.into_iter().filter_map(|(name, value)| Some(format!("  {name} = {{{}}},\n", value?)));
+    format!("@misc{{{},\n{}}}", super::links::file_name(id), fields.collect::<String>())
 }
 
 /// The data files about a plan.

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::context::Context;
 use super::links::Names;
 use super::material::plan_needs;
-use super::recipe::{operation_lines, recipe_flow};
-use super::view::{Fact, Hazard, ItemPlace, OperationLine, Page, PlanNeed, Quantity, RecipeFlow, Source};
-use super::wording::{amount, capitalised, fact, hazards, hours, sources, status_mark, word_fact, written};
+use super::provenance::written_at;
+use super::recipe::{loss_lines, operation_lines, recipe_flow};
+use super::view::{Fact, Hazard, ItemPlace, Link, LossLine, OperationLine, Page, PlanNeed, RecipeFlow, Source};
+use super::wording::{amount, fact, hazards, hours, sources, status_mark, word_fact, written};
 use crate::graph::{self, RecipeIndex, RecipeSource};
 use crate::local::Status;
 use crate::model;
@@ -17,6 +18,8 @@ use crate::model;
 pub struct Process {
     pub page: Page,
     pub id: String,
+    /// Where it is written.
+    pub document: Link,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     pub facts: Vec<Fact>,
@@ -27,15 +30,6 @@ pub struct Process {
     pub places: Vec<ItemPlace>,
     pub plans: Vec<PlanNeed>,
     pub sources: Vec<Source>,
-}
-
-/// What leaves a recipe for good.
-#[derive(Clone, Debug, Serialize)]
-pub struct LossLine {
-    /// Air, water, land or heat.
-    pub to: String,
-    pub quantity: Quantity,
-    pub note: Option<String>,
 }
 
 /// The page's context.
@@ -49,11 +43,11 @@ pub fn process_page(context: &Context<'_>, index: usize, path: &str) -> Option<P
         .recipe_indices()
         .find(|recipe| input.graph.recipe(*recipe).source == RecipeSource::Process(index))?;
     let recipe = input.graph.recipe(recipe_index);
-    let titles: Vec<Option<String>> = process.operations.iter().map(|operation| operation.title.clone()).collect();
     let main = recipe.outputs.first().map(|output| output.item);
     Some(Process {
         page: context.page("process", process.title.as_deref().unwrap_or(id), None, path),
         id: id.to_owned(),
+        document: written_at(context, process.span, names),
         summary: None,
         description_html: process.description.as_deref().map(|text| context.html(text, names, None)),
         facts: facts(process, recipe),
@@ -63,8 +57,8 @@ pub fn process_page(context: &Context<'_>, index: usize, path: &str) -> Option<P
             flow.recipe = super::view::Name { text: "One run".to_owned(), href: None };
             flow
         },
-        operations: operation_lines(recipe, &titles, names),
-        losses: process.losses.iter().filter_map(loss).collect(),
+        operations: operation_lines(context, recipe, &process.operations, names),
+        losses: loss_lines(&process.losses, &process.sources, path, names),
         places: main.map_or_else(Vec::new, |item| places(context, recipe_index, item, names)),
         plans: main
             .filter(|item| context.choice.of(*item).recipe() == Some(recipe_index))
@@ -108,11 +102,6 @@ fn facts(process: &model::Process, recipe: &graph::Recipe) -> Vec<Fact> {
         facts.push(fact("Rank", amount(process.prefer, "ea")).with_note("lower is chosen first"));
     }
     facts
-}
-
-fn loss(loss: &model::Loss) -> Option<LossLine> {
-    let quantity = written(&loss.quantity.as_ref()?.value);
-    Some(LossLine { to: capitalised(loss.to.as_deref().unwrap_or("unsaid")), quantity, note: loss.note.clone() })
 }
 
 /// Facilities that were asked for what the process makes, and thought of making it so.

@@ -9,16 +9,19 @@ use super::data::data_page;
 use super::facility::facility_page;
 use super::form::Form;
 use super::home::home_page;
+use super::makeable::{makeable_data, makeable_page};
 use super::material::material_page;
 use super::plan::plan_page;
 use super::process::process_page;
+use super::search::search_index;
+use super::source::source_file_page;
 use super::{Sink, Templates, links};
 use crate::catalog::Catalog;
 use crate::graph::Graph;
 use crate::lint::documentation::PlanScore;
 use crate::local::LocalReport;
 use crate::resolve::{Resolution, Runaway};
-use crate::text::Sources;
+use crate::text::{FileId, Sources};
 use crate::world::World;
 
 /// What a site is made of.
@@ -84,12 +87,16 @@ pub fn data_path(plan: &str, facility: Option<&str>, what: &str) -> String {
 
 enum Job {
     Home,
+    Search,
+    Makeable,
+    MakeableData,
     Data,
     Plan(usize),
     Material(usize),
     Process(usize),
     Capability(usize),
     Facility(usize),
+    Source(FileId),
 }
 
 /// Renders the site into `sink`. What cannot be rendered is left out and told; all else is there.
@@ -99,6 +106,7 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
         errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
     let (context, left_out) = Context::new(input, Form::Html);
     problems.extend(left_out);
+    sink.put(links::SCRIPT, &templates.script());
     // What drawings look like is theirs to say, beside the sheet that a repository may override.
     sink.put(links::STYLE, &[&templates.style()[..], super::drawing::STYLE.as_bytes()].concat());
     let failures =
@@ -120,7 +128,12 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
 
 fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
     let catalog = input.catalog;
-    let mut jobs = vec![(links::HOME.to_owned(), Job::Home)];
+    let mut jobs = vec![
+        (links::HOME.to_owned(), Job::Home),
+        (links::SEARCH.to_owned(), Job::Search),
+        (links::MAKEABLE.to_owned(), Job::Makeable),
+        (links::MAKEABLE_DATA.to_owned(), Job::MakeableData),
+    ];
     if !input.data.is_empty() {
         jobs.push((links::DATA.to_owned(), Job::Data));
     }
@@ -159,6 +172,8 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
             .enumerate()
             .map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))),
     );
+    let files = input.sources.iter().take(input.sources.document_file_count());
+    jobs.extend(files.map(|(file, source)| (links::source_page(&source.path), Job::Source(file))));
     jobs
 }
 
@@ -174,6 +189,9 @@ fn render(context: &Context<'_>, templates: &Templates, path: &str, job: &Job) -
     }
     match job {
         Job::Home => page(templates, path, "home", &home_page(context)),
+        Job::Search => Ok(Some(search_index(context))),
+        Job::MakeableData => Ok(makeable_data(context)),
+        Job::Makeable => page(templates, path, "makeable", &makeable_page(context)),
         Job::Data => page(templates, path, "data", &data_page(context)),
         Job::Plan(index) => page(templates, path, "plan", &plan_page(context, *index, path)),
         Job::Material(index) => {
@@ -183,6 +201,7 @@ fn render(context: &Context<'_>, templates: &Templates, path: &str, job: &Job) -
             process_page(context, *index, path).map_or(Ok(None), |view| page(templates, path, "process", &view))
         }
         Job::Capability(index) => page(templates, path, "capability", &capability_page(context, *index, path)),
+        Job::Source(file) => page(templates, path, "source", &source_file_page(context, *file, path)),
         Job::Facility(index) => page(templates, path, "facility", &facility_page(context, *index, path)),
     }
 }

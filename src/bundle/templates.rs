@@ -17,6 +17,8 @@ const STYLE: &str = "style.css";
 
 /// The templates whose names begin so make Markdown.
 const MARKDOWN: &str = "markdown/";
+/// The script, which can be overridden too.
+const SCRIPT: &str = "site.js";
 
 macro_rules! built_in {
     ($($name:literal),* $(,)?) => {
@@ -30,6 +32,7 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "data",
     "facility",
     "home",
+    "makeable",
     "markdown/bootstrap",
     "markdown/capability",
     "markdown/facility",
@@ -67,19 +70,24 @@ const BUILT_IN: &[(&str, &str)] = built_in![
     "partials/index",
     "partials/item-places",
     "partials/leaves",
+    "partials/losses",
+    "partials/making",
     "partials/mark",
     "partials/missing",
     "partials/name",
     "partials/needs",
+    "partials/operations",
     "partials/packet-head",
     "partials/quantity",
     "partials/recipe",
     "partials/safety",
     "partials/share",
+    "partials/source",
     "partials/sources",
     "partials/tree-row",
     "plan",
     "process",
+    "source",
 ];
 
 /// Every template that is built in: name and text, sorted by name.
@@ -102,13 +110,14 @@ pub struct TemplateError {
     pub reason: String,
 }
 
-/// All templates, parsed, and the stylesheet.
+/// All templates, parsed, with the stylesheet and the script.
 #[derive(Debug)]
 pub struct Templates {
     registry: Handlebars<'static>,
     /// Those of Markdown pages: signs are escaped for Markdown there.
     markdown: Handlebars<'static>,
     style: Arc<[u8]>,
+    script: Arc<[u8]>,
 }
 
 impl Templates {
@@ -127,7 +136,9 @@ impl Templates {
                 errors.push(TemplateError { template: (*name).to_owned(), reason: error.to_string() });
             }
         }
-        let mut templates = Self { registry, markdown, style: Arc::from(built_in_style().as_bytes()) };
+        let style = slim(built_in_style());
+        let script = slim(include_str!("../../templates/site.js"));
+        let mut templates = Self { registry, markdown, style, script };
         for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside)
         {
             if let Err(reason) = templates.take_over(world, &entry.path) {
@@ -153,10 +164,19 @@ impl Templates {
         self.style.clone()
     }
 
+    /// The script.
+    pub fn script(&self) -> Arc<[u8]> {
+        self.script.clone()
+    }
+
     fn take_over(&mut self, world: &dyn World, path: &RepoPath) -> Result<(), String> {
         let file = path.as_str().strip_prefix(FOLDER).unwrap_or_default();
         if file == STYLE {
             self.style = world.read(path).map_err(|error| error.to_string())?;
+            return Ok(());
+        }
+        if file == SCRIPT {
+            self.script = world.read(path).map_err(|error| error.to_string())?;
             return Ok(());
         }
         let name = file.strip_suffix(".hbs").filter(|name| BUILT_IN.iter().any(|(known, _)| known == name));
@@ -168,6 +188,21 @@ impl Templates {
         let registry = if name.starts_with(MARKDOWN) { &mut self.markdown } else { &mut self.registry };
         registry.register_template_string(name, text).map_err(|error| error.to_string())
     }
+}
+
+/// A stylesheet or script without its indentation, empty lines and lines of comment: every visitor loads it.
+fn slim(text: &str) -> Arc<[u8]> {
+    let mut kept = String::with_capacity(text.len());
+    let mut in_comment = false;
+    for line in text.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if !(in_comment || line.is_empty() || line.starts_with("//")) {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    Arc::from(kept.into_bytes())
 }
 
 #[cfg(test)]

@@ -121,6 +121,14 @@ fn assert_links_hold(bundle: &Bundle) {
 }
 
 #[test]
+fn what_every_page_loads_is_small() {
+    let world = MemoryWorld::new([("groundup.yaml", "kind: repository\nformat: 1\nname: x\n")]);
+    let (bundle, _) = built(&world);
+    let size: usize = ["style.css", "site.js"].iter().map(|path| bundle.files[*path].len()).sum();
+    assert!(size <= 60_000, "{size} bytes of style and script");
+}
+
+#[test]
 fn every_link_of_the_example_leads_somewhere() {
     let (bundle, problems) = built(&example());
     assert_eq!(problems, []);
@@ -199,7 +207,10 @@ fn hostile_documents_come_out_inert() {
     assert!(bundle.files.contains_key("files/trap/good file#1.txt"));
     assert_links_hold(&bundle);
     for (path, html) in pages(&bundle) {
-        let lower = html.to_lowercase();
+        // The site's own script is the only one, named by address.
+        let own = format!("<script src=\"{}site.js\" defer></script>\n", "../".repeat(path.matches('/').count()));
+        assert_eq!(html.matches(&own).count(), 1, "{path}");
+        let lower = html.replace(&own, "").to_lowercase();
         for bad in [
             "<script",
             "<iframe",

@@ -17,6 +17,12 @@ pub struct Page {
     pub site_title: String,
     pub home_href: String,
     pub style_href: String,
+    /// The script that adds search, ticks and zoom; none in a packet, which has none of them.
+    pub script_href: Option<String>,
+    /// The index that search reads; none in a packet.
+    pub search_href: Option<String>,
+    /// How this page leads to the folder of the site: empty or `../`.
+    pub root_href: String,
     /// The main menu; empty in a packet that has one page.
     pub navigation: Vec<NavigationLink>,
     /// From the home page down to, not including, this page; empty at the top.
@@ -118,12 +124,24 @@ pub struct Hazard {
 /// Where a figure is from.
 #[derive(Clone, Debug, Serialize)]
 pub struct Source {
+    /// By which the figures' marks call it.
+    pub number: String,
     /// Anchor on this page, if figures refer to it.
     pub anchor: Option<String>,
     pub title: String,
     pub href: Option<String>,
     pub grade: Option<Grade>,
     pub note: Option<String>,
+}
+
+/// Which source a figure is from: a small number that leads to it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceMark {
+    /// Its number among the sources of its document.
+    pub number: String,
+    /// `Mill handbook (stated)`
+    pub title: String,
+    pub href: String,
 }
 
 /// How well a figure is known.
@@ -150,6 +168,17 @@ pub struct Flow {
     /// How it is obtained here, or `by-product`.
     pub mark: Option<Mark>,
     pub note: Option<String>,
+    pub source: Option<SourceMark>,
+}
+
+/// What leaves a recipe for good.
+#[derive(Clone, Debug, Serialize)]
+pub struct LossLine {
+    /// Air, water, land or heat.
+    pub to: String,
+    pub quantity: Quantity,
+    pub note: Option<String>,
+    pub source: Option<SourceMark>,
 }
 
 /// A group of links in an index of many columns.
@@ -191,6 +220,9 @@ pub struct OperationLine {
     pub time: Option<Quantity>,
     /// `0.006 h of furnace operator`
     pub labour: Option<String>,
+    /// The author's note.
+    pub note: Option<String>,
+    pub source: Option<SourceMark>,
 }
 
 /// A part that a step takes.

@@ -206,14 +206,15 @@ pub fn capitalised(text: &str) -> String {
 
 /// Sources with their grades.
 pub fn sources(notes: &[SourceNote]) -> Vec<Source> {
-    let source = |note: &SourceNote| Source {
-        anchor: note.id.as_ref().map(|id| format!("source-{}", super::links::file_name(id.value.as_str()))),
+    let source = |(index, note): (usize, &SourceNote)| Source {
+        number: (index + 1).to_string(),
+        anchor: note.id.as_ref().map(|id| super::links::source_anchor(id.value.as_str())),
         title: note.title.clone(),
         href: note.url.as_deref().and_then(web),
         grade: Some(grade(note.grade)),
         note: note.note.clone(),
     };
-    notes.iter().map(source).collect()
+    notes.iter().enumerate().map(source).collect()
 }
 
 /// Hazards, their notes as plain paragraphs.

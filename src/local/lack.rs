@@ -77,7 +77,7 @@ pub(super) fn holds_up(place: &Place, recipe: &Recipe) -> bool {
 
 /// The most power, in W, that a recipe takes at a time, as far as it is stated: an operation's, or that of the machine that is
 /// made and tried out.
-pub(super) fn power_needed(recipe: &Recipe) -> Option<f64> {
+pub fn power_needed(recipe: &Recipe) -> Option<f64> {
     let own = recipe.operations.iter().filter_map(|need| power_of(&need.bounds));
     own.chain(recipe.power_w).reduce(f64::max)
 }

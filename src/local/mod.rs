@@ -81,6 +81,7 @@ pub use factor::{Factor, Footing, Group, PlaceFigure};
 pub use fit::{Misfit, fits, is_same_or_below, misfits};
 pub use glance::Glance;
 pub use grant::Grant;
+pub use lack::power_needed;
 pub use matrix::{Matrix, figure_matrix, verdict_matrix};
 pub use order::{BuildOrder, Effort, NewMachine, SeedMachine, Unlocked, build_order};
 pub use proof::{Obstacle, Refutation, Step};

@@ -18,7 +18,7 @@ const folders = ['plans', 'materials', 'processes', 'capabilities', 'facilities'
 const shots = process.env.SHOTS
 
 const first = folder => existsSync(join(site, folder)) ? readdirSync(join(site, folder)).filter(name => name.endsWith('.html')).sort().slice(0, 1).map(name => `${folder}/${name}`) : []
-const pages = ['index.html', ...existsSync(join(site, 'data.html')) ? ['data.html'] : [], ...folders.flatMap(first)]
+const pages = ['index.html', 'can-i-make-it.html', 'source/groundup.yaml.html', ...existsSync(join(site, 'data.html')) ? ['data.html'] : [], ...folders.flatMap(first)]
 
 let browser
 before(async () => {
@@ -28,7 +28,7 @@ after(() => browser?.close())
 
 // A page that remembers what must not happen: a message on the console, a request that leaves the folder, a failed one.
 async function open([width, height], colorScheme = 'light') {
-  // The page's own policy forbids scripts, axe's too; it is bypassed for the test alone.
+  // The page's own policy forbids scripts that are not its own, axe's too; it is bypassed for the test alone.
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true })
   const faults = []
   const page = await context.newPage()
@@ -52,7 +52,7 @@ for (const size of sizes) {
     await page.locator('a[href^="plans/"]').first().click()
     await page.waitForURL(/\/plans\//)
     assert.ok(await page.locator('h1').count() === 1)
-    await page.locator('tr[id^="line-"] a[href*="materials/"]').first().click()
+    await page.locator('tr[id^="line-"] a[href*="materials/"]:visible').first().click()
     await page.waitForURL(/\/materials\//)
     assert.match(await page.locator('main').innerText(), /How it is made/)
     assert.deepEqual(faults, [])
@@ -83,4 +83,120 @@ test('the browser obeys the policy of the pages', async () => {
   for (const path of pages) await page.goto(root + path)
   assert.deepEqual(faults, [])
   await context.close()
+})
+
+test('a figure leads to its source, and its line to the data', async () => {
+  const { page, faults, close } = await open(sizes[0])
+  const [path] = readdirSync(join(site, 'plans')).filter(name => readFileSync(join(site, 'plans', name), 'utf8').includes('class="from"'))
+  await page.goto(`${root}plans/${path}`)
+  await page.locator('tr[id^="line-"] > td > a.from').first().click()
+  assert.match(page.url(), /#source-/)
+  assert.ok(await page.locator(':target').isVisible())
+  await page.locator('tr[id^="line-"] a.balloon').first().click()
+  await page.waitForURL(/source\/plans\/.*#L\d+$/)
+  assert.match(await page.locator(':target').innerText(), /part|item/)
+  assert.deepEqual(faults, [])
+  await close()
+})
+
+for (const size of sizes) {
+  test(`search finds a plan with a letter wrong, by keyboard alone, at ${size.join(' × ')}`, async () => {
+    const { page, faults, close } = await open(size)
+    const [path] = readdirSync(join(site, 'plans')).filter(name => name.endsWith('.html'))
+    await page.goto(`${root}plans/${path}`)
+    const word = (await page.locator('h1').innerText()).split(/[^A-Za-z]+/).sort((a, b) => b.length - a.length)[0]
+    await page.goto(root + 'data.html')
+    await page.keyboard.press('/')
+    await page.keyboard.type(word.slice(0, 2) + word[1] + word.slice(2))
+    const option = page.locator('#found [role=option]').filter({ hasText: word }).first()
+    await option.waitFor()
+    if (shots) await page.screenshot({ path: join(shots, `search-${size[0]}.png`) })
+    assert.deepEqual(await violations(page), [])
+    await page.keyboard.press('ArrowDown')
+    assert.equal(await page.locator('#found [aria-selected=true]').count(), 1)
+    await page.keyboard.press('Escape')
+    assert.equal(await page.locator('#found').isVisible(), false)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(url => !url.href.endsWith('data.html'))
+    assert.deepEqual(faults, [])
+    await close()
+  })
+}
+
+test('filters of the home page combine, are told in the address, and can be cleared', async () => {
+  const { page, faults, close } = await open(sizes[0])
+  await page.goto(root + 'index.html')
+  const cards = page.locator('.cards > li:visible')
+  const all = await cards.count()
+  const select = page.locator('.facets select').first()
+  const value = await select.locator('option').nth(1).getAttribute('value')
+  await select.selectOption(value)
+  const some = await cards.count()
+  assert.match(await select.locator('option:checked').innerText(), new RegExp(`\\(${some}\\)$`))
+  assert.ok(some <= all && page.url().includes('#?'))
+  await page.reload()
+  assert.equal(await cards.count(), some)
+  await page.locator('.facets button').click()
+  assert.equal(await cards.count(), all)
+  assert.deepEqual(faults, [])
+  await close()
+})
+
+test('ticks are remembered, pictures open large, drawings zoom', async () => {
+  const { page, faults, close } = await open(sizes[0])
+  const named = readdirSync(join(site, 'plans')).filter(name => name.endsWith('.html'))
+  const path = named.find(name => /id="done-/.test(readFileSync(join(site, 'plans', name), 'utf8')))
+  await page.goto(`${root}plans/${path}`)
+  const tick = page.locator('input[id^=done-]').first()
+  await tick.check()
+  await page.reload()
+  assert.ok(await tick.isChecked())
+  await page.locator('.progress button').click()
+  assert.equal(await tick.isChecked(), false)
+  const drawing = page.locator('#graph ~ figure svg').first()
+  const width = async () => (await drawing.boundingBox()).width
+  const before = await width()
+  await page.locator('.zoom button').first().click()
+  assert.ok(await width() > before)
+  const picture = page.locator('.enlarge, .drawings a').first()
+  if (await picture.count()) {
+    await picture.click()
+    assert.ok(await page.locator('dialog.large').isVisible())
+    assert.deepEqual(await violations(page), [])
+    await page.keyboard.press('Escape')
+    assert.equal(await page.locator('dialog.large').isVisible(), false)
+  }
+  assert.deepEqual(faults, [])
+  await close()
+})
+
+test('"Can I make it?" says of every plan at every facility what `local` says, item by item', async () => {
+  const { page, faults, close } = await open(sizes[0])
+  await page.goto(root + 'can-i-make-it.html')
+  await page.locator('#bench [role=status]').waitFor()
+  const count = await page.locator('#start option').count() - 1
+  let cells = 0
+  for (let number = 0; number < count; number++) {
+    const { place, verdicts, had } = await page.evaluate(number => globalThis.groundupAt(number), number)
+    const reached = new Set(had)
+    for (const file of readdirSync(join(site, 'data')).filter(name => name.endsWith(`--${place}.local.json`))) {
+      const report = JSON.parse(readFileSync(join(site, 'data', file), 'utf8'))
+      assert.equal(verdicts[report.plan], report.verdict, `${report.plan} at ${place}`)
+      // The plan itself may be for sale; its verdict is on making it.
+      for (const { item, status } of report.items.filter(({ item }) => item !== report.plan)) {
+        assert.equal(reached.has(item), status !== 'blocked', `${item} of ${report.plan} at ${place}`)
+      }
+      cells++
+    }
+  }
+  assert.ok(cells > 0)
+  await page.locator('#bench summary').first().click()
+  assert.deepEqual(await violations(page), [])
+  // A machine that is taken away is missing.
+  const made = async () => Number((await page.locator('#bench [role=status]').innerText()).split(' ')[0])
+  await page.locator('#start').selectOption({ index: count })
+  assert.equal(await made(), 0)
+  assert.deepEqual(faults, [])
+  await close()
 })

@@ -215,6 +215,7 @@ fn material(job: &Job<'_>, work: &Work) -> Vec<Flow> {
         ),
         mark: Some(obtain_mark(resolution.choice.of(flow.item))),
         note: note_of(job, work, flow),
+        source: None,
     };
     inputs.map(flow).collect()
 }

@@ -1,0 +1,123 @@
+//! The index of the search: every plan, part, material, process, capability, facility and build step with its title, id and a
+//! few words, as a script that hands itself over, since a page that was opened from a folder may read no other file.
+
+use rayon::prelude::*;
+
+use super::context::Context;
+use super::links::{self, HOME, Names};
+use crate::model::BomEntry;
+use crate::text::RepoPath;
+
+/// Characters of a summary that are searched.
+const SUMMARY: usize = 140;
+/// Characters of the text of a build step: its different words.
+const STEP_WORDS: usize = 160;
+/// The shortest word of a step that is worth finding.
+const SHORTEST_WORD: usize = 4;
+
+/// The kinds, by what a result is called, in the order in which equals are told.
+const KINDS: [&str; 7] = ["Plan", "Facility", "Material", "Process", "Capability", "Part", "Build step"];
+
+/// `groundupSearch({…})`: the kinds, and an array `[kind, title, id, address, words]` for each thing. The address of a part or
+/// step is `[index of its plan, anchor]`; an empty one is made of the id.
+pub fn search_index(context: &Context<'_>) -> String {
+    let catalog = context.input.catalog;
+    let names = context.names(HOME);
+    let mut entries: Vec<serde_json::Value> = Vec::new();
+    let mut add = |kind: usize, title: Option<&str>, id: &str, page: &str, words: Option<&str>| {
+        let usual = format!("{}/{}.html", folder(kind), id.replace('/', "--"));
+        let address = if page == usual { "" } else { page };
+        entries.push(serde_json::json!([
+            kind,
+            title.unwrap_or(id),
+            id,
+            address,
+            words.map_or("", |text| cut(text, SUMMARY))
+        ]));
+    };
+    for plan in &catalog.plans {
+        let id = plan.id.value.as_str();
+        let words = [plan.summary.as_deref().unwrap_or(""), &plan.keywords.join(" ")].join(" ");
+        add(0, plan.title.as_deref(), id, &links::plan_page(id), Some(words.trim()));
+    }
+    for it in &catalog.facilities {
+        let id = it.id.value.as_str();
+        add(1, it.title.as_deref(), id, &links::facility_page(id), it.description.as_deref());
+    }
+    for it in &catalog.materials {
+        let id = it.id.value.as_str();
+        add(2, it.title.as_deref(), id, &links::material_page(id), it.description.as_deref());
+    }
+    for it in &catalog.processes {
+        let id = it.id.value.as_str();
+        add(3, it.title.as_deref(), id, &links::process_page(id), it.description.as_deref());
+    }
+    for it in &catalog.capabilities {
+        let id = it.id.value.as_str();
+        add(4, it.title.as_deref(), id, &links::capability_page(id), it.description.as_deref());
+    }
+    let all_steps: Vec<Vec<serde_json::Value>> =
+        (0..catalog.plans.len()).into_par_iter().map(|plan| steps(context, plan, names)).collect();
+    for ((index, plan), steps) in catalog.plans.iter().enumerate().zip(all_steps) {
+        for (number, line) in plan.bom.iter().enumerate() {
+            let BomEntry::Part(part) = &line.entry else { continue };
+            let name = part.name.value.as_str();
+            let title = part.title.as_deref().unwrap_or(name);
+            let note = cut(line.note.as_deref().unwrap_or(""), SUMMARY);
+            entries.push(serde_json::json!([5, title, name, [index, links::line_anchor(number)], note]));
+        }
+        entries.extend(steps);
+    }
+    // Escaped, so that no text can end the script that it stands in, wherever that is.
+    let data =
+        serde_json::json!({ "kinds": KINDS, "folders": (0..5).map(folder).collect::<Vec<_>>(), "entries": entries });
+    format!("groundupSearch({});\n", data.to_string().replace('<', "\\u003c"))
+}
+
+fn folder(kind: usize) -> &'static str {
+    ["plans", "facilities", "materials", "processes", "capabilities"].get(kind).copied().unwrap_or_default()
+}
+
+/// The sections of a plan's build instructions: the anchors are those of its page.
+fn steps(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<serde_json::Value> {
+    let files = &context.files[plan];
+    let Some(written) = &names.catalog.plans[plan].instructions else { return Vec::new() };
+    let Some(path) = RepoPath::join(&files.folder, &written.value) else { return Vec::new() };
+    let Ok(bytes) = context.input.world.read(&path) else { return Vec::new() };
+    let text = String::from_utf8_lossy(&bytes);
+    let headings = super::markdown::outline(&text);
+    let step = |(title, anchor, body): (String, String, String)| {
+        let anchor = format!("{}{anchor}", super::guide::PREFIX);
+        serde_json::json!([6, title, "", [plan, anchor], words(&title, &body)])
+    };
+    headings.into_iter().map(step).collect()
+}
+
+/// The different words of a text that its title lacks, as many as have room.
+fn words(title: &str, text: &str) -> String {
+    let title = title.to_lowercase();
+    let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
+    let mut kept = String::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= SHORTEST_WORD) {
+        let word = word.to_lowercase();
+        if kept.len() + word.len() > STEP_WORDS {
+            break;
+        }
+        if !title.contains(&word) && seen.insert(word.clone()) {
+            kept.push_str(&word);
+            kept.push(' ');
+        }
+    }
+    kept.truncate(kept.trim_end().len());
+    kept
+}
+
+/// The start of a text, to the end of a word.
+fn cut(text: &str, longest: usize) -> &str {
+    let text = text.trim();
+    if text.len() <= longest {
+        return text;
+    }
+    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= longest).last().unwrap_or(0);
+    text[..end].rsplit_once(char::is_whitespace).map_or(&text[..end], |(head, _)| head)
+}
