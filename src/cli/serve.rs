@@ -153,11 +153,9 @@ fn answer(stage: &Stage, path: &str) -> Answer {
         },
         Some(content) => Answer { status: 200, mime: mime(&path), content: content.clone() },
         None => {
-            let page = format!(
-                "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Not here</title>\n</head>\n<body>\n\
-                 <p>There is no such page. <a href=\"/\">To the first page</a></p>\n</body>\n</html>\n"
-            );
-            Answer { status: 404, mime: mime("x.html"), content: live(&page, &bar).into_bytes().into() }
+            let page = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Not here</title>\n</head>\n<body>\n\
+                 <p>There is no such page. <a href=\"/\">To the first page</a></p>\n</body>\n</html>\n";
+            Answer { status: 404, mime: mime("x.html"), content: live(page, &bar).into_bytes().into() }
         }
     }
 }

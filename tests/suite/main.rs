@@ -11,6 +11,7 @@ mod choosing;
 mod claims;
 mod commands;
 mod documentation;
+mod export;
 mod hazards;
 mod integrity;
 mod mending;

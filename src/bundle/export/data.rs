@@ -22,6 +22,10 @@ const SCHEMAS: [(&str, &str); 4] = [
     ("resolution", include_str!("schemas/resolution.yaml")),
 ];
 
+/// Keys whose values are text, though they may look like a number or a truth value: the version `1.10` is not 1.1.
+const TEXTS: [&str; 12] =
+    ["id", "name", "title", "summary", "description", "version", "note", "item", "part", "plan", "capability", "skill"];
+
 /// A file of the export, for the index.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -169,7 +173,12 @@ fn value_of(node: &Node<'_>) -> Value {
         },
         syntax::Value::Sequence(items) => Value::Array(items.iter().map(value_of).collect()),
         syntax::Value::Mapping(entries) => {
-            let fields = entries.iter().map(|entry| (entry.key.to_string(), value_of(&entry.value)));
+            let field = |entry: &syntax::Entry<'_>| {
+                let text = entry.value.as_scalar().filter(|scalar| !scalar.is_null() && TEXTS.contains(&&*entry.key));
+                let value = text.map_or_else(|| value_of(&entry.value), |scalar| json!(scalar.text));
+                (entry.key.to_string(), value)
+            };
+            let fields = entries.iter().map(field);
             Value::Object(fields.collect::<Map<String, Value>>())
         }
         syntax::Value::Hole => Value::Null,

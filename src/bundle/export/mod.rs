@@ -8,9 +8,6 @@ mod markdown;
 mod okh;
 mod scaffold;
 
-#[cfg(test)]
-mod tests;
-
 pub use data::{Document, ExportIndex, catalog_documents, export_index, schema_files};
 pub use fragments::{FRAGMENTS, fragments};
 pub use markdown::export_markdown;

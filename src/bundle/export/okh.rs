@@ -209,7 +209,7 @@ fn losh(context: &Context<'_>, manifest: &Manifest<'_>) -> Map<String, Value> {
     fields.set("documentation-readiness-level", if has_sources { "ODRL-2" } else { "ODRL-1" });
     fields.set("bom", "sBoM.csv");
     fields.set("manufacturing-instructions", manifest.instructions.clone());
-    fields.set("mass", manifest.mass_g.map_or(Value::Null, |mass_g| json!(mass_g)));
+    fields.set("mass", manifest.mass_g.map_or(Value::Null, |mass_g| json!(to_milligrams(mass_g))));
     fields.set("image", manifest.image.clone());
     let list = |roles: &[Role]| -> Vec<Value> {
         let of_role = manifest.files.iter().filter(|file| file.role.is_some_and(|role| roles.contains(&role)));
@@ -229,7 +229,7 @@ fn losh(context: &Context<'_>, manifest: &Manifest<'_>) -> Map<String, Value> {
         fields.set("export", json!([drawing.path]));
         let mass_kg =
             context.input.graph.item_index(part.id.as_str()).and_then(|item| context.input.graph.item(item).mass_kg);
-        fields.set("mass", mass_kg.map_or(Value::Null, |mass_kg| json!(mass_kg * 1000.0)));
+        fields.set("mass", mass_kg.map_or(Value::Null, |mass_kg| json!(to_milligrams(mass_kg * 1000.0))));
         parts.push(Value::Object(fields.0));
     }
     fields.set("part", parts);
@@ -263,6 +263,11 @@ fn bill(context: &Context<'_>, plan: &Plan) -> String {
         text.push_str(&format!("{}\t{}\t{quantity}\t{kind}\t{}\n", number + 1, clean(&name), clean(&reference)));
     }
     text
+}
+
+/// Sums leave digits behind that nobody has weighed.
+fn to_milligrams(mass_g: f64) -> f64 {
+    (mass_g * 1000.0).round() / 1000.0
 }
 
 fn title(plan: &Plan) -> String {

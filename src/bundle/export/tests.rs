@@ -1,1 +1,0 @@
-//! The exports of the example, held against what they promise.
