@@ -2,6 +2,7 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
+use super::glued::glued_colon;
 use super::limits::MAX_DEPTH;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::INVALID_YAML;
@@ -9,8 +10,30 @@ use crate::text::{FileId, Span};
 
 /// A finding for a syntax error at byte `at`.
 pub(super) fn explain_scan_error(file: FileId, text: &str, error: &ScanError, at: u32) -> Diagnostic {
+    if is_about_a_key(error.kind())
+        && let Some(colon) = glued_colon(text, at as usize)
+    {
+        return Diagnostic::error(
+            INVALID_YAML,
+            span_of_character(file, text, colon as u32),
+            "this `:` has no space behind it, so it makes no key",
+        )
+        .with_help("write `key: value`, with a space");
+    }
     let (message, help) = words(error.kind());
     Diagnostic::error(INVALID_YAML, span_of_character(file, text, at), message).with_help_if(help.map(str::to_owned))
+}
+
+/// Whether the parser looked for a key, or for the `:` behind one.
+fn is_about_a_key(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::MappingValueNotAllowed
+            | ErrorKind::InvalidColonPlacement
+            | ErrorKind::InvalidMappingValueWhitespace
+            | ErrorKind::SimpleKeyExpected
+            | ErrorKind::InvalidSimpleKey
+    )
 }
 
 /// The character at `at`; at the end of a line or text, an empty span.

@@ -8,6 +8,7 @@
 
 mod build;
 mod flow_lines;
+mod glued;
 mod limits;
 mod message;
 mod repeats;

@@ -114,6 +114,16 @@ fn tabs_are_named() {
 }
 
 #[test]
+fn a_colon_without_its_space_is_shown() {
+    for text in ["a: 1\nb:2\nc: 3\n", "bom:\n  - part:drum\n    title: 'x'\n", "a: 1\nlabour:{skill: x, time: 1 h}\n"] {
+        let parsed = parse(FILE, text);
+        assert_eq!((rules(&parsed), underlined(text, &parsed)), (vec![INVALID_YAML], vec![":"]), "{text}");
+        let at = parsed.diagnostics[0].span.end as usize;
+        assert!(!text[at..].starts_with(' '), "{text}");
+    }
+}
+
+#[test]
 fn lines_within_brackets_are_indented() {
     let text = "a: [x,\ny,\nz]\nb:\n  - {c: 1,\n  d: {e: 2,\n  f: 3}}\n";
     let parsed = parse(FILE, text);
