@@ -34,7 +34,7 @@ const PARTS: &str =
 
 const SHOP: &str = "kind: facility
 id: shop
-equipment: [{id: saw, provides: [{capability: sawing}]}]
+equipment: [{id: saw, provides: [{capability: sawing}], price: 100 USD, lifetime: 2000 h, floor-area: 1 m2}]
 imports: any
 ";
 
