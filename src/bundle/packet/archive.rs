@@ -69,15 +69,14 @@ pub fn archive(bundle: &Bundle, time_s: Option<i64>) -> Result<Vec<u8>, ArchiveE
     pack(&paths, time_s, &mut |path| bundle.files.get(path).cloned().ok_or_else(|| "it is not there".to_owned()))
 }
 
+/// Reads a file by its path; why it cannot, in words.
+pub type Read<'r> = &'r mut dyn FnMut(&str) -> Result<Arc<[u8]>, String>;
+
 /// Packs files whose names are fit, `paths` being sorted, each read when it is its turn: no two need be in memory at once.
 ///
 /// # Errors
 /// A file cannot be read, or the archive is larger than a zip can be.
-pub fn pack(
-    paths: &[&str],
-    time_s: Option<i64>,
-    read: &mut dyn FnMut(&str) -> Result<Arc<[u8]>, String>,
-) -> Result<Vec<u8>, ArchiveError> {
+pub fn pack(paths: &[&str], time_s: Option<i64>, read: Read<'_>) -> Result<Vec<u8>, ArchiveError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(9))

@@ -129,12 +129,14 @@ fn bombs_that_their_own_manifest_lists_are_not_unpacked() {
     assert_eq!(kinds(&raw(&[(MANIFEST_FILE, &json), ("x", b"")])), [FindingKind::TooLarge]);
 }
 
+type MemoryZip = zip::ZipWriter<Cursor<Vec<u8>>>;
+
 #[test]
 fn links_folders_and_encrypted_entries_are_refused() {
     let mut listed = Bundle::default();
     listed.add("a", "b".as_bytes());
     let json = serde_json::to_vec(&manifest(&listed)).unwrap();
-    let with = |entry: &dyn Fn(&mut zip::ZipWriter<Cursor<Vec<u8>>>)| {
+    let with = |entry: &dyn Fn(&mut MemoryZip)| {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         writer.start_file(MANIFEST_FILE, SimpleFileOptions::default()).unwrap();
         writer.write_all(&json).unwrap();
