@@ -34,7 +34,7 @@ fn only_the_words_that_are_wrong_change() {
 
 #[test]
 fn a_diff_shows_and_changes_nothing() {
-    let bolt = "kind: material\nid: bolt\nunit: ea\norigin: Bought\n";
+    let bolt = "kind: material\nid: bolt\nunit: ea\norigin: Bought\nmass: 20 g\nprice: 1 USD\nemissions: 0.1 kg\n";
     let root = repository(&[("materials/bolt.yaml", bolt)]);
     let output = check(root.path(), &["--fix", "--diff"]);
     assert_eq!(output.status.code(), Some(1));
