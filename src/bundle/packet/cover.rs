@@ -92,20 +92,20 @@ fn facts(job: &Job<'_>, purchases: &[Purchase]) -> Vec<Fact> {
     let mass = graph.item(resolution.root).mass_kg.map(|mass_kg| fact("Mass of each", amount(mass_kg, "kg")));
     facts.extend(mass.map(|mass| marked_fact(mass, is_mass_estimate)));
     let time = |label: &str, time_h: f64, estimated: f64, note: &str| {
-        let share = if estimated > 0.0 { format!("; {} % of it estimated", estimated.ceil()) } else { String::new() };
+        let share = if estimated > 0.0 { format!("; {} % estimated", estimated.ceil()) } else { String::new() };
         marked_fact(fact(label, hours(time_h)), estimated > 0.0).with_note(format!("{note}{share}"))
     };
     facts.push(time(
         "Work",
         job.whole.totals.labour_h,
         estimated_percent(job, |need| need.labour_h),
-        "of one person, for all, with set-up where it is stated",
+        "of one person, for all",
     ));
     facts.push(time(
         "Machine time",
         job.whole.totals.machine_h,
         estimated_percent(job, |need| need.machine_h),
-        "for all, with set-up where it is stated",
+        "for all",
     ));
     let is_guess =
         |purchase: &Purchase| purchase.aisle.is_bought() && purchase.is_estimated && purchase.price.is_some();
