@@ -17,8 +17,7 @@ use crate::catalog::Catalog;
 use crate::emit;
 use crate::graph::Graph;
 use crate::host::OutputFolder;
-use crate::lint;
-use crate::local::{LocalReport, Uses};
+use crate::local::LocalReport;
 use crate::resolve::{Resolution, Runaway};
 
 /// Arguments of `export`.
@@ -97,25 +96,10 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     let session = Session::open(args.repo.as_deref(), console)?;
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
-    let uses = Uses::of(&session.checked.graph);
-    let resolutions = pipeline::resolutions(&session);
     // Manifests say nothing of places.
-    let reports = match args.format {
-        Some(Format::Okh) if !args.fragment => Vec::new(),
-        _ => pipeline::reports(&session, &pipeline::shops(&session, &uses)),
-    };
-    let documentation = lint::documentation::scores(&session.world, &session.checked);
-    let input = SiteInput {
-        world: &session.world,
-        sources: &session.checked.sources,
-        catalog: &session.checked.catalog,
-        graph: &session.checked.graph,
-        resolutions: &resolutions,
-        reports: &reports,
-        documentation: &documentation,
-        data: Vec::new(),
-        packets: Vec::new(),
-    };
+    let with_places = args.fragment || !matches!(args.format, Some(Format::Okh));
+    let figures = pipeline::figures(&session, with_places);
+    let input = pipeline::site_input(&session, &figures, Vec::new());
     let base_url = args.base_url.as_deref();
     let mut problems: Vec<Problem> = match args.format {
         Some(Format::Markdown) => {
@@ -137,7 +121,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     let count = output.finish().map_err(|error| error.to_string())?;
     console.note(&format!("{count} files in {}", args.output.display()));
-    let is_fine = !session.checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&resolutions);
+    let is_fine =
+        !session.checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&figures.resolutions);
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }
 

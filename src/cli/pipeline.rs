@@ -4,10 +4,11 @@ use rayon::prelude::*;
 
 use super::session::Session;
 use super::{Console, Failure};
-use crate::bundle::{DataFile, Sink, Templates, data_path};
+use crate::bundle::{DataFile, Sink, SiteInput, Templates, data_path};
 use crate::catalog::ItemOwner;
 use crate::emit;
 use crate::graph::ItemIndex;
+use crate::lint::documentation::{PlanScore, scores};
 use crate::local::{LocalReport, Shop, Uses, check_in};
 use crate::model::Plan;
 use crate::resolve::{Obtain, Resolution, Runaway, by_preference, solve};
@@ -18,6 +19,38 @@ pub(super) fn resolutions(session: &Session) -> Vec<Result<Resolution, Runaway>>
     let choice = by_preference(graph);
     let resolve = |plan: &Plan| solve(graph, choice.clone(), root_of(session, plan), 1.0);
     catalog.plans.par_iter().map(resolve).collect()
+}
+
+/// What pages and exports tell of a repository.
+pub(super) struct Figures {
+    /// By plan.
+    pub(super) resolutions: Vec<Result<Resolution, Runaway>>,
+    /// Of each plan at each facility.
+    pub(super) reports: Vec<LocalReport>,
+    /// By plan.
+    documentation: Vec<PlanScore>,
+}
+
+/// Resolves every plan and scores it; asks every facility about it, unless places are not told.
+pub(super) fn figures(session: &Session, with_places: bool) -> Figures {
+    let uses = Uses::of(&session.checked.graph);
+    let reports = if with_places { reports(session, &shops(session, &uses)) } else { Vec::new() };
+    Figures { resolutions: resolutions(session), reports, documentation: scores(&session.world, &session.checked) }
+}
+
+/// What pages are made of, without packets.
+pub(super) fn site_input<'a>(session: &'a Session, figures: &'a Figures, data: Vec<DataFile>) -> SiteInput<'a> {
+    SiteInput {
+        world: &session.world,
+        sources: &session.checked.sources,
+        catalog: &session.checked.catalog,
+        graph: &session.checked.graph,
+        resolutions: &figures.resolutions,
+        reports: &figures.reports,
+        documentation: &figures.documentation,
+        data,
+        packets: Vec::new(),
+    }
 }
 
 /// Whether every plan ends on the ground or in imports.

@@ -8,11 +8,9 @@ use std::time::Instant;
 use super::pipeline;
 use super::session::{Session, find_repository};
 use super::{Console, Failure, Outcome};
-use crate::bundle::{Bundle, SiteInput, site};
+use crate::bundle::{Bundle, site};
 use crate::diagnostic::Severity;
 use crate::host::{Answer, LiveServer, Watcher};
-use crate::lint;
-use crate::local::Uses;
 
 /// Findings that a page shows; `check` tells all.
 const MOST_SHOWN: usize = 20;
@@ -113,21 +111,9 @@ fn show(stage: &Stage, change: impl FnOnce(&mut Shown)) {
 
 fn site_of(session: &Session) -> Result<Bundle, Failure> {
     let sink = Mutex::new(Bundle::default());
-    let uses = Uses::of(&session.checked.graph);
-    let resolutions = pipeline::resolutions(session);
-    let reports = pipeline::reports(session, &pipeline::shops(session, &uses));
-    let documentation = lint::documentation::scores(&session.world, &session.checked);
-    let input = SiteInput {
-        world: &session.world,
-        sources: &session.checked.sources,
-        catalog: &session.checked.catalog,
-        graph: &session.checked.graph,
-        resolutions: &resolutions,
-        reports: &reports,
-        documentation: &documentation,
-        data: pipeline::data(session, &resolutions, &reports, &sink)?,
-        packets: Vec::new(),
-    };
+    let figures = pipeline::figures(session, true);
+    let data = pipeline::data(session, &figures.resolutions, &figures.reports, &sink)?;
+    let input = pipeline::site_input(session, &figures, data);
     site(&input, &sink);
     Ok(sink.into_inner().unwrap_or_else(PoisonError::into_inner))
 }

@@ -5,10 +5,8 @@ use std::path::PathBuf;
 use super::pipeline;
 use super::session::Session;
 use super::{Console, Failure, Outcome};
-use crate::bundle::{SiteInput, site};
+use crate::bundle::site;
 use crate::host::OutputFolder;
-use crate::lint;
-use crate::local::Uses;
 
 /// Arguments of `site`.
 #[derive(Debug, clap::Args)]
@@ -27,27 +25,16 @@ pub struct Args {
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let session = Session::open(args.repo.as_deref(), console)?;
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
-    let uses = Uses::of(&session.checked.graph);
-    let resolutions = pipeline::resolutions(&session);
-    let reports = pipeline::reports(&session, &pipeline::shops(&session, &uses));
-    let documentation = lint::documentation::scores(&session.world, &session.checked);
-    let input = SiteInput {
-        world: &session.world,
-        sources: &session.checked.sources,
-        catalog: &session.checked.catalog,
-        graph: &session.checked.graph,
-        resolutions: &resolutions,
-        reports: &reports,
-        documentation: &documentation,
-        data: pipeline::data(&session, &resolutions, &reports, &output)?,
-        packets: Vec::new(),
-    };
+    let figures = pipeline::figures(&session, true);
+    let data = pipeline::data(&session, &figures.resolutions, &figures.reports, &output)?;
+    let input = pipeline::site_input(&session, &figures, data);
     let problems = site(&input, &output);
     for problem in &problems {
         console.note(&format!("note: {}: {}", problem.path, problem.reason));
     }
     let count = output.finish().map_err(|error| error.to_string())?;
     console.note(&format!("{count} files in {}", args.output.display()));
-    let is_fine = !session.checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&resolutions);
+    let is_fine =
+        !session.checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&figures.resolutions);
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }

@@ -25,7 +25,7 @@ pub fn code_svg(text: &str) -> Option<String> {
     let size = width + 2 * QUIET;
     Some(format!(
         "<svg class=\"qr\" viewBox=\"0 0 {size} {size}\" role=\"img\" aria-label=\"QR code: {}\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{size}v{size}h-{size}z\"/><path fill=\"#000\" d=\"{path}\"/></svg>",
-        crate::bundle::sketch::escape(text)
+        crate::bundle::drawing::escape(text)
     ))
 }
 

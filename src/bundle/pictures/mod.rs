@@ -7,6 +7,8 @@ mod order;
 pub use gantt::gantt_svg;
 pub use order::order_svg;
 
+use super::drawing::escape;
+
 /// Colours for light and dark, by what the reader's system asks for.
 const STYLE: &str = "<style>\
 :root{color-scheme:light dark}\
@@ -19,22 +21,6 @@ text{font:13px system-ui,sans-serif;fill:var(--ink)}.soft{fill:var(--soft);font-
 .stands{fill:var(--box);stroke:var(--edge)}.new{fill:var(--new);stroke:var(--new-edge)}\
 .seed{fill:var(--seed);stroke:var(--seed-edge);stroke-dasharray:5 3}\
 </style>";
-
-/// Text for XML.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
 
 /// The first `most` letters of a text, with a sign where it is cut.
 fn cut(text: &str, most: usize) -> String {

@@ -4,7 +4,7 @@ mod dxf;
 mod svg;
 
 pub use dxf::dxf;
-pub use svg::{escape, svg};
+pub use svg::svg;
 
 /// What a line means; a layer in a DXF file, a line weight in an SVG.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,22 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Layer, Shape, Sketch};
-
-/// Text for XML.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
+use crate::bundle::drawing::escape;
 
 /// The drawing as an element, with its looks in attributes: it stands alone, and in a page that allows no styles.
 pub fn svg(sketch: &Sketch) -> String {
