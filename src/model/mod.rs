@@ -7,7 +7,6 @@
 mod claim;
 mod facility;
 mod lower;
-mod lower_claim;
 mod material;
 mod plan;
 mod process;

@@ -24,7 +24,11 @@ fn fields(schema: &Json, found: &mut BTreeSet<String>) {
 
 /// The keys that lowering asks nodes for: `text_of(n, "title")`, `node.get("makes")`.
 fn keys_read() -> BTreeSet<String> {
-    let source = concat!(include_str!("../../model/lower.rs"), include_str!("../../model/lower_claim.rs"));
+    let source = concat!(
+        include_str!("../../model/lower/mod.rs"),
+        include_str!("../../model/lower/claim.rs"),
+        include_str!("../../model/lower/shared.rs")
+    );
     let mut keys = BTreeSet::new();
     for opening in ["(n, \"", "(node, \"", ".get(\""] {
         keys.extend(source.split(opening).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));

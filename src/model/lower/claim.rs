@@ -1,8 +1,8 @@
 //! Trees to claims.
 
-use super::claim::{Bound, Claim, FigureName, Limit, Measure, Measured, Side};
-use super::lower::source_note;
-use super::reader::{list_of, plain_of, quantity, reference_of, text_of};
+use super::super::claim::{Bound, Claim, FigureName, Limit, Measure, Measured, Side};
+use super::super::reader::{list_of, plain_of, quantity, reference_of, text_of};
+use super::shared::source_note;
 use crate::syntax::Node;
 use crate::text::Spanned;
 

@@ -1,9 +1,15 @@
 //! Trees to documents.
 
+mod claim;
+mod shared;
+
+use self::claim::claim;
+use self::shared::{
+    by_product, grade, input, is_per_batch, license, loss, operation, provision, safety_note, see, source_note,
+};
 use super::facility::{
     Equipment, EquipmentKind, Facility, Imports, Location, PieceSize, Resource, StockLine, Workforce,
 };
-use super::lower_claim::claim;
 use super::material::{Material, Origin, OtherSize, RawFrom, StockSize};
 use super::plan::{
     Author, Baseline, Blank, BomEntry, BomLine, Footprint, Makes, Part, PartDimension, Plan, PlanFile, Readiness, Role,
@@ -12,10 +18,7 @@ use super::process::{Capability, Fits, Output, Parameter, Process};
 use super::reader::{
     list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of,
 };
-use super::shared::{
-    ByProduct, EnvelopeValue, Grade, Id, Input, LabourNeed, License, LintLevel, LintSetting, Loss, Operation,
-    Provision, Repository, SafetyNote, SourceNote,
-};
+use super::shared::{Id, LintLevel, LintSetting, Repository};
 use crate::schema::Kind;
 use crate::syntax::Node;
 use crate::text::{Span, Spanned};
@@ -366,123 +369,6 @@ fn equipment(node: &Node<'_>) -> Option<Equipment> {
     };
     let count = number_of(node, "count").map_or(1.0, |x| x.value);
     Some(Equipment { kind, count, hours: quantity_of(node, "hours"), span: node.span })
-}
-
-fn license(node: Option<&Node<'_>>) -> License {
-    let Some(node) = node else { return License::default() };
-    match text(node) {
-        Some(all) => License { hardware: Some(all.clone()), documentation: Some(all.clone()), software: Some(all) },
-        None => License {
-            hardware: text_of(node, "hardware"),
-            documentation: text_of(node, "documentation"),
-            software: text_of(node, "software"),
-        },
-    }
-}
-
-fn input(node: &Node<'_>) -> Option<Input> {
-    Some(Input {
-        item: reference_of(node, "item")?,
-        quantity: quantity_of(node, "quantity"),
-        lifetime: quantity_of(node, "lifetime"),
-        per_batch: is_per_batch(node),
-        alternatives: list_of(node, "alternatives", reference),
-        note: plain_of(node, "note"),
-        source: reference_of(node, "source"),
-    })
-}
-
-/// Whether a line is for a batch and not for a run.
-fn is_per_batch(node: &Node<'_>) -> bool {
-    plain_of(node, "per").as_deref() == Some("batch")
-}
-
-fn by_product(node: &Node<'_>) -> Option<ByProduct> {
-    Some(ByProduct {
-        item: reference_of(node, "item")?,
-        quantity: quantity_of(node, "quantity"),
-        note: plain_of(node, "note"),
-        source: reference_of(node, "source"),
-    })
-}
-
-fn loss(node: &Node<'_>) -> Option<Loss> {
-    Some(Loss {
-        quantity: quantity_of(node, "quantity"),
-        to: plain_of(node, "to"),
-        note: plain_of(node, "note"),
-        source: reference_of(node, "source"),
-    })
-}
-
-fn operation(node: &Node<'_>) -> Option<Operation> {
-    Some(Operation {
-        id: reference_of(node, "id"),
-        title: plain_of(node, "title"),
-        capability: reference_of(node, "capability")?,
-        envelope: map_of(node, "envelope", envelope_value),
-        time: quantity_of(node, "time"),
-        set_up: quantity_of(node, "set-up"),
-        labour: node.get("labour").and_then(|n| {
-            Some(LabourNeed {
-                skill: reference_of(n, "skill")?,
-                time: quantity_of(n, "time"),
-                set_up: quantity_of(n, "set-up"),
-                people: number_of(n, "people").map_or(1, |x| x.value as u32),
-            })
-        }),
-        requires: list_of(node, "requires", reference),
-        instructions: text_of(node, "instructions"),
-        hazard: plain_of(node, "hazard"),
-        note: plain_of(node, "note"),
-        source: reference_of(node, "source"),
-        span: node.span,
-    })
-}
-
-fn envelope_value(node: &Node<'_>) -> Option<EnvelopeValue> {
-    let values = match node.as_sequence() {
-        Some(items) => items.iter().filter_map(text).collect(),
-        None => vec![text(node)?],
-    };
-    Some(EnvelopeValue { values, span: node.span })
-}
-
-fn provision(node: &Node<'_>) -> Option<Provision> {
-    Some(Provision {
-        capability: reference_of(node, "capability")?,
-        envelope: map_of(node, "envelope", envelope_value),
-        throughput: quantity_of(node, "throughput"),
-        power: quantity_of(node, "power"),
-    })
-}
-
-fn safety_note(node: &Node<'_>) -> Option<SafetyNote> {
-    Some(SafetyNote { hazard: plain_of(node, "hazard")?, note: plain_of(node, "note") })
-}
-
-pub(super) fn source_note(node: &Node<'_>) -> Option<SourceNote> {
-    let title = text_of(node, "title")?;
-    Some(SourceNote {
-        id: reference_of(node, "id"),
-        title: title.value,
-        title_span: title.span,
-        url: plain_of(node, "url"),
-        grade: grade(plain_of(node, "grade").as_deref()),
-        note: plain_of(node, "note"),
-    })
-}
-
-fn see(node: &Node<'_>) -> Vec<(String, String)> {
-    map_of(node, "see", text).into_iter().map(|(scheme, id)| (scheme.value, id.value)).collect()
-}
-
-fn grade(word: Option<&str>) -> Grade {
-    match word {
-        Some("stated") => Grade::Stated,
-        Some("derived") => Grade::Derived,
-        _ => Grade::Estimated,
-    }
 }
 
 fn role(word: Option<&str>) -> Role {

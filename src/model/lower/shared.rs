@@ -1,0 +1,124 @@
+//! Trees to what documents of several kinds share: terms, flows, operations, sources.
+
+use super::super::reader::{list_of, map_of, number_of, plain_of, quantity_of, reference, reference_of, text, text_of};
+use super::super::shared::{
+    ByProduct, EnvelopeValue, Grade, Input, LabourNeed, License, Loss, Operation, Provision, SafetyNote, SourceNote,
+};
+use crate::syntax::Node;
+
+pub(super) fn license(node: Option<&Node<'_>>) -> License {
+    let Some(node) = node else { return License::default() };
+    match text(node) {
+        Some(all) => License { hardware: Some(all.clone()), documentation: Some(all.clone()), software: Some(all) },
+        None => License {
+            hardware: text_of(node, "hardware"),
+            documentation: text_of(node, "documentation"),
+            software: text_of(node, "software"),
+        },
+    }
+}
+
+pub(super) fn input(node: &Node<'_>) -> Option<Input> {
+    Some(Input {
+        item: reference_of(node, "item")?,
+        quantity: quantity_of(node, "quantity"),
+        lifetime: quantity_of(node, "lifetime"),
+        per_batch: is_per_batch(node),
+        alternatives: list_of(node, "alternatives", reference),
+        note: plain_of(node, "note"),
+        source: reference_of(node, "source"),
+    })
+}
+
+/// Whether a line is for a batch and not for a run.
+pub(super) fn is_per_batch(node: &Node<'_>) -> bool {
+    plain_of(node, "per").as_deref() == Some("batch")
+}
+
+pub(super) fn by_product(node: &Node<'_>) -> Option<ByProduct> {
+    Some(ByProduct {
+        item: reference_of(node, "item")?,
+        quantity: quantity_of(node, "quantity"),
+        note: plain_of(node, "note"),
+        source: reference_of(node, "source"),
+    })
+}
+
+pub(super) fn loss(node: &Node<'_>) -> Option<Loss> {
+    Some(Loss {
+        quantity: quantity_of(node, "quantity"),
+        to: plain_of(node, "to"),
+        note: plain_of(node, "note"),
+        source: reference_of(node, "source"),
+    })
+}
+
+pub(super) fn operation(node: &Node<'_>) -> Option<Operation> {
+    Some(Operation {
+        id: reference_of(node, "id"),
+        title: plain_of(node, "title"),
+        capability: reference_of(node, "capability")?,
+        envelope: map_of(node, "envelope", envelope_value),
+        time: quantity_of(node, "time"),
+        set_up: quantity_of(node, "set-up"),
+        labour: node.get("labour").and_then(|n| {
+            Some(LabourNeed {
+                skill: reference_of(n, "skill")?,
+                time: quantity_of(n, "time"),
+                set_up: quantity_of(n, "set-up"),
+                people: number_of(n, "people").map_or(1, |x| x.value as u32),
+            })
+        }),
+        requires: list_of(node, "requires", reference),
+        instructions: text_of(node, "instructions"),
+        hazard: plain_of(node, "hazard"),
+        note: plain_of(node, "note"),
+        source: reference_of(node, "source"),
+        span: node.span,
+    })
+}
+
+pub(super) fn envelope_value(node: &Node<'_>) -> Option<EnvelopeValue> {
+    let values = match node.as_sequence() {
+        Some(items) => items.iter().filter_map(text).collect(),
+        None => vec![text(node)?],
+    };
+    Some(EnvelopeValue { values, span: node.span })
+}
+
+pub(super) fn provision(node: &Node<'_>) -> Option<Provision> {
+    Some(Provision {
+        capability: reference_of(node, "capability")?,
+        envelope: map_of(node, "envelope", envelope_value),
+        throughput: quantity_of(node, "throughput"),
+        power: quantity_of(node, "power"),
+    })
+}
+
+pub(super) fn safety_note(node: &Node<'_>) -> Option<SafetyNote> {
+    Some(SafetyNote { hazard: plain_of(node, "hazard")?, note: plain_of(node, "note") })
+}
+
+pub(super) fn source_note(node: &Node<'_>) -> Option<SourceNote> {
+    let title = text_of(node, "title")?;
+    Some(SourceNote {
+        id: reference_of(node, "id"),
+        title: title.value,
+        title_span: title.span,
+        url: plain_of(node, "url"),
+        grade: grade(plain_of(node, "grade").as_deref()),
+        note: plain_of(node, "note"),
+    })
+}
+
+pub(super) fn see(node: &Node<'_>) -> Vec<(String, String)> {
+    map_of(node, "see", text).into_iter().map(|(scheme, id)| (scheme.value, id.value)).collect()
+}
+
+pub(super) fn grade(word: Option<&str>) -> Grade {
+    match word {
+        Some("stated") => Grade::Stated,
+        Some("derived") => Grade::Derived,
+        _ => Grade::Estimated,
+    }
+}
