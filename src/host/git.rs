@@ -37,7 +37,7 @@ fn collect_history(root: &Path, folder: &str, limit: usize) -> Option<Vec<Change
     let mut changes = Vec::new();
     for id in walk.flatten().take(HISTORY_LIMIT) {
         let commit = repository.find_commit(id).ok()?;
-        if tree_at(&commit, &folder) != parent_tree_at(&commit, &folder) {
+        if is_changed_by(&commit, &folder) {
             changes.push(Change {
                 commit: id.to_string(),
                 time_s: commit.time().seconds(),
@@ -89,6 +89,8 @@ fn tree_at(commit: &Commit<'_>, folder: &Path) -> Option<git2::Oid> {
     commit.tree().ok()?.get_path(folder).ok().map(|entry| entry.id())
 }
 
-fn parent_tree_at(commit: &Commit<'_>, folder: &Path) -> Option<git2::Oid> {
-    tree_at(&commit.parent(0).ok()?, folder)
+/// Whether a commit itself changes the folder; a merge that takes it as one of its parents has it changes nothing.
+fn is_changed_by(commit: &Commit<'_>, folder: &Path) -> bool {
+    let tree = tree_at(commit, folder);
+    (tree.is_some() || commit.parent_count() > 0) && commit.parents().all(|parent| tree_at(&parent, folder) != tree)
 }
