@@ -22,11 +22,7 @@ pub(super) enum Misuse<'c> {
 }
 
 /// All that is wrong with one use of a capability. What is wrong with the capability itself was told, or will be.
-pub(super) fn misuses<'c>(
-    catalog: &'c Catalog,
-    capability: &Reference,
-    envelope: &Envelope,
-) -> Vec<Misuse<'c>> {
+pub(super) fn misuses<'c>(catalog: &'c Catalog, capability: &Reference, envelope: &Envelope) -> Vec<Misuse<'c>> {
     let id = capability.value.as_str();
     if catalog.index.capability(id).is_none() {
         if catalog.damage.defines(id) {

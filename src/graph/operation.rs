@@ -153,7 +153,12 @@ impl KnownBounds {
 }
 
 /// An operation as a need, of a recipe with so many runs to a batch.
-pub(super) fn need_of(catalog: &Catalog, known: &mut KnownBounds, operation: &Operation, batch_runs: f64) -> OperationNeed {
+pub(super) fn need_of(
+    catalog: &Catalog,
+    known: &mut KnownBounds,
+    operation: &Operation,
+    batch_runs: f64,
+) -> OperationNeed {
     let hours = |time: &Option<Spanned<quantity::Quantity>>| time.as_ref().map_or(0.0, |time| time.value.si() / 3600.0);
     let capability_id = operation.capability.value.clone();
     let labour = operation.labour.as_ref();

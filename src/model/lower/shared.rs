@@ -1,8 +1,11 @@
 //! Trees to what documents of several kinds share: terms, flows, operations, sources.
 
-use super::super::reader::{list_of, map_of, number_of, plain_of, quantity_of, readable, reference, reference_of, text, text_of, word};
+use super::super::reader::{
+    list_of, map_of, number_of, plain_of, quantity_of, readable, reference, reference_of, text, text_of, word,
+};
 use super::super::shared::{
-    ByProduct, Envelope, EnvelopeValue, Grade, Input, LabourNeed, License, Loss, Operation, Provision, SafetyNote, SourceNote,
+    ByProduct, Envelope, EnvelopeValue, Grade, Input, LabourNeed, License, Loss, Operation, Provision, SafetyNote,
+    SourceNote,
 };
 use crate::syntax::Node;
 use crate::text::{Spanned, shared};
@@ -81,9 +84,7 @@ pub(super) fn operation(node: &Node<'_>) -> Option<Operation> {
 
 fn envelope_of(node: &Node<'_>) -> Envelope {
     let entries = node.get("envelope").and_then(Node::as_mapping).unwrap_or_default();
-    readable(entries, |entry| {
-        Some((Spanned::new(shared(&entry.key), entry.key_span), envelope_value(&entry.value)?))
-    })
+    readable(entries, |entry| Some((Spanned::new(shared(&entry.key), entry.key_span), envelope_value(&entry.value)?)))
 }
 
 fn envelope_value(node: &Node<'_>) -> Option<EnvelopeValue> {
