@@ -177,7 +177,7 @@ fn needs(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<NeedLine> {
             continue;
         }
         let link = names.plan(plan);
-        let all = widest(parts.iter().map(|(_, operation)| operation.bounds.as_slice()));
+        let all = widest(parts.iter().map(|(_, operation)| &*operation.bounds));
         lines.push(NeedLine {
             by: Name {
                 text: format!("{} parts of {}", parts.len(), link.text),
