@@ -1,6 +1,6 @@
 //! What every page of the site draws on: the input, the plans' files, and what is looked up again and again, looked up once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -11,12 +11,10 @@ use super::links::{self, HOME, Names, STYLE};
 use super::markdown::{Manner, render};
 use super::view::{FootNote, Link, Mark, NavigationLink, Page};
 use super::wording::{by_product_mark, day, obtain_mark};
-use super::{DataFile, PacketFile, Problem, SiteInput};
-use crate::catalog::ItemOwner;
+use super::{Problem, SiteInput};
 use crate::graph::{ItemIndex, RecipeIndex};
 use crate::lint::documentation::PlanScore;
-use crate::local::{ItemReport, LocalReport};
-use crate::resolve::{Choice, Obtain, Resolution, by_preference};
+use crate::resolve::{Choice, Obtain, by_preference};
 use crate::text::RepoPath;
 
 /// The languages of a page's kind in the menu: (kind, text, anchor on the home page).
@@ -42,16 +40,6 @@ pub struct Context<'a> {
     pub users: Vec<Vec<(RecipeIndex, f64)>>,
     /// By item: the recipes that it comes off from besides what they are run for.
     pub comes_off: Vec<Vec<RecipeIndex>>,
-    /// By item: the plans that need it, and how much.
-    pub plans: Vec<Vec<(usize, f64)>>,
-    /// By plan: what facilities say of it.
-    reports: Vec<Vec<&'a LocalReport>>,
-    /// Where packets lie, by plan and facility.
-    packets: HashMap<(usize, usize), &'a str>,
-    /// By plan: the data files about it.
-    data: Vec<Vec<&'a DataFile>>,
-    /// By item: the facilities that were asked about it, and the first answer of each.
-    pub places: Vec<Vec<(usize, &'a ItemReport)>>,
 }
 
 impl<'a> Context<'a> {
@@ -73,38 +61,8 @@ impl<'a> Context<'a> {
                 comes_off[flow.item.0 as usize].push(index);
             }
         }
-        let mut plans = vec![Vec::new(); graph.items.len()];
-        for (plan, resolution) in input.resolutions.iter().enumerate() {
-            let Ok(resolution) = resolution else { continue };
-            for need in resolution.needs.iter().filter(|need| need.item != resolution.root) {
-                plans[need.item.0 as usize].push((plan, need.quantity));
-            }
-        }
-        let mut places: Vec<Vec<(usize, &ItemReport)>> = vec![Vec::new(); graph.items.len()];
-        for report in input.reports {
-            for item in &report.items {
-                let known = &mut places[item.item.0 as usize];
-                if !known.iter().any(|(facility, _)| *facility == report.facility) {
-                    known.push((report.facility, item));
-                }
-            }
-        }
-        let mut reports = vec![Vec::new(); catalog.plans.len()];
-        for report in input.reports {
-            if let ItemOwner::Plan(plan) = graph.item(report.resolution.root).owner {
-                reports[plan].push(report);
-            }
-        }
-        let mut data = vec![Vec::new(); catalog.plans.len()];
-        for file in &input.data {
-            if let Some(plan) = file.plan {
-                data[plan].push(file);
-            }
-        }
-        let at = |packet: &'a PacketFile| ((packet.plan, packet.facility), packet.path.as_str());
-        let packets = input.packets.iter().map(at).collect();
         let choice = by_preference(graph);
-        let context = Self { input, form, files, choice, users, comes_off, plans, reports, packets, data, places };
+        let context = Self { input, form, files, choice, users, comes_off };
         (context, problems.into_iter().flatten().collect())
     }
 
@@ -116,30 +74,15 @@ impl<'a> Context<'a> {
         Names { catalog: self.input.catalog, graph: self.input.graph, from, form: self.form }
     }
 
-    /// The resolution of a plan.
-    pub fn resolution(&self, plan: usize) -> Option<&'a Resolution> {
-        self.input.resolutions.get(plan).and_then(|resolution| resolution.as_ref().ok())
-    }
-
     /// The item that a plan makes.
     pub fn item_of_plan(&self, plan: usize) -> Option<ItemIndex> {
         self.input.graph.item_index(self.input.catalog.plans[plan].id.value.as_str())
-    }
-
-    /// What facilities say of a plan.
-    pub fn reports_of(&self, plan: usize) -> impl Iterator<Item = &'a LocalReport> {
-        self.reports[plan].iter().copied()
     }
 
     /// How well a plan is documented, where that is told.
     pub fn documentation(&self, plan: usize) -> Option<&'a PlanScore> {
         let scores = self.input.documentation;
         scores.binary_search_by_key(&plan, |score| score.plan).ok().map(|position| &scores[position])
-    }
-
-    /// The data files about a plan.
-    pub fn data_of(&self, plan: usize) -> &[&'a DataFile] {
-        &self.data[plan]
     }
 
     /// How an item is obtained by default; what only comes off besides is told so.
@@ -150,10 +93,9 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Where the packet of a plan at a facility lies, if there is one.
-    pub fn packet(&self, plan: usize, facility: usize, names: Names<'_>) -> Option<Link> {
-        let path = self.packets.get(&(plan, facility))?;
-        Some(Link { text: format!("Build packet for {}", names.facility(facility).text), href: names.href(path) })
+    /// A link to the packet for a facility, at a path of the bundle.
+    pub fn packet(&self, facility: usize, path: &str, names: Names<'_>) -> Link {
+        Link { text: format!("Build packet for {}", names.facility(facility).text), href: names.href(path) }
     }
 
     /// An author's text as HTML for the page at `from`.
@@ -206,7 +148,7 @@ impl<'a> Context<'a> {
             script_href: Some(links::relative(from, links::SCRIPT)),
             search_href: Some(links::relative(from, links::SEARCH)),
             root_href: "../".repeat(from.matches('/').count()),
-            navigation: menu.chain([makeable]).chain((!self.input.data.is_empty()).then_some(data)).collect(),
+            navigation: menu.chain([makeable]).chain(self.input.has_data.then_some(data)).collect(),
             breadcrumbs,
             footer: self.footer(),
         }

@@ -1,5 +1,4 @@
-//! The files that a plan brings along: those that it names and that lie inside the repository, read once and copied as they
-//! are. What a browser would run is left out.
+//! The files that a plan brings along: those that it names and that lie inside the repository, copied as they are. What a browser would run is left out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,6 +11,7 @@ use super::guide::file_in_bundle;
 use super::{Problem, SiteInput};
 use crate::model::{BomEntry, Role};
 use crate::text::RepoPath;
+use crate::world::World;
 
 /// The files of one plan.
 #[derive(Debug, Default)]
@@ -20,8 +20,6 @@ pub struct PlanFiles {
     pub folder: String,
     /// Path in the repository → path in the bundle.
     pub paths: BTreeMap<RepoPath, String>,
-    /// Path in the bundle → content.
-    pub contents: BTreeMap<String, Arc<[u8]>>,
     /// What the plan lists, in its order.
     pub listed: Vec<ListedFile>,
 }
@@ -39,6 +37,13 @@ pub struct ListedFile {
     pub size_bytes: usize,
     /// Its SHA-256, in hexadecimal digits.
     pub sha256: String,
+}
+
+impl PlanFiles {
+    /// The files with what they hold, by their path in the bundle: read anew, so that they are not all in memory at once.
+    pub fn contents<'a>(&'a self, world: &'a dyn World) -> impl Iterator<Item = (&'a str, Arc<[u8]>)> {
+        self.paths.iter().filter_map(|(path, to)| Some((to.as_str(), world.read(path).ok()?)))
+    }
 }
 
 /// Reads the files that a plan names.
@@ -77,7 +82,6 @@ pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem
             let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
             files.listed.push(ListedFile { name, role, path: to.clone(), size_bytes: content.len(), sha256 });
         }
-        files.contents.insert(to.clone(), content);
         files.paths.insert(path, to);
     }
     (files, problems)

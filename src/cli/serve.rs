@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Instant;
 
-use super::pipeline;
+use super::pipeline::Inquiry;
 use super::session::{Session, find_repository};
 use super::{Console, Failure, Outcome};
-use crate::bundle::{Bundle, site};
+use crate::bundle::{Bundle, IsTold, site};
 use crate::diagnostic::Severity;
 use crate::host::{Answer, LiveServer, Watcher};
+use crate::lint::documentation::scores;
+use crate::local::Uses;
 
 /// Findings that a page shows; `check` tells all.
 const MOST_SHOWN: usize = 20;
@@ -111,10 +113,12 @@ fn show(stage: &Stage, change: impl FnOnce(&mut Shown)) {
 
 fn site_of(session: &Session) -> Result<Bundle, Failure> {
     let sink = Mutex::new(Bundle::default());
-    let figures = pipeline::figures(session, true);
-    let data = pipeline::data(session, &figures.resolutions, &figures.reports, &sink)?;
-    let input = pipeline::site_input(session, &figures, data);
-    site(&input, &sink);
+    let uses = Uses::of(&session.checked.graph);
+    let inquiry = Inquiry::open(session, &uses, true);
+    let documentation = scores(&session.world, &session.checked);
+    let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers_with_data(plan, is_told, &sink);
+    site(&inquiry.site_input(&answers, &documentation, true), &sink);
+    inquiry.finish()?;
     Ok(sink.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 

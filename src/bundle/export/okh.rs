@@ -64,8 +64,8 @@ fn plan_folder(context: &Context<'_>, index: usize, sink: &dyn Sink) -> Vec<Prob
     let files = &context.files[index];
     let prefix = format!("{}/", links::plan_files(id));
     let own = |path: &str| path.strip_prefix(&prefix).unwrap_or(path).to_owned();
-    for (path, content) in &files.contents {
-        sink.put(&format!("{folder}/{}", own(path)), content);
+    for (path, content) in files.contents(input.world) {
+        sink.put(&format!("{folder}/{}", own(path)), &content);
     }
     let instructions = plan.instructions.as_ref().and_then(|path| RepoPath::join(&files.folder, &path.value));
     let instructions = instructions.and_then(|path| Some((path.file_name().to_owned(), input.world.read(&path).ok()?)));
