@@ -15,6 +15,9 @@ use crate::graph::{OperationNeed, Recipe, RecipeSource, bounds_of};
 use crate::local::Status;
 use crate::model::{EquipmentKind, Provision};
 
+/// Operations that a page tells; common ones are needed by thousands.
+const MOST_NEEDS: usize = 200;
+
 /// `capability.hbs`
 #[derive(Clone, Debug, Serialize)]
 pub struct Capability {
@@ -158,37 +161,43 @@ fn equipment(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<Equipment
 /// Operations that need it; many parts of one plan in one line.
 fn needs(context: &Context<'_>, overview: &Overview, id: &str, names: Names<'_>) -> Vec<NeedLine> {
     let graph = context.input.graph;
-    let need = |by, recipe, operation| need(context, overview, by, recipe, operation, names);
-    let mut lines = Vec::new();
+    let need =
+        |by: Name, recipe: &Recipe, operation: &OperationNeed| need(context, overview, by, recipe, operation, names);
+    let mut whole = Vec::new();
     let mut by_plan: BTreeMap<usize, Vec<(&Recipe, &OperationNeed)>> = BTreeMap::new();
     for index in graph.recipe_indices() {
         let recipe = graph.recipe(index);
         for operation in recipe.operations.iter().filter(|operation| operation.capability_id.as_str() == id) {
             match recipe.source {
                 RecipeSource::Part { plan, .. } => by_plan.entry(plan).or_default().push((recipe, operation)),
-                _ => lines.push(need(names.recipe(index), recipe, operation)),
+                _ => whole.push((index, recipe, operation)),
             }
         }
     }
-    for (plan, parts) in by_plan {
+    let lines_of = |parts: &Vec<_>| if parts.len() < FOLD { parts.len() } else { 1 };
+    let count = whole.len() + by_plan.values().map(lines_of).sum::<usize>();
+    let whole = whole.into_iter().map(|(index, recipe, operation)| need(names.recipe(index), recipe, operation));
+    let parts = by_plan.into_iter().flat_map(|(plan, parts)| {
         if parts.len() < FOLD {
-            for (recipe, operation) in parts {
-                let by = names.item_of(recipe.id.as_str());
-                lines.push(need(by, recipe, operation));
-            }
-            continue;
+            let line = |(recipe, operation): (&Recipe, &OperationNeed)| {
+                need(names.item_of(recipe.id.as_str()), recipe, operation)
+            };
+            return parts.into_iter().map(line).collect();
         }
         let link = names.plan(plan);
         let all = widest(parts.iter().map(|(_, operation)| operation.bounds.as_slice()));
-        lines.push(NeedLine {
-            by: Name {
-                text: format!("{} parts of {}", parts.len(), link.text),
-                href: Some(format!("{}#bill", link.href)),
-            },
+        let text = format!("{} parts of {}", parts.len(), link.text);
+        vec![NeedLine {
+            by: Name { text, href: Some(format!("{}#bill", link.href)) },
             envelope: envelope(&all).map(|text| capitalised(&text)),
             time: None,
             places: Vec::new(),
-        });
+        }]
+    });
+    let mut lines: Vec<NeedLine> = whole.chain(parts).take(MOST_NEEDS).collect();
+    if count > lines.len() {
+        let by = Name { text: format!("and {} more", count - lines.len()), href: None };
+        lines.push(NeedLine { by, envelope: None, time: None, places: Vec::new() });
     }
     lines
 }

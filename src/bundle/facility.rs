@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::context::Context;
+use super::form::Form;
 use super::links::{Names, equipment_anchor};
 use super::overview::{Overview, PlaceGlance};
 use super::places::{bootstrap, cents, closure, missing, rate};
@@ -22,6 +23,9 @@ use crate::local::{self, Status};
 use crate::model::{self, Equipment, EquipmentKind, Imports, Provision};
 use crate::quantity::format_amount_grouped;
 
+/// Plans that have a row of their own on a facility's page.
+const MOST_ROWS: usize = 500;
+
 /// `facility.hbs`
 #[derive(Clone, Debug, Serialize)]
 pub struct Facility {
@@ -33,7 +37,10 @@ pub struct Facility {
     pub description_html: Option<String>,
     pub facts: Vec<Fact>,
     pub contents: Vec<Link>,
+    /// The first of them in full.
     pub plans: Vec<FacilityPlan>,
+    /// The others by name, grouped by the answer.
+    pub more_plans: Vec<IndexGroup>,
     /// Items that it can make, by kind.
     pub makes: Vec<IndexGroup>,
     /// Missing capabilities over all plans, most unlocking first.
@@ -103,6 +110,7 @@ pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, p
     let id = facility.id.value.as_str();
     let names = context.names(path);
     let lacking = overview.missing_at(index);
+    let rows = if context.form == Form::Html { MOST_ROWS } else { usize::MAX };
     let nothing_missing = match (overview.plans_at(index).next().is_none(), lacking.is_empty()) {
         (true, _) => Some("No plan was held against it.".to_owned()),
         (false, true) => Some("No capability is missing for the plans here.".to_owned()),
@@ -126,7 +134,12 @@ pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, p
             .into_iter()
             .map(|(text, href)| Link { text: text.to_owned(), href: href.to_owned() })
             .collect(),
-        plans: overview.plans_at(index).map(|(plan, place)| plan_line(context, plan, place, names)).collect(),
+        plans: overview
+            .plans_at(index)
+            .take(rows)
+            .map(|(plan, place)| plan_line(context, plan, place, names))
+            .collect(),
+        more_plans: more_plans(overview, index, rows, names),
         makes: makes(context, overview, index, names),
         missing: missing(&lacking, names),
         nothing_missing,
@@ -200,6 +213,21 @@ fn facts(facility: &model::Facility) -> Vec<Fact> {
         facts.push(word_fact("Permissions", held.join(", ")));
     }
     facts
+}
+
+/// Plans that have no row of their own, by the answer.
+fn more_plans(overview: &Overview, facility: usize, rows: usize, names: Names<'_>) -> Vec<IndexGroup> {
+    let mut groups: BTreeMap<&'static str, IndexGroup> = BTreeMap::new();
+    for (plan, place) in overview.plans_at(facility).skip(rows) {
+        let empty = || {
+            let mark = verdict_mark(place.verdict);
+            IndexGroup { title: capitalised(&mark.label), mark: Some(mark), entries: Vec::new() }
+        };
+        let Link { text, href } = names.plan(plan);
+        let entries = &mut groups.entry(place.verdict.as_str()).or_insert_with(empty).entries;
+        entries.push(IndexEntry { text, href, mark: None, note: None });
+    }
+    groups.into_values().collect()
 }
 
 fn plan_line(context: &Context<'_>, plan: usize, place: &PlaceGlance, names: Names<'_>) -> FacilityPlan {

@@ -91,6 +91,9 @@ pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem
 fn pictures_of(input: &SiteInput<'_>, path: &RepoPath) -> Vec<RepoPath> {
     let Ok(bytes) = input.world.read(path) else { return Vec::new() };
     let text = String::from_utf8_lossy(&bytes);
+    if !text.contains("![") {
+        return Vec::new();
+    }
     let picture = |event: Event<'_>| match event {
         Event::Start(Tag::Image { dest_url, .. }) => {
             RepoPath::join(path.folder(), &crate::instructions::decode(&dest_url))

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::documentation::points;
+use super::form::Form;
 use super::links::{HOME, Names};
 use super::overview::{Overview, PlanGlance};
 use super::places::cents;
@@ -21,6 +22,9 @@ use crate::text::RepoPath;
 const CLOSURES: [(f64, &str); 4] =
     [(0.9, "90 % or more"), (0.5, "50 to 90 %"), (1e-9, "below 50 %"), (0.0, "nothing made locally")];
 
+/// Plans that have a card on the home page.
+const MOST_CARDS: usize = 500;
+
 /// `home.hbs`
 #[derive(Clone, Debug, Serialize)]
 pub struct Home {
@@ -30,7 +34,10 @@ pub struct Home {
     pub introduction_html: Option<String>,
     /// How many plans, materials, processes, facilities there are.
     pub facts: Vec<Fact>,
+    /// The first of them in full: a page of thousands of cards helps nobody.
     pub plans: Vec<PlanCard>,
+    /// The others by name; one group or none.
+    pub more_plans: Vec<IndexGroup>,
     pub facilities: Vec<FacilityLine>,
     /// Grouped by origin: raw, made, bought.
     pub materials: Vec<IndexGroup>,
@@ -81,12 +88,14 @@ pub fn home_page(context: &Context<'_>, overview: &Overview) -> Home {
         ("Capabilities", catalog.capabilities.len()),
     ];
     let summary = repository.and_then(|repository| repository.summary.clone());
+    let cards = if context.form == Form::Html { catalog.plans.len().min(MOST_CARDS) } else { catalog.plans.len() };
     Home {
         page: context.page("home", "What can be made here", summary.as_deref(), HOME),
         summary,
         introduction_html: None,
         facts: counts.into_iter().map(|(label, count)| fact(label, amount(count as f64, "ea"))).collect(),
-        plans: (0..catalog.plans.len()).map(|plan| card(context, overview, plan, names)).collect(),
+        plans: (0..cards).map(|plan| card(context, overview, plan, names)).collect(),
+        more_plans: more_plans(context, cards, names),
         facilities: (0..catalog.facilities.len())
             .map(|facility| facility_line(context, overview, facility, names))
             .collect(),
@@ -94,6 +103,20 @@ pub fn home_page(context: &Context<'_>, overview: &Overview) -> Home {
         processes: processes(context, names),
         capabilities: capabilities(context, names),
     }
+}
+
+/// Plans that have no card, by name.
+fn more_plans(context: &Context<'_>, cards: usize, names: Names<'_>) -> Vec<IndexGroup> {
+    let plans = cards..context.input.catalog.plans.len();
+    if plans.is_empty() {
+        return Vec::new();
+    }
+    let title = format!("{} more plans", format_amount_grouped(plans.len() as f64));
+    let entry = |plan: usize| {
+        let Link { text, href } = names.plan(plan);
+        IndexEntry { text, href, mark: None, note: None }
+    };
+    vec![IndexGroup { title, mark: None, entries: plans.map(entry).collect() }]
 }
 
 fn card(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'_>) -> PlanCard {

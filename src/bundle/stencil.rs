@@ -14,6 +14,12 @@ use super::tape::{Place, Tape};
 /// Partials inside partials, beyond which something includes itself.
 const DEEPEST: usize = 64;
 
+/// Names that mean something to the engine where a value could stand.
+const HELPERS: [&str; 17] = [
+    "if", "unless", "each", "with", "lookup", "raw", "log", "eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not",
+    "len",
+];
+
 /// Writes a text so that it means nothing but itself.
 pub type Escape = fn(&mut String, &str);
 
@@ -24,17 +30,40 @@ pub struct Stencils {
     numbers: BTreeMap<String, usize>,
     /// `None` for what is left to the engine.
     templates: Vec<Option<Vec<Step>>>,
+    /// Whether a template is one line.
+    is_flat: Vec<bool>,
     escape: Escape,
 }
 
 #[derive(Debug)]
 enum Step {
     Text(String),
-    Value { path: Route, is_escaped: bool },
-    If { path: Route, is_negated: bool, then: Vec<Step>, otherwise: Vec<Step> },
-    Each { path: Route, body: Vec<Step>, otherwise: Option<Vec<Step>> },
-    With { path: Route, body: Vec<Step>, otherwise: Option<Vec<Step>> },
-    Partial { template: usize, path: Route },
+    Value {
+        path: Route,
+        is_escaped: bool,
+    },
+    If {
+        path: Route,
+        is_negated: bool,
+        then: Vec<Step>,
+        otherwise: Vec<Step>,
+    },
+    Each {
+        path: Route,
+        body: Vec<Step>,
+        otherwise: Option<Vec<Step>>,
+    },
+    With {
+        path: Route,
+        body: Vec<Step>,
+        otherwise: Option<Vec<Step>>,
+    },
+    /// One that stands in a line after a blank has to be flat: the engine would indent its lines.
+    Partial {
+        template: usize,
+        path: Route,
+        is_flat: bool,
+    },
 }
 
 /// How a value is reached.
@@ -79,8 +108,9 @@ impl Stencils {
         let numbers: BTreeMap<String, usize> =
             sorted.keys().zip(0..).map(|(name, number)| ((*name).clone(), number)).collect();
         let ready = |template: &&Template| steps(template, &numbers, 0).ok();
-        let templates = sorted.values().map(ready).collect();
-        Self { numbers, templates, escape }
+        let templates: Vec<Option<Vec<Step>>> = sorted.values().map(ready).collect();
+        let is_flat = templates.iter().map(|steps| steps.as_ref().is_some_and(|steps| is_flat(steps))).collect();
+        Self { numbers, templates, is_flat, escape }
     }
 
     /// Whether a template is filled in here, as far as its partials are too.
@@ -102,7 +132,7 @@ impl Stencils {
 
 /// The steps of a template; `blocks` are open around it, in the same template.
 fn steps(template: &Template, numbers: &BTreeMap<String, usize>, blocks: usize) -> Result<Vec<Step>, NotReady> {
-    let mut steps = Vec::new();
+    let mut steps: Vec<Step> = Vec::new();
     for element in &template.elements {
         match element {
             TemplateElement::RawString(text) => steps.push(Step::Text(text.clone())),
@@ -110,15 +140,38 @@ fn steps(template: &Template, numbers: &BTreeMap<String, usize>, blocks: usize) 
             TemplateElement::Expression(value) => steps.push(value_of(value, true, blocks)?),
             TemplateElement::HtmlExpression(value) => steps.push(value_of(value, false, blocks)?),
             TemplateElement::HelperBlock(block) => steps.push(block_of(block, numbers, blocks)?),
-            TemplateElement::PartialExpression(partial) => steps.push(partial_of(partial, numbers, blocks)?),
+            TemplateElement::PartialExpression(partial) => {
+                let indent = partial.indent.as_deref().unwrap_or_default();
+                // One that stands alone in its line has lost the blanks before it: there the engine writes them anew.
+                let is_inline = matches!(steps.last(), Some(Step::Text(text)) if text.ends_with(indent));
+                if !indent.is_empty() && !is_inline {
+                    return Err(NotReady);
+                }
+                steps.push(partial_of(partial, numbers, blocks, !indent.is_empty())?);
+            }
             _ => return Err(NotReady),
         }
     }
     Ok(steps)
 }
 
+/// Whether no line ends in a template itself; with partials it is taken to have several.
+fn is_flat(steps: &[Step]) -> bool {
+    let of_parts = |then: &[Step], otherwise: Option<&Vec<Step>>| {
+        is_flat(then) && otherwise.is_none_or(|otherwise| is_flat(otherwise))
+    };
+    steps.iter().all(|step| match step {
+        Step::Text(text) => !text.contains('\n'),
+        Step::Value { .. } => true,
+        Step::If { then, otherwise, .. } => of_parts(then, Some(otherwise)),
+        Step::Each { body, otherwise, .. } | Step::With { body, otherwise, .. } => of_parts(body, otherwise.as_ref()),
+        Step::Partial { .. } => false,
+    })
+}
+
 fn value_of(value: &HelperTemplate, is_escaped: bool, blocks: usize) -> Result<Step, NotReady> {
-    if !value.params.is_empty() || !value.hash.is_empty() {
+    let is_helper = value.name.as_name().is_some_and(|name| HELPERS.contains(&name));
+    if !value.params.is_empty() || !value.hash.is_empty() || is_helper {
         return Err(NotReady);
     }
     Ok(Step::Value { path: route(&value.name, blocks)?, is_escaped })
@@ -153,9 +206,13 @@ fn block_of(block: &HelperTemplate, numbers: &BTreeMap<String, usize>, blocks: u
     }
 }
 
-fn partial_of(partial: &DecoratorTemplate, numbers: &BTreeMap<String, usize>, blocks: usize) -> Result<Step, NotReady> {
-    let is_indented = partial.indent.as_ref().is_some_and(|indent| !indent.is_empty());
-    if !partial.hash.is_empty() || partial.template.is_some() || is_indented {
+fn partial_of(
+    partial: &DecoratorTemplate,
+    numbers: &BTreeMap<String, usize>,
+    blocks: usize,
+    is_flat: bool,
+) -> Result<Step, NotReady> {
+    if !partial.hash.is_empty() || partial.template.is_some() {
         return Err(NotReady);
     }
     let template = numbers.get(partial.name.as_name().ok_or(NotReady)?).copied().ok_or(NotReady)?;
@@ -164,7 +221,7 @@ fn partial_of(partial: &DecoratorTemplate, numbers: &BTreeMap<String, usize>, bl
         [parameter] => route(parameter, blocks)?,
         _ => return Err(NotReady),
     };
-    Ok(Step::Partial { template, path })
+    Ok(Step::Partial { template, path, is_flat })
 }
 
 /// `title`, `page.title`, `this`, `../head`, `@index`. What leads out of the template itself is left to the engine.
@@ -228,8 +285,11 @@ impl Filling<'_> {
                         self.run(otherwise.as_ref().ok_or(NotReady)?, scopes)?;
                     }
                 }
-                Step::Partial { template, path } => {
+                Step::Partial { template, path, is_flat } => {
                     let steps = self.stencils.templates[*template].as_ref().ok_or(NotReady)?;
+                    if *is_flat && !self.stencils.is_flat[*template] {
+                        return Err(NotReady);
+                    }
                     let place = self.place(path, scopes)?;
                     let turn = scopes.last().and_then(|scope| scope.turn);
                     self.depth += 1;
@@ -348,13 +408,13 @@ mod tests {
         let engine = engine(&[
             (
                 "page",
-                "<h1>{{title}}</h1>\n{{#if list}}\n<ul>\n{{#each list}}\n<li>{{@index}}{{#unless @first}}, {{/unless}}{{> name}}{{#if @last}}.{{/if}} {{../title}}</li>\n{{/each}}\n</ul>\n{{else}}\nnone\n{{/if}}\n{{#with one}}{{text}} {{{raw}}}{{else}}nobody{{/with}}\n{{> name one}}{{count}}{{#each empty}}x{{else}}nothing{{/each}}",
+                "<h1>{{title}}</h1>\n{{#if list}}\n<ul>\n{{#each list}}\n<li>{{@index}}{{#unless @first}}, {{/unless}}{{> name}}{{#if @last}}.{{/if}} {{../title}} {{> name}}</li>\n{{/each}}\n</ul>\n{{else}}\nnone\n{{/if}}\n{{#with one}}{{text}} {{{html}}}{{else}}nobody{{/with}}\n{{> name one}}{{count}}{{#each empty}}x{{else}}nothing{{/each}}",
             ),
             ("name", "{{#if href}}<a href=\"{{href}}\">{{text}}</a>{{else}}{{text}}{{/if}}"),
         ]);
         let stencils = Stencils::of(engine.get_templates().iter(), escape_html);
         for list in [json!([]), json!([{"text": "a & b", "href": "x?y=1"}, {"text": "c`'", "href": null}])] {
-            let context = json!({"title": "T <é>", "list": list, "one": {"text": "me", "href": "", "raw": "<b>"}, "count": 3, "empty": []});
+            let context = json!({"title": "T <é>", "list": list, "one": {"text": "me", "href": "", "html": "<b>"}, "count": 3, "empty": []});
             assert_eq!(stencils.fill("page", &context), Some(engine.render("page", &context).unwrap()));
         }
     }
@@ -369,9 +429,25 @@ mod tests {
             ("above", "{{../a}}"),
             ("includes", "{{> helper}}"),
             ("itself", "{{#if a}}{{> itself}}{{/if}}"),
+            ("lines", "{{#each a}}{{this}}\n{{/each}}x"),
+            ("indented", "<p>\n  {{> lines}}\n</p>"),
+            ("after a blank", "<p> {{> lines}}</p>"),
+            ("named as a helper", "{{len}}"),
         ]);
         let stencils = Stencils::of(engine.get_templates().iter(), escape_html);
-        for name in ["helper", "lookup", "missing", "whole", "above", "includes", "itself", "unknown"] {
+        for name in [
+            "helper",
+            "lookup",
+            "missing",
+            "whole",
+            "above",
+            "includes",
+            "itself",
+            "indented",
+            "after a blank",
+            "named as a helper",
+            "unknown",
+        ] {
             assert_eq!(stencils.fill(name, &json!({"a": [1]})), None, "{name}");
         }
     }

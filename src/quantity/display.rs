@@ -35,13 +35,13 @@ fn exactly(value: f64) -> String {
     without_trailing_zeros(&format!("{value:.decimals$}")).to_owned()
 }
 
-/// The same for the numbers that pages are full of, by whole numbers alone: from 10⁻⁶ to 10¹⁵. `None` where it is a matter of the
+/// The same for the numbers that pages are full of, by whole numbers alone: from 10⁻⁶ to 10¹⁴. `None` where it is a matter of the
 /// last bit which way to round.
 fn four_digits(value: f64) -> Option<String> {
     /// Far more than the rounding error of a product below 10⁴, far less than what is told.
     const TIE: f64 = 1e-6;
     let size = value.abs();
-    if !(1e-6..1e15).contains(&size) {
+    if !(1e-6..1e14).contains(&size) {
         return None;
     }
     let (mut decimals, mut least, mut scale) = (3_usize, 1.0, 1e3);
