@@ -137,8 +137,8 @@ fn bill_line(
             let drawing = part
                 .drawing
                 .as_ref()
-                .and_then(|drawing| crate::text::RepoPath::join(&context.files[plan_index].folder, &drawing.value));
-            let path = drawing.and_then(|path| context.files[plan_index].paths.get(&path));
+                .and_then(|drawing| crate::text::RepoPath::join(&context.files(plan_index).folder, &drawing.value));
+            let path = drawing.and_then(|path| context.files(plan_index).paths.get(&path));
             Name { text, href: path.map(|path| names.href(path)) }
         }
         (BomEntry::Item { .. }, Some(item)) => names.item(item),

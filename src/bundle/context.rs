@@ -1,8 +1,7 @@
 //! What every page of the site draws on: the input, the plans' files, and what is looked up again and again, looked up once.
 
 use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 use super::files::{PlanFiles, plan_files};
 use super::form::Form;
@@ -32,8 +31,8 @@ pub struct Context<'a> {
     pub input: &'a SiteInput<'a>,
     /// What the pages are written as.
     pub form: Form,
-    /// By plan.
-    pub files: Vec<PlanFiles>,
+    /// By plan; read when first asked for.
+    files: Vec<OnceLock<PlanFiles>>,
     /// The default choice of recipes.
     pub choice: Choice,
     /// By item: the recipes that take it, and how much per run.
@@ -43,12 +42,10 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Indexes the input and reads the plans' files.
-    pub fn new(input: &'a SiteInput<'a>, form: Form) -> (Self, Vec<Problem>) {
+    /// Indexes the input.
+    pub fn new(input: &'a SiteInput<'a>, form: Form) -> Self {
         let (catalog, graph) = (input.catalog, input.graph);
-        let read: Vec<(PlanFiles, Vec<Problem>)> =
-            (0..catalog.plans.len()).into_par_iter().map(|plan| plan_files(input, plan)).collect();
-        let (files, problems): (Vec<PlanFiles>, Vec<Vec<Problem>>) = read.into_iter().unzip();
+        let files = catalog.plans.iter().map(|_| OnceLock::new()).collect();
         let mut users = vec![Vec::new(); graph.items.len()];
         for index in graph.recipe_indices() {
             for flow in graph.recipe(index).inputs.iter().filter_map(|line| line.options.first()) {
@@ -62,8 +59,17 @@ impl<'a> Context<'a> {
             }
         }
         let choice = by_preference(graph);
-        let context = Self { input, form, files, choice, users, comes_off };
-        (context, problems.into_iter().flatten().collect())
+        Self { input, form, files, choice, users, comes_off }
+    }
+
+    /// The files that a plan brings along.
+    pub fn files(&self, plan: usize) -> &PlanFiles {
+        self.files[plan].get_or_init(|| plan_files(self.input, plan))
+    }
+
+    /// What was left out of the files of plans.
+    pub fn left_out(&self) -> Vec<Problem> {
+        (0..self.files.len()).flat_map(|plan| self.files(plan).problems.clone()).collect()
     }
 
     /// Names of things, from a page.
@@ -102,7 +108,7 @@ impl<'a> Context<'a> {
     pub fn html(&self, text: &str, names: Names<'_>, plan: Option<usize>) -> String {
         let no_files = BTreeMap::new();
         let (folder, files) = match plan {
-            Some(plan) => (self.files[plan].folder.as_str(), &self.files[plan].paths),
+            Some(plan) => (self.files(plan).folder.as_str(), &self.files(plan).paths),
             None => ("", &no_files),
         };
         let destinations = PlanLinks { names, plan, folder, files };

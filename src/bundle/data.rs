@@ -31,7 +31,7 @@ pub fn data_page(context: &Context<'_>, overview: &Overview) -> Data {
             href: relative(DATA, &file.path),
         },
         title: file.title.clone(),
-        size: super::file_list::size(file.size),
+        size: file.size.map(super::file_list::size).unwrap_or_default(),
     });
     Data {
         page: context.page("data", "Data", Some("Every figure of these pages as JSON."), DATA),

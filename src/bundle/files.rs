@@ -22,6 +22,8 @@ pub struct PlanFiles {
     pub paths: BTreeMap<RepoPath, String>,
     /// What the plan lists, in its order.
     pub listed: Vec<ListedFile>,
+    /// What had to be left out.
+    pub problems: Vec<Problem>,
 }
 
 /// A file in a plan's list.
@@ -47,7 +49,7 @@ impl PlanFiles {
 }
 
 /// Reads the files that a plan names.
-pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem>) {
+pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> PlanFiles {
     let described = &input.catalog.plans[plan];
     let mut files = PlanFiles { folder: folder_of(input, described.span), ..PlanFiles::default() };
     let mut named: Vec<(String, Option<Role>)> =
@@ -61,7 +63,6 @@ pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem
     let folder = files.folder.clone();
     let instructions = described.instructions.as_ref().and_then(|path| RepoPath::join(&folder, &path.value));
     let pictures = instructions.map(|path| pictures_of(input, &path)).unwrap_or_default();
-    let mut problems = Vec::new();
     let own =
         named.into_iter().filter_map(|(name, role)| RepoPath::join(&folder, &name).map(|path| (path, name, role)));
     let pictures = pictures.into_iter().map(|path| (path.clone(), path.to_string(), None));
@@ -74,7 +75,7 @@ pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem
         if would_run(&path, &content) {
             let reason =
                 "it holds what a browser would run (a script, a handler, a page), so the site leaves it out".to_owned();
-            problems.push(Problem { path: path.to_string(), reason });
+            files.problems.push(Problem { path: path.to_string(), reason });
             continue;
         }
         let to = file_in_bundle(described.id.value.as_str(), &folder, &path);
@@ -84,7 +85,7 @@ pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem
         }
         files.paths.insert(path, to);
     }
-    (files, problems)
+    files
 }
 
 /// The pictures that the build instructions show.

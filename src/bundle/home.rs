@@ -122,7 +122,7 @@ fn more_plans(context: &Context<'_>, cards: usize, names: Names<'_>) -> Vec<Inde
 fn card(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'_>) -> PlanCard {
     let plan = &context.input.catalog.plans[index];
     let link = names.plan(index);
-    let files = &context.files[index];
+    let files = context.files(index);
     let image = plan.image.as_ref().and_then(|image| files.paths.get(&RepoPath::join(&files.folder, &image.value)?));
     let mut facts: Vec<Fact> = Vec::new();
     let mass_kg = context.item_of_plan(index).and_then(|item| context.input.graph.item(item).mass_kg);

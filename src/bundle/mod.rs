@@ -55,7 +55,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use answers::{Answers, Ask, IsTold};
 pub use form::{Form, Generator};
 pub use pictures::{gantt_svg, order_svg};
-pub use site::{DataFile, PacketFile, Problem, SiteInput, data_path, site};
+pub use site::{DataFile, LazySite, PacketFile, Problem, SiteInput, data_path, site};
 pub use templates::{TemplateError, Templates, built_in_style, built_in_templates};
 
 /// A folder in memory: path with `/` → content. Paths are relative and stay inside.

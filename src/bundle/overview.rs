@@ -121,7 +121,8 @@ impl Overview {
         (overview, results)
     }
 
-    fn empty(context: &Context<'_>) -> Self {
+    /// Nothing of any plan.
+    pub fn empty(context: &Context<'_>) -> Self {
         let (items, facilities) = (context.input.graph.items.len(), context.input.catalog.facilities.len());
         Self {
             plans: Vec::with_capacity(context.input.catalog.plans.len()),

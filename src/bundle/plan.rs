@@ -113,7 +113,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
     let names = context.names(path);
     let title = plan.title.as_deref().unwrap_or(id);
     let resolution = answers.resolved();
-    let files = &context.files[index];
+    let files = context.files(index);
     let guide = read_guide(input.world, index, names, &files.folder, &files.paths).unwrap_or_default();
     let history = input.world.history(&files.folder, CHANGES);
     let mut page = Plan {
@@ -181,7 +181,7 @@ fn operations(context: &Context<'_>, index: usize, plan: &model::Plan, names: Na
 
 fn image(context: &Context<'_>, index: usize, names: Names<'_>) -> Option<Image> {
     let plan = &context.input.catalog.plans[index];
-    let files = &context.files[index];
+    let files = context.files(index);
     let path = RepoPath::join(&files.folder, &plan.image.as_ref()?.value)?;
     let alt = plan.image_alt.clone().unwrap_or_else(|| plan.title.clone().unwrap_or_else(|| plan.id.value.to_string()));
     Some(Image { href: names.href(files.paths.get(&path)?), alt, caption: None })

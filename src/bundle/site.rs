@@ -1,5 +1,8 @@
 //! The static site: every page of a catalog, rendered in parallel, with the files that it shows.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -21,6 +24,7 @@ use super::{Sink, Templates, links};
 use crate::catalog::Catalog;
 use crate::graph::Graph;
 use crate::lint::documentation::PlanScore;
+use crate::model::Plan;
 use crate::text::{FileId, Sources};
 use crate::world::World;
 
@@ -49,8 +53,8 @@ pub struct DataFile {
     pub path: String,
     /// What it holds.
     pub title: String,
-    /// Bytes.
-    pub size: usize,
+    /// Bytes, where they are known beforehand.
+    pub size: Option<usize>,
 }
 
 /// A packet that somebody else writes into the same folder.
@@ -97,26 +101,92 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     let (templates, errors) = Templates::load(input.world);
     let mut problems: Vec<Problem> =
         errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
-    let (context, left_out) = Context::new(input, Form::Html);
-    problems.extend(left_out);
+    let context = Context::new(input, Form::Html);
     sink.put(links::SCRIPT, &templates.script());
-    // What drawings look like is theirs to say, beside the sheet that a repository may override.
-    sink.put(links::STYLE, &[&templates.style()[..], super::drawing::STYLE.as_bytes()].concat());
+    sink.put(links::STYLE, &style(&templates));
     let (overview, failures) = Overview::gather(&context, |plan, answers| {
-        for (path, content) in context.files[plan].contents(input.world) {
+        for (path, content) in context.files(plan).contents(input.world) {
             sink.put(path, &content);
         }
         let path = links::plan_page(input.catalog.plans[plan].id.value.as_str());
-        page(&templates, &path, "plan", &plan_page(&context, plan, answers, &path), sink).err()
+        match page(&templates, &path, "plan", &plan_page(&context, plan, answers, &path)) {
+            Ok(html) => {
+                sink.put(&path, html.as_bytes());
+                None
+            }
+            Err(problem) => Some(problem),
+        }
     });
+    problems.extend(context.left_out());
     problems.extend(failures.into_iter().flatten());
-    let failures = jobs(input)
-        .into_par_iter()
-        .filter_map(|(path, job)| render(&context, &overview, &templates, &path, &job, sink).err());
-    problems.par_extend(failures);
+    let render = |(path, job): (String, Job)| match render(&context, &overview, &templates, &path, &job) {
+        Ok(content) => {
+            content.iter().for_each(|content| sink.put(&path, content.as_bytes()));
+            None
+        }
+        Err(problem) => Some(problem),
+    };
+    problems.par_extend(jobs(input).into_par_iter().filter_map(render));
     problems.sort();
     problems.dedup();
     problems
+}
+
+/// The stylesheet, with that of drawings: how these look is theirs to say, beside the sheet that a repository may override.
+fn style(templates: &Templates) -> Vec<u8> {
+    [&templates.style()[..], super::drawing::STYLE.as_bytes()].concat()
+}
+
+/// A site whose pages are made when they are asked for.
+pub struct LazySite<'a> {
+    context: Context<'a>,
+    templates: &'a Templates,
+    plans: HashMap<String, usize>,
+    jobs: HashMap<String, Job>,
+    overview: OnceLock<Overview>,
+}
+
+impl<'a> LazySite<'a> {
+    /// Notes which pages there are.
+    pub fn open(input: &'a SiteInput<'a>, templates: &'a Templates) -> Self {
+        let path = |plan: &Plan| links::plan_page(plan.id.value.as_str());
+        let plans = input.catalog.plans.iter().enumerate().map(|(index, plan)| (path(plan), index)).collect();
+        let jobs = jobs(input).into_iter().collect();
+        Self { context: Context::new(input, Form::Html), templates, plans, jobs, overview: OnceLock::new() }
+    }
+
+    /// What stands at a path; `None` where nothing does.
+    pub fn get(&self, path: &str) -> Option<Result<Vec<u8>, Problem>> {
+        match path {
+            links::SCRIPT => return Some(Ok(self.templates.script().to_vec())),
+            links::STYLE => return Some(Ok(style(self.templates))),
+            _ => {}
+        }
+        if let Some(plan) = self.plans.get(path) {
+            let answers = (self.context.input.answers)(*plan, &|_, _| false);
+            let html = page(self.templates, path, "plan", &plan_page(&self.context, *plan, &answers, path));
+            return Some(html.map(String::into_bytes));
+        }
+        if let Some(job) = self.jobs.get(path) {
+            let overview = || Overview::gather(&self.context, |_, _| ()).0;
+            let overview = match job {
+                // The page of a file of the data, and what is searched, need no figures.
+                Job::Search | Job::Source(_) | Job::MakeableData => &Overview::empty(&self.context),
+                _ => self.overview.get_or_init(overview),
+            };
+            let content = render(&self.context, overview, self.templates, path, job).transpose();
+            return content.map(|content| content.map(String::into_bytes));
+        }
+        self.file(path).map(Ok)
+    }
+
+    /// A file that a plan brings along.
+    fn file(&self, path: &str) -> Option<Vec<u8>> {
+        let folder = path.strip_prefix("files/")?.split('/').next()?;
+        let plan = *self.plans.get(&format!("plans/{folder}.html"))?;
+        let mut files = self.context.files(plan).contents(self.context.input.world);
+        files.find(|(to, _)| *to == path).map(|(_, content)| content.to_vec())
+    }
 }
 
 fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
@@ -143,48 +213,37 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
     jobs
 }
 
-/// Renders a page and hands it on.
-fn page(
-    templates: &Templates,
-    path: &str,
-    template: &str,
-    view: &impl Serialize,
-    sink: &dyn Sink,
-) -> Result<(), Problem> {
+fn page(templates: &Templates, path: &str, template: &str, view: &impl Serialize) -> Result<String, Problem> {
     let failure = |error: super::TemplateError| Problem { path: path.to_owned(), reason: error.to_string() };
-    let html = templates.render(template, view).map_err(failure)?;
-    sink.put(path, html.as_bytes());
-    Ok(())
+    templates.render(template, view).map_err(failure)
 }
 
+/// What stands at a path; `None` where there is nothing to say.
 fn render(
     context: &Context<'_>,
     overview: &Overview,
     templates: &Templates,
     path: &str,
     job: &Job,
-    sink: &dyn Sink,
-) -> Result<(), Problem> {
-    let put = |content: Option<String>| {
-        content.iter().for_each(|content| sink.put(path, content.as_bytes()));
-        Ok(())
-    };
+) -> Result<Option<String>, Problem> {
     match job {
-        Job::Home => page(templates, path, "home", &home_page(context, overview), sink),
-        Job::Search => put(Some(search_index(context))),
-        Job::MakeableData => put(makeable_data(context)),
-        Job::Makeable => page(templates, path, "makeable", &makeable_page(context, overview), sink),
-        Job::Data => page(templates, path, "data", &data_page(context, overview), sink),
+        Job::Home => page(templates, path, "home", &home_page(context, overview)).map(Some),
+        Job::Search => Ok(Some(search_index(context))),
+        Job::MakeableData => Ok(makeable_data(context)),
+        Job::Makeable => page(templates, path, "makeable", &makeable_page(context, overview)).map(Some),
+        Job::Data => page(templates, path, "data", &data_page(context, overview)).map(Some),
         Job::Material(index) => material_page(context, overview, *index, path)
-            .map_or(Ok(()), |view| page(templates, path, "material", &view, sink)),
+            .map(|view| page(templates, path, "material", &view))
+            .transpose(),
         Job::Process(index) => process_page(context, overview, *index, path)
-            .map_or(Ok(()), |view| page(templates, path, "process", &view, sink)),
+            .map(|view| page(templates, path, "process", &view))
+            .transpose(),
         Job::Capability(index) => {
-            page(templates, path, "capability", &capability_page(context, overview, *index, path), sink)
+            page(templates, path, "capability", &capability_page(context, overview, *index, path)).map(Some)
         }
-        Job::Source(file) => page(templates, path, "source", &source_file_page(context, *file, path), sink),
+        Job::Source(file) => page(templates, path, "source", &source_file_page(context, *file, path)).map(Some),
         Job::Facility(index) => {
-            page(templates, path, "facility", &facility_page(context, overview, *index, path), sink)
+            page(templates, path, "facility", &facility_page(context, overview, *index, path)).map(Some)
         }
     }
 }

@@ -41,7 +41,7 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
         Answers {
             resolution: solve(&graph, choice.clone(), root, 1.0),
             places: shops.iter().filter_map(|shop| Some(check_in(shop, root, 1.0).ok()?.into())).collect(),
-            data: vec![DataFile { path, title: "Resolution".to_owned(), size: 3 }],
+            data: vec![DataFile { path, title: "Resolution".to_owned(), size: Some(3) }],
             packets: Vec::new(),
         }
     };

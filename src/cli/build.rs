@@ -57,7 +57,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
 
     next(&progress, "local");
     let uses = Uses::of(graph);
-    let inquiry = Inquiry::open(&session, &uses, true);
+    let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);
     let documentation = lint::documentation::scores(&session.world, &session.checked);
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let packing = Packing::of(&session, false, console);

@@ -96,7 +96,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     // Manifests say nothing of places.
     let with_places = args.fragment || !matches!(args.format, Some(Format::Okh));
     let uses = Uses::of(&session.checked.graph);
-    let inquiry = Inquiry::open(&session, &uses, with_places);
+    let inquiry = Inquiry::open(&session.world, &session.checked, &uses, with_places);
     let documentation = scores(&session.world, &session.checked);
     let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers(plan, is_told);
     let input = inquiry.site_input(&answers, &documentation, false);

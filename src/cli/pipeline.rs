@@ -8,9 +8,11 @@ use rayon::prelude::*;
 
 use super::session::Session;
 use super::{Console, Failure};
-use crate::bundle::{Answers, Ask, DataFile, IsTold, Sink, SiteInput, Templates, data_path};
+use crate::bundle::{Answers, Ask, Bundle, DataFile, IsTold, Sink, SiteInput, Templates, data_path};
 use crate::emit;
 use crate::graph::ItemIndex;
+use crate::host::DiskWorld;
+use crate::lint::Checked;
 use crate::lint::documentation::PlanScore;
 use crate::local::{LocalReport, Outline, Shop, Uses, check_in, outline_in};
 use crate::resolve::{Choice, Obtain, Resolution, Runaway, by_preference, solve};
@@ -20,7 +22,8 @@ const MOST_REPORTS: usize = 1_000;
 
 /// Finds out about the plans of a repository.
 pub(super) struct Inquiry<'s> {
-    session: &'s Session,
+    world: &'s DiskWorld,
+    checked: &'s Checked,
     choice: Choice,
     /// By facility; none where places are not asked.
     pub(super) shops: Vec<Shop<'s>>,
@@ -30,12 +33,12 @@ pub(super) struct Inquiry<'s> {
 
 impl<'s> Inquiry<'s> {
     /// Works out what each facility can make of anything, unless places are not told.
-    pub(super) fn open(session: &'s Session, uses: &'s Uses, with_places: bool) -> Self {
-        let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
+    pub(super) fn open(world: &'s DiskWorld, checked: &'s Checked, uses: &'s Uses, with_places: bool) -> Self {
+        let (catalog, graph) = (&checked.catalog, &checked.graph);
         let facilities = if with_places { catalog.facilities.len() } else { 0 };
         let shops = (0..facilities).into_par_iter().map(|index| Shop::new(catalog, graph, uses, index)).collect();
         let (is_grounded, failure) = (AtomicBool::new(true), Mutex::new(None));
-        Self { session, choice: by_preference(graph), shops, is_grounded, failure }
+        Self { world, checked, choice: by_preference(graph), shops, is_grounded, failure }
     }
 
     /// What pages are made of, with answers from somewhere.
@@ -45,7 +48,7 @@ impl<'s> Inquiry<'s> {
         documentation: &'a [PlanScore],
         has_data: bool,
     ) -> SiteInput<'a> {
-        let Session { world, checked } = self.session;
+        let (world, checked) = (self.world, self.checked);
         let (sources, catalog, graph) = (&checked.sources, &checked.catalog, &checked.graph);
         SiteInput { world, sources, catalog, graph, answers, documentation, has_data }
     }
@@ -55,7 +58,7 @@ impl<'s> Inquiry<'s> {
     /// # Errors
     /// A loop that consumes at least what it makes.
     pub(super) fn resolution(&self, plan: usize) -> Result<Resolution, Runaway> {
-        let resolution = solve(&self.session.checked.graph, self.choice.clone(), self.root_of(plan), 1.0);
+        let resolution = solve(&self.checked.graph, self.choice.clone(), self.root_of(plan), 1.0);
         let is_grounded = |resolution: &Resolution| resolution.leaves(Obtain::Unresolved).next().is_none();
         if !resolution.as_ref().is_ok_and(is_grounded) {
             self.is_grounded.store(false, Ordering::Relaxed);
@@ -99,35 +102,70 @@ impl<'s> Inquiry<'s> {
         Answers { resolution, places, data, packets: Vec::new() }
     }
 
+    /// What is told of a plan, with the names of its data files, which [`Inquiry::data_at`] makes when they are asked for.
+    pub(super) fn answers_with_names(&self, plan: usize, is_told: IsTold<'_>) -> Answers {
+        let mut answers = self.answers(plan, is_told);
+        let file = |(path, title): (String, String)| DataFile { path, title, size: None };
+        answers.data.extend(answers.resolution.is_ok().then(|| file(self.resolution_file(plan))));
+        if self.has_reports() {
+            answers.data.extend(answers.places.iter().map(|place| file(self.report_file(plan, place.facility))));
+        }
+        answers
+    }
+
+    /// The data file at a path, if there is one.
+    pub(super) fn data_at(&self, path: &str) -> Option<Vec<u8>> {
+        let found = Mutex::new(Bundle::default());
+        for plan in 0..self.checked.catalog.plans.len() {
+            if self.resolution_file(plan).0 == path {
+                self.put_resolution(plan, &self.resolution(plan).ok()?, &found)?;
+            }
+            let shop = self.shops.iter().find(|shop| self.report_file(plan, shop.place.facility).0 == path);
+            if let Some(shop) = shop {
+                self.put_report(plan, &check_in(shop, self.root_of(plan), 1.0).ok()?, &found)?;
+            }
+        }
+        found.into_inner().unwrap_or_else(PoisonError::into_inner).files.get(path).map(|content| content.to_vec())
+    }
+
+    /// Path and title of the document of `resolve`.
+    fn resolution_file(&self, plan: usize) -> (String, String) {
+        let described = &self.checked.catalog.plans[plan];
+        let id = described.id.value.as_str();
+        (data_path(id, None, "resolution"), format!("Resolution of {}", described.title.as_deref().unwrap_or(id)))
+    }
+
+    /// Path and title of the document of `local`.
+    fn report_file(&self, plan: usize, facility: usize) -> (String, String) {
+        let (described, facility) = (&self.checked.catalog.plans[plan], &self.checked.catalog.facilities[facility]);
+        let (id, place) = (described.id.value.as_str(), facility.id.value.as_str());
+        let (plan, at) = (described.title.as_deref().unwrap_or(id), facility.title.as_deref().unwrap_or(place));
+        (data_path(id, Some(place), "local"), format!("{plan} at {at}"))
+    }
+
     /// Whether the documents of `local` are among the data files.
     pub(super) fn has_reports(&self) -> bool {
-        self.session.checked.catalog.plans.len() * self.shops.len() <= MOST_REPORTS
+        self.checked.catalog.plans.len() * self.shops.len() <= MOST_REPORTS
     }
 
     /// Writes the document of `resolve`.
     pub(super) fn put_resolution(&self, plan: usize, resolution: &Resolution, sink: &dyn Sink) -> Option<DataFile> {
-        let described = &self.session.checked.catalog.plans[plan];
-        let id = described.id.value.as_str();
-        let title = format!("Resolution of {}", described.title.as_deref().unwrap_or(id));
-        let content = compact_json(&emit::resolution_json(&self.session.checked.graph, resolution));
-        self.put(data_path(id, None, "resolution"), title, content, sink)
+        let (path, title) = self.resolution_file(plan);
+        self.put(path, title, compact_json(&emit::resolution_json(&self.checked.graph, resolution)), sink)
     }
 
     /// Writes the document of `local`.
     pub(super) fn put_report(&self, plan: usize, report: &LocalReport, sink: &dyn Sink) -> Option<DataFile> {
-        let catalog = &self.session.checked.catalog;
-        let (described, facility) = (&catalog.plans[plan], &catalog.facilities[report.facility]);
-        let (id, place) = (described.id.value.as_str(), facility.id.value.as_str());
-        let (plan, at) = (described.title.as_deref().unwrap_or(id), facility.title.as_deref().unwrap_or(place));
-        let content = compact_json(&emit::local_json(catalog, &self.session.checked.graph, report));
-        self.put(data_path(id, Some(place), "local"), format!("{plan} at {at}"), content, sink)
+        let (path, title) = self.report_file(plan, report.facility);
+        let Checked { catalog, graph, .. } = self.checked;
+        self.put(path, title, compact_json(&emit::local_json(catalog, graph, report)), sink)
     }
 
     fn put(&self, path: String, title: String, content: Result<Vec<u8>, Failure>, sink: &dyn Sink) -> Option<DataFile> {
         match content {
             Ok(content) => {
                 sink.put(&path, &content);
-                Some(DataFile { path, title, size: content.len() })
+                Some(DataFile { path, title, size: Some(content.len()) })
             }
             Err(failure) => {
                 self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(failure);
@@ -149,8 +187,8 @@ impl<'s> Inquiry<'s> {
 
     /// The item that a plan makes. Every plan of a catalog is an item of its graph.
     fn root_of(&self, plan: usize) -> ItemIndex {
-        let id = self.session.checked.catalog.plans[plan].id.value.as_str();
-        self.session.checked.graph.item_index(id).unwrap_or(ItemIndex(0))
+        let id = self.checked.catalog.plans[plan].id.value.as_str();
+        self.checked.graph.item_index(id).unwrap_or(ItemIndex(0))
     }
 }
 

@@ -28,7 +28,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let session = Session::open(args.repo.as_deref(), console)?;
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let uses = Uses::of(&session.checked.graph);
-    let inquiry = Inquiry::open(&session, &uses, true);
+    let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);
     let documentation = scores(&session.world, &session.checked);
     let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers_with_data(plan, is_told, &output);
     let problems = site(&inquiry.site_input(&answers, &documentation, true), &output);

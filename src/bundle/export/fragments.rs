@@ -16,7 +16,7 @@ pub const FRAGMENTS: [&str; 4] = ["bill", "tree", "graph", "steps"];
 /// an address of the site, links lead there; otherwise they are those of the page of the plan.
 pub fn fragments(input: &SiteInput<'_>, base_url: Option<&str>, sink: &dyn Sink) -> Vec<Problem> {
     let (templates, _) = Templates::load(input.world);
-    let (context, _) = Context::new(input, Form::Html);
+    let context = Context::new(input, Form::Html);
     let style = [&templates.style()[..], crate::bundle::drawing::STYLE.as_bytes()].concat();
     sink.put("fragments/style.css", &style);
     let pieces = |index: usize, answers: &Answers| -> Option<Problem> {

@@ -52,16 +52,16 @@ pub fn export_markdown(
     let (templates, errors) = Templates::load(input.world);
     let mut problems: Vec<Problem> =
         errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
-    let (context, left_out) = Context::new(input, Form::Markdown(generator));
-    problems.extend(left_out);
+    let context = Context::new(input, Form::Markdown(generator));
     let export = Export { context: &context, templates: &templates, generator, sink };
     let (overview, mut made) = Overview::gather(&context, |plan, answers| {
-        for (path, content) in context.files[plan].contents(input.world) {
+        for (path, content) in context.files(plan).contents(input.world) {
             sink.put(&format!("{}{path}", generator.files()), &content);
         }
         export.plan_page(plan, answers)
     });
     made.par_extend(jobs(input).into_par_iter().map(|(path, job)| export.page(&overview, &path, &job)));
+    problems.extend(context.left_out());
     let mut pages: Vec<Written> = Vec::new();
     for page in made {
         match page {
@@ -131,7 +131,7 @@ impl Export<'_> {
         let context = self.context;
         let plan = &context.input.catalog.plans[index];
         let path = links::plan_page(plan.id.value.as_str());
-        let latest = context.input.world.history(&context.files[index].folder, 1);
+        let latest = context.input.world.history(&context.files(index).folder, 1);
         let head = FrontMatter {
             kind: "plan",
             tags: plan.keywords.clone(),
