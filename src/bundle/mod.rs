@@ -24,6 +24,7 @@ mod makeable;
 mod markdown;
 mod markdown_again;
 mod material;
+pub mod outline;
 pub mod packet;
 mod pictures;
 mod places;

@@ -22,6 +22,7 @@ mod names;
 mod nested;
 mod notes;
 mod order_page;
+mod outlines;
 mod pages;
 mod people_page;
 mod print;
@@ -142,8 +143,10 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
         templates.render("packet/shopping", &shopping_page::shopping_page(&job, &purchases))?.into_bytes(),
     );
     bundle.add("make-buy.html", templates.render("packet/make-buy", &make_buy::make_buy(&job))?.into_bytes());
-    bundle.add("cut-list.html", templates.render("packet/cut-list", &cut_page::cut_page(&job, &cuts))?.into_bytes());
-    cut_page::cut_files(&job, &cuts, &mut bundle);
+    let drawings = cut_sheets::drawings(&job, &cuts);
+    let cutting = cut_page::cut_page(&job, &cuts, &drawings);
+    bundle.add("cut-list.html", templates.render("packet/cut-list", &cutting)?.into_bytes());
+    cut_page::cut_files(&job, &cuts, &drawings, &mut bundle);
     bundle.add("travellers.html", templates.render("packet/traveller", &traveller::travellers(&job))?.into_bytes());
     bundle.add("steps.html", templates.render("packet/steps", &steps::steps(&job))?.into_bytes());
     bundle.add("order.html", templates.render("packet/tables", &order_page::order_page(&job))?.into_bytes());
@@ -156,16 +159,26 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     bundle.add("people.html", templates.render("packet/tables", &people)?.into_bytes());
     bundle.add("notes.html", templates.render("packet/notes", &notes::notes(&job, &purchases))?.into_bytes());
     bundle.add("style.css", templates.style());
-    bundle.add("bom.csv", bom::bom_csv(&job).into_bytes());
-    bundle.add("shopping.csv", shopping_page::shopping_csv(&job, &purchases).into_bytes());
-    bundle.add("cut-list.csv", cut_csv::cut_csv(&job, &cuts).into_bytes());
+    let tables = [
+        ("bom.csv", bom::bom_csv(&job)),
+        ("shopping.csv", shopping_page::shopping_csv(&job, &purchases)),
+        ("cut-list.csv", cut_csv::cut_csv(&job, &cuts, &drawings)),
+    ];
+    for (path, table) in tables {
+        bundle.add(path, honesty::stamped_table(&job, table).into_bytes());
+    }
     bundle.add("LICENSES.txt", licenses::licenses_text(&job).into_bytes());
     if !job.reasons.is_empty() {
         bundle.add(honesty::WARNING_FILE, honesty::warning_text(&job).into_bytes());
     }
-    bundle.add("plan.json", json(&bom::plan_json(&job)));
-    bundle.add("resolution.json", request.resolution_json.clone());
-    bundle.add("local.json", request.local_json.clone());
+    let documents = [
+        ("plan.json", &json(&bom::plan_json(&job))),
+        ("resolution.json", &request.resolution_json),
+        ("local.json", &request.local_json),
+    ];
+    for (path, document) in documents {
+        bundle.add(path, honesty::stamped_document(&job, document));
+    }
     bundle.add(MANIFEST_FILE, json(&manifest_of(&job, &bundle)));
     Ok(bundle)
 }

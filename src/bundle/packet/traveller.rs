@@ -234,8 +234,13 @@ pub fn in_hand(job: &Job<'_>, recipe: RecipeIndex, runs: f64, flow: graph::Flow)
 
 /// Whether how much a recipe takes of an input is an estimate.
 pub fn is_input_estimated(job: &Job<'_>, recipe: RecipeIndex, flow: graph::Flow) -> bool {
-    let lines = &job.graph().recipe(recipe).inputs;
-    lines.iter().any(|line| line.options.contains(&flow) && is_estimate(line.basis))
+    input_basis(job, recipe, flow).is_some_and(is_estimate)
+}
+
+/// What the amount that a recipe takes of an input rests on: the worst, if several lines ask for it.
+pub fn input_basis(job: &Job<'_>, recipe: RecipeIndex, flow: graph::Flow) -> Option<graph::Basis> {
+    let lines = job.graph().recipe(recipe).inputs.iter().filter(|line| line.options.contains(&flow));
+    lines.map(|line| line.basis).max_by_key(|basis| basis.grade)
 }
 
 /// What must be in hand of an input of which a run uses up only a share.

@@ -67,6 +67,8 @@ pub struct Purchase {
     pub price: Option<f64>,
     /// Whether the price is a judgement.
     pub is_estimated: bool,
+    /// How good the worst source of its material is, which its price rests on; none where there is no price.
+    pub price_grade: Option<Grade>,
     /// What it is for, most of it first.
     pub used_by: Vec<ItemIndex>,
 }
@@ -159,6 +161,7 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
         None if is_piece && aisle != Aisle::Place => whole(to_get) as f64,
         None => to_get,
     };
+    let grade = material(order, item).map_or(Grade::Estimated, |material| worst_grade(&material.sources));
     let mut users = users.to_vec();
     users.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     Purchase {
@@ -170,7 +173,8 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
         lots,
         other_lots,
         price: order.price(item),
-        is_estimated: material(order, item).is_none_or(|material| worst_grade(&material.sources) == Grade::Estimated),
+        price_grade: order.price(item).map(|_| grade),
+        is_estimated: grade == Grade::Estimated,
         used_by: users.into_iter().map(|(user, _)| user).collect(),
     }
 }
