@@ -10,7 +10,7 @@ use super::packing::Packing;
 use super::pipeline;
 use super::session::{Session, runaway_text};
 use super::{Console, Failure, Outcome};
-use crate::bundle::packet::file_name_of;
+use crate::bundle::packet::{Paper, file_name_of};
 use crate::bundle::{PacketFile, Sink, SiteInput, site};
 use crate::emit;
 use crate::host::OutputFolder;
@@ -47,6 +47,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let progress = progress(console);
     progress.set_message("check");
     let session = Session::read(args.repo.as_deref(), None)?;
+    session.tell_git_trouble(console);
     let checked = &session.checked;
     let (catalog, graph) = (&checked.catalog, &checked.graph);
     let mut summary = emit::check_text(&checked.diagnostics, &checked.sources, console.style());
@@ -61,7 +62,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let reports = pipeline::reports(&session, &shops);
     next(&progress, "packets");
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
-    let packing = Packing::of(&session, false, console);
+    let packing = Packing::of(&session, false, Paper::A4, console);
     let packets = packets(&session, &shops, &reports, &packing, &output);
     next(&progress, "site");
     let documentation = lint::documentation::scores(&session.world, &session.checked);

@@ -63,7 +63,7 @@ pub fn shopping_page(job: &Job<'_>, purchases: &[Purchase]) -> Shopping {
     }
     let bought = || purchases.iter().filter(|purchase| purchase.aisle.is_bought());
     let mut notes =
-        vec!["Needed is what the job takes, less what it gives back (cut-offs that are used again).".to_owned()];
+        vec!["Needed is what the job takes, less what it gives back (cut-offs that are used again). Lines stand by kind: plans name no suppliers.".to_owned()];
     if bought().any(|purchase| purchase.is_estimated) {
         notes.push("Prices marked ≈ are estimates: ask before you order.".to_owned());
     }
