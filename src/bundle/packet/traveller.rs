@@ -142,7 +142,7 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
     let inspections = inspections(job, work);
     let hazards_here = operations.iter().filter(|operation| operation.hazard.is_some()).count();
     sheets.push(TravellerSheet {
-        has_room: operations.len() + hazards_here <= 4 && inspections.len() <= 6,
+        has_room: operations.len() + hazards_here <= 2 && inspections.len() <= 6,
         has_material: job.part_of(work.recipe).is_some(),
         hazards: if parts == 1 { hazards(job, work) } else { Vec::new() },
         drawing: if parts == 1 { drawing(job, work) } else { None },
