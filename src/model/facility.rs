@@ -84,7 +84,6 @@ pub struct Equipment {
 
 /// Equipment that the facility describes, or that was built from a plan.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a facility has few machines, and most are described")]
 pub enum EquipmentKind {
     /// Described here.
     Described {

@@ -5,6 +5,9 @@
 //! author wrote until a type is asked for ([`Scalar`]): `no`, `1.10` and `1:30` are never guessed at.
 //!
 //! Reading never fails. A document that cannot be parsed becomes a *damaged* region; parsing goes on at the next `---`.
+//!
+//! There are two readers: a quick one for files that hold nothing but everyday YAML (`plain`), and a parser of all of it for every
+//! other file, and for all messages. Both make the same trees.
 
 mod build;
 mod flow_lines;
