@@ -40,6 +40,8 @@ pub struct Picture {
     pub alt: String,
     /// The whole picture.
     pub span: Span,
+    /// Its destination in the text; the whole picture, where that stands elsewhere.
+    pub place: Span,
 }
 
 /// What a text holds.
@@ -82,8 +84,9 @@ pub fn parse(file: FileId, text: &str) -> Text {
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 open_pictures.push(found.pictures.len());
+                let place = destination_in(text, &range, &dest_url).unwrap_or(range.clone());
                 let destination = dest_url.into_string();
-                found.pictures.push(Picture { destination, alt: String::new(), span: span(range) });
+                found.pictures.push(Picture { destination, alt: String::new(), span: span(range), place: span(place) });
             }
             Event::End(TagEnd::Image) => {
                 open_pictures.pop();

@@ -81,6 +81,10 @@ impl ExpectedUnit {
     #[must_use]
     pub fn hint(&self, found: &Quantity) -> Option<String> {
         let expected = self.dimension?;
+        if found.as_written().parse::<f64>().is_ok() && expected != Dimension::NONE {
+            let unit = self.unit.replace("money", "USD");
+            return Some(format!("say the unit with the number: `{} {unit}`, if that is meant", found.as_written()));
+        }
         let meant = match found.unit_symbol() {
             "C" => "°C",
             "F" => "°F",
