@@ -3,6 +3,7 @@
 use super::validate::fits_any;
 use super::{SCHEMAS, Shape, Type};
 use crate::diagnostic::{Edit, Fix};
+use crate::quantity::{self, ExpectedUnit};
 use crate::syntax::{Entry, Node, Scalar, Value};
 use crate::text::Span;
 
@@ -22,9 +23,13 @@ impl Advice {
 pub(super) fn reshaped(node: &Node<'_>, shape: &Shape, text: &str) -> Option<Advice> {
     match &node.value {
         Value::Scalar(scalar) if scalar.is_null() => None,
+        Value::Scalar(scalar) if is_nothing(&scalar.text) => Some(Advice::only("leave the field out".to_owned())),
+        Value::Scalar(scalar) if shape.types == [Type::Integer] => whole_number(&scalar.text),
         Value::Scalar(scalar) if shape.types == [Type::List] => scalar_in_list(node, scalar, shape, text),
         Value::Scalar(scalar) => glued(node, scalar, shape, text).or_else(|| scalar_in_map(node, scalar, shape, text)),
-        Value::Mapping(entries) if shape.types == [Type::List] => Some(map_in_list(node, entries, text)),
+        Value::Mapping(entries) if shape.types == [Type::List] => {
+            Some(items_by_name(entries, shape).unwrap_or_else(|| map_in_list(node, entries, text)))
+        }
         Value::Mapping(entries) if is_for_text(shape) => text_with_colon(entries, node, text),
         _ => None,
     }
@@ -72,6 +77,42 @@ pub(super) fn unglued(entry: &Entry<'_>, name: &str) -> Option<Fix> {
     (is_as_read && entry.value.as_scalar().is_some_and(Scalar::is_null)).then(|| Fix::safe([edit]))
 }
 
+/// Words by which authors say that there is nothing to say.
+fn is_nothing(text: &str) -> bool {
+    ["-", "n/a", "na", "nil", "no", "none", "nothing", "tba", "tbd", "todo", "unknown"]
+        .contains(&text.to_lowercase().as_str())
+}
+
+/// `5,000 people`.
+fn whole_number(text: &str) -> Option<Advice> {
+    let number = text.split(' ').next()?;
+    let digits: String = number.chars().filter(|c| !",'_".contains(*c)).collect();
+    let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.starts_with(|c| c != '0');
+    is_whole.then(|| Advice::only(format!("write `{digits}`")))
+}
+
+/// `4 h 30 min` and `2 m x 1 m` as the one quantity that is due.
+pub(super) fn joined(text: &str, expected: &ExpectedUnit) -> Option<String> {
+    let write = |amount: f64, unit: &str| {
+        let written = format!("{} {unit}", quantity::format_amount(amount));
+        let is_due = quantity::parse(&written).is_ok_and(|it| expected.accepts(&it.dimension()));
+        is_due.then(|| format!("write `{written}`, if that is meant"))
+    };
+    if let Some((a, b)) = sides(text) {
+        let metre = quantity::parse_unit("m").ok()?;
+        let metres = |side: &str| quantity::parse(side).ok()?.in_unit(&metre);
+        return write(metres(a)? * metres(b)?, "m2");
+    }
+    let spaces = text.match_indices(' ').map(|(at, _)| at);
+    spaces.into_iter().find_map(|at| {
+        let (a, b) = (quantity::parse(&text[..at]).ok()?, quantity::parse(text[at..].trim()).ok()?);
+        let have_units = [&a, &b].iter().all(|it| it.as_written().ends_with(|c: char| c.is_alphabetic()));
+        let more =
+            b.in_unit(&a.unit()).filter(|more| have_units && *more < 1.0 && a.unit_symbol() != b.unit_symbol())?;
+        write(a.amount() + more, a.unit_symbol())
+    })
+}
+
 /// `item:x` where a map is due.
 fn glued(node: &Node<'_>, scalar: &Scalar<'_>, shape: &Shape, text: &str) -> Option<Advice> {
     let branches = || shape.one_of.iter().map(|index| &SCHEMAS.shapes[*index]).chain([shape]);
@@ -89,6 +130,22 @@ fn scalar_in_map(node: &Node<'_>, scalar: &Scalar<'_>, shape: &Shape, text: &str
     if !shape.types.contains(&Type::Map) || shape.types.len() > 1 {
         return None;
     }
+    if let Some((length, width)) = sides(&scalar.text)
+        && ["length", "width"].iter().all(|side| shape.properties.contains_key(*side))
+    {
+        return Some(Advice::only(format!("write `{{length: {length}, width: {width}}}`")));
+    }
+    if scalar.text.starts_with("http") && ["title", "url"].iter().all(|name| shape.properties.contains_key(*name)) {
+        return Some(Advice::only(format!(
+            "write `{{title: …, url: {}}}`, with the title of what is there",
+            scalar.text
+        )));
+    }
+    if quantity::parse(&scalar.text).is_ok()
+        && let Some(help) = measured_field(node, shape)
+    {
+        return Some(Advice::only(help));
+    }
     let name = sole_field(node, shape)?;
     let is_only = shape.required == [name.to_owned()];
     let (before, after) = (format!("{{{name}: "), "}");
@@ -97,13 +154,45 @@ fn scalar_in_map(node: &Node<'_>, scalar: &Scalar<'_>, shape: &Shape, text: &str
     Some(Advice { help: format!("write `{before}{written}{after}`"), fix })
 }
 
+/// `labour: 6 h`: the one field that holds such a quantity, beside what must be there.
+fn measured_field(node: &Node<'_>, shape: &Shape) -> Option<String> {
+    let holds = |index: &usize| SCHEMAS.shapes[*index].quantity.is_some() && fits_any(node, &SCHEMAS.shapes[*index]);
+    let mut fields = shape.properties.iter().filter(|(_, index)| holds(index)).map(|(name, _)| name);
+    let (only, None) = (fields.next()?, fields.next()) else { return None };
+    let others = shape.required.iter().filter(|name| *name != only).map(|name| format!("{name}: …, "));
+    let written = &node.as_scalar()?.text;
+    Some(format!("write `{{{}{only}: {written}}}`", others.collect::<String>()))
+}
+
+/// The sides of `1 m x 2 m`.
+fn sides(text: &str) -> Option<(&str, &str)> {
+    let (a, b) = text.split_once(['x', '×'])?;
+    let is_length = |side: &str| crate::quantity::parse(side).is_ok();
+    (is_length(a) && is_length(b)).then_some((a.trim(), b.trim()))
+}
+
+/// A map of one field that is no field, but text with `: ` in it: what to write.
+pub(super) fn prose_for_map(entries: &[Entry<'_>], shape: &Shape) -> Option<(Span, String)> {
+    let [entry] = entries else { return None };
+    let value = entry.value.as_scalar().filter(|value| value.plain && !value.is_null())?;
+    let [name] = shape.required.as_slice() else { return None };
+    let words = format!("{}: {}", entry.key, value.text).replace('\'', "''");
+    (entry.key.contains(' ') && words.len() <= 80).then(|| (entry.key_span, format!("write `{name}: '{words}'`")))
+}
+
 /// The field of a map that a value alone can only stand for.
 fn sole_field<'s>(node: &Node<'_>, shape: &'s Shape) -> Option<&'s str> {
+    const LIKELY: [&str; 4] = ["quantity", "place", "title", "name"];
     let name = match shape.required.as_slice() {
         [only] => only.as_str(),
-        [] | [..] => shape.properties.get_key_value("quantity").map(|(name, _)| name.as_str())?,
+        _ => LIKELY.iter().find_map(|name| shape.properties.get_key_value(*name))?.0.as_str(),
     };
     let property = &SCHEMAS.shapes[*shape.properties.get(name)?];
+    // A number is no name.
+    let begins = node.as_scalar()?.text.starts_with(|c: char| c.is_alphabetic());
+    if property.quantity.is_none() && !begins {
+        return None;
+    }
     let others_are_free = shape.required.iter().all(|other| other == name);
     (others_are_free && fits_any(node, property)).then_some(name)
 }
@@ -128,6 +217,17 @@ fn scalar_in_list(node: &Node<'_>, scalar: &Scalar<'_>, shape: &Shape, text: &st
     }
     let fits = fits_any(node, items);
     fits.then(|| Advice { help: format!("write `[{written}]`"), fix: around(node, text, "[", "]") })
+}
+
+/// `inputs: {iron: 110 kg}`: items as keys, with their quantities.
+fn items_by_name(entries: &[Entry<'_>], shape: &Shape) -> Option<Advice> {
+    let items = &SCHEMAS.shapes[shape.items?];
+    let branches = || items.one_of.iter().map(|index| &SCHEMAS.shapes[*index]).chain([items]);
+    let has_both = branches().any(|it| ["item", "quantity"].iter().all(|name| it.properties.contains_key(*name)));
+    let first = entries.first().filter(|_| has_both)?;
+    let is_field = branches().any(|it| it.properties.contains_key(&*first.key));
+    let amount = first.value.as_scalar().filter(|amount| quantity::parse(&amount.text).is_ok() && !is_field)?;
+    Some(Advice::only(format!("write each as `- {{item: {}, quantity: {}}}`", first.key, amount.text)))
 }
 
 fn map_in_list(node: &Node<'_>, entries: &[Entry<'_>], text: &str) -> Advice {

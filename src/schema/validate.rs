@@ -104,6 +104,11 @@ impl Validator<'_> {
                 format!("{} with {}", with_article(shape.title.as_deref().unwrap_or("map")), list(&shape.required));
             return self.violation(first_word(node), &expected, &format!("a map with {}", list(keys)));
         }
+        if let Some((span, help)) = advice::prose_for_map(entries, shape) {
+            let owner = with_article(shape.title.as_deref().unwrap_or("map"));
+            let message = format!("expected {owner} with {}; found text with `: ` in it", list(&shape.required));
+            return self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help));
+        }
         let mut unknown = Vec::new();
         for entry in entries {
             if let Some(property) = shape.properties.get(&*entry.key) {
@@ -209,7 +214,10 @@ impl Validator<'_> {
             && !pattern.is_match(text)
         {
             let expected = shape.expected.clone().unwrap_or_else(|| format!("text like {}", pattern.as_str()));
-            let help = slug(text).filter(|slug| pattern.is_match(slug)).map(|slug| format!("write `{slug}`"));
+            let address = format!("https://{text}");
+            let is_address = text.contains('.') && !text.contains(' ') && pattern.is_match(&address);
+            let slug = slug(text).filter(|slug| pattern.is_match(slug));
+            let help = slug.or(is_address.then_some(address)).map(|meant| format!("write `{meant}`"));
             let message = format!("expected {expected}; found `{text}`");
             let finding = Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help);
             self.diagnostics.push(finding.with_fix(mend::id_form(node, scalar, |id| pattern.is_match(id))));
@@ -248,7 +256,8 @@ impl Validator<'_> {
             Err(error) => {
                 let span = span_inside(node, scalar, error.range.start, error.range.end);
                 let finding = Diagnostic::error(INVALID_QUANTITY, span, error.message());
-                let finding = finding.with_help_if(error.help().map(str::to_owned));
+                let joined = advice::joined(&scalar.text, &shape.expected);
+                let finding = finding.with_help_if(joined.or_else(|| error.help().map(str::to_owned)));
                 self.diagnostics.push(finding.with_fix(mend::readable_quantity(node, scalar, shape)));
             }
             Ok(quantity) if shape.needs_ratio && !is_ratio(&quantity, shape) => {
@@ -275,6 +284,8 @@ impl Validator<'_> {
 
     /// A value of another type than is due: shows one that would do.
     fn misshapen(&mut self, node: &Node<'_>, expected: &str, shape: &Shape) {
+        let one_of = format!("one of {}", list(&shape.words));
+        let expected = if shape.words.len() > 1 { &one_of } else { expected };
         const LONGEST_EXAMPLE: usize = 100;
         if let Some((place, advice)) = advice::hidden_by_hash(node, self.text) {
             let message = format!("expected {expected}; found nothing, since ` #` begins a comment");

@@ -243,9 +243,10 @@ impl<'s> Builder<'s> {
             return;
         }
         let message = format!("found {what}, which is not part of the format: each value stands where it is used");
-        self.parsed
-            .diagnostics
-            .push(Diagnostic::error(INVALID_YAML, span, message).with_help("write the value out in full"));
+        self.parsed.diagnostics.push(
+            Diagnostic::error(INVALID_YAML, span, message)
+                .with_help("write the value out in full; or, if it is text, put it in quotes"),
+        );
     }
 
     /// Gives up the document under construction, which reaches to `end`.

@@ -204,6 +204,8 @@ const SLIPS: &[(&str, &[(&str, &str)], usize)] = &[
     ("a: [b, c]]\nd: {e: 1]\nf: 1\n", &[("]", "closes nothing"), ("]", "what is open here began with `{`")], 3),
     ("a\n  - b: x\n    c 4\n  - b y\n    c: 4\n", &[("a", "no `:`"), ("c 4", "no `:`"), ("b y", "no `:`")], 1),
     ("a:\n    b: 1\n\tc: 1\nd: 1\n", &[("\t", "found a tab")], 2),
+    ("a:\n  - b: x, c: 4\nd: 1\n", &[("c", "a second field in the line of `b`")], 2),
+    ("{\n\t\"a\": [1]\n\t\"b\": 2\n}\n", &[("\"b\"", "a comma is missing before `\"b\"`")], 2),
     ("ä: ö: ü\r\nb: 1\r\n", &[(":", "the text of `ä` holds")], 2),
 ];
 

@@ -34,6 +34,11 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
             };
             findings.extend(fault.map(|fault| finding(fault, link.span, &link.destination)));
         }
+        for (destination, span) in &instructions.text.blank_links {
+            let message = "this is no link: an address ends at its first space".to_owned();
+            let help = format!("write `{}`", destination.trim().replace(' ', "%20"));
+            findings.push(Diagnostic::error(RULE.name, *span, message).with_help(help));
+        }
         for picture in instructions.text.pictures.iter().filter(|it| !it.destination.contains(':')) {
             let fault = search.file(instructions, &picture.destination, "picture");
             findings.extend(fault.map(|fault| finding(fault, picture.place, &picture.destination)));

@@ -256,7 +256,8 @@ impl Session {
         }
         // Of names that nothing has, another one may be meant now: what defines a name came or went.
         let plans = &self.checked.catalog.plans;
-        let comes_or_goes = document_nodes(&new).iter().any(|node| !node.defines.is_empty()) || !changed_nodes.is_empty();
+        let comes_or_goes =
+            document_nodes(&new).iter().any(|node| !node.defines.is_empty()) || !changed_nodes.is_empty();
         if comes_or_goes {
             let unknown = self.checked.diagnostics.iter().filter(|found| SUGGESTING.contains(&found.rule));
             for path in unknown.map(|found| &self.checked.sources.get(found.span.file).path) {

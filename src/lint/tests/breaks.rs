@@ -7,7 +7,7 @@ use crate::lint::registry::RULES;
 use crate::world::MemoryWorld;
 
 /// The repository: a line `# file: PATH` begins a file of it.
-const CORRECT: &str = include_str!("correct.txt");
+pub(super) const CORRECT: &str = include_str!("correct.txt");
 
 /// A rule, the file, what stands there, and what takes its place. `«` and `»` stand around the words that must be told: in what
 /// takes the place, or elsewhere, in `told`.

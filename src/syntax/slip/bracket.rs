@@ -42,7 +42,7 @@ pub(super) fn fault(stumble: &Stumble<'_>) -> Option<Slip> {
 fn unclosed(stumble: &Stumble<'_>, line: &Line<'_>) -> Option<Slip> {
     let text = stumble.text;
     let is_other =
-        |below: &Line<'_>| below.indent() <= line.indent() && !below.text.trim_start().starts_with([']', '}']);
+        |below: &Line<'_>| blanks(below) <= blanks(line) && !below.text.trim_start().starts_with([']', '}']);
     let below = || lines_below(text, line).take_while(|below| below.start <= stumble.reach).filter(Line::has_words);
     let next = below().find(is_other);
     let is_at_end = stumble.reach >= text.trim_end().len() || text[stumble.reach..].starts_with("---");
@@ -93,7 +93,10 @@ fn missing_comma(stumble: &Stumble<'_>, innermost: usize) -> Option<Slip> {
             return None;
         }
         let end = innermost + 1 + earlier.len();
-        (stumble.at..stumble.at + first.len_utf8(), Guess::maybe([(end..end, ",".to_owned())]))
+        let rest = &text[stumble.at..];
+        let closing = rest[first.len_utf8()..].find(first).filter(|_| matches!(first, '"' | '\''));
+        let words = closing.map_or(first.len_utf8(), |end| end + 2);
+        (stumble.at..stumble.at + words, Guess::maybe([(end..end, ",".to_owned())]))
     };
     let words = text[place.clone()].to_owned();
     Some(Slip {
@@ -103,6 +106,11 @@ fn missing_comma(stumble: &Stumble<'_>, innermost: usize) -> Option<Slip> {
         label: None,
         guesses: vec![guess],
     })
+}
+
+/// How many blanks a line begins with: within brackets, tabs are as good as spaces.
+fn blanks(line: &Line<'_>) -> usize {
+    line.text.len() - line.text.trim_start().len()
 }
 
 fn closer(open: char) -> char {

@@ -14,7 +14,7 @@ pub(super) fn fault(stumble: &Stumble<'_>) -> Option<Slip> {
     let text = stumble.text;
     let line = line_at(text, stumble.at);
     if matches!(stumble.kind, K::SimpleKeyExpected | K::InvalidSimpleKey) {
-        return under_bar(text, &line).or_else(|| without_colon(text, &line));
+        return odd_dashes(&line).or_else(|| under_bar(text, &line)).or_else(|| without_colon(text, &line));
     }
     let above = line_above(text, &line).filter(|above| stumble.is_about_a_colon() && above.key_line().is_none())?;
     let is_deeper = line.key_line().is_some_and(|it| it.colon == stumble.at) && line.indent() >= above.indent();
@@ -41,6 +41,19 @@ fn under_bar(text: &str, line: &Line<'_>) -> Option<Slip> {
 
 /// A line of more words than this is rather a text that goes on.
 const MOST_WORDS: usize = 4;
+
+/// `--` or `----` where documents are parted.
+fn odd_dashes(line: &Line<'_>) -> Option<Slip> {
+    let content = line.text.trim_end();
+    let is_odd = content.len() > 1 && content.len() != 3 && content.chars().all(|c| matches!(c, '-' | '–' | '—'));
+    is_odd.then(|| Slip {
+        place: line.start..line.start + content.len(),
+        message: "the line between two documents is three dashes".to_owned(),
+        help: "write `---`".to_owned(),
+        label: None,
+        guesses: vec![Guess::sure([(line.start..line.start + content.len(), "---".to_owned())])],
+    })
+}
 
 fn without_colon(text: &str, line: &Line<'_>) -> Option<Slip> {
     let (start, content) = line.content();

@@ -62,7 +62,7 @@ fn next_start(text: &str, start: usize) -> Option<usize> {
 }
 
 /// The nearest boundary of characters at or before a byte.
-fn floor(text: &str, at: usize) -> usize {
+pub(super) fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -71,6 +71,7 @@ pub(super) fn recognise(stumble: &Stumble<'_>) -> Option<Slip> {
 impl<'t> Stumble<'t> {
     /// A fault in the document that begins at a byte.
     pub(super) fn new(text: &'t str, kind: &'t ErrorKind, at: usize, document_start: usize) -> Self {
+        let at = line::floor(text, at);
         // Of brackets that are never closed the parser says where they begin; else, where it gave up.
         let is_never_closed = matches!(kind, ErrorKind::UnclosedFlowCollection { .. });
         let open = flow::open_at(text, document_start, at + usize::from(is_never_closed));

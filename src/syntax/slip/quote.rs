@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::ErrorKind;
 
-use super::line::{Line, line_at, quoted, shown};
+use super::line::{KeyLine, Line, line_at, quoted, shown};
 use super::{Guess, Slip, Stumble};
 
 /// `title: Steel: the mild sort`.
@@ -14,6 +14,9 @@ pub(super) fn holds_colon(stumble: &Stumble<'_>) -> Option<Slip> {
     }
     let line = line_at(stumble.text, stumble.at);
     let it = line.key_line().filter(|it| it.colon < stumble.at && it.value_start <= stumble.at)?;
+    if let Some(slip) = fields_in_a_line(&line, &it, stumble.at) {
+        return Some(slip);
+    }
     let typographic = it.value.strip_prefix('“').and_then(|text| text.strip_suffix('”'));
     let text = typographic.unwrap_or(it.value);
     let end = it.value_start + it.value.len();
@@ -28,6 +31,27 @@ pub(super) fn holds_colon(stumble: &Stumble<'_>) -> Option<Slip> {
         help: format!("put the text in quotes: `{dashes}{}: {}`", it.key, shown_quoted(text)),
         label: None,
         guesses: vec![Guess::sure([(it.value_start..end, quoted(text))])],
+    })
+}
+
+/// `- item: bolt, quantity: 4`, which are two fields without their braces.
+fn fields_in_a_line(line: &Line<'_>, it: &KeyLine<'_>, colon: usize) -> Option<Slip> {
+    let before = it.value.get(..colon - it.value_start)?;
+    let word = before.rsplit_once(", ")?.1;
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let end = it.value_start + it.value.len();
+    let fields = line.text.get(it.key_start - line.start..end - line.start)?;
+    let is_plain = !fields.contains(['{', '}', '[', ']', '"', '\'', '#']);
+    (is_word && is_plain).then(|| Slip {
+        place: colon - word.len()..colon,
+        message: format!("`{word}` begins a second field in the line of `{}`", it.key),
+        help: format!(
+            "put both in braces: `{}{{{}}}`; or give each field a line of its own",
+            dashes_of(line),
+            shown(fields)
+        ),
+        label: None,
+        guesses: vec![Guess::maybe([(it.key_start..it.key_start, "{".to_owned()), (end..end, "}".to_owned())])],
     })
 }
 

@@ -24,6 +24,10 @@ pub(super) fn in_indent(stumble: &Stumble<'_>) -> Option<Slip> {
             | K::TabInPlainScalar
             | K::InvalidMappingValueWhitespace
     );
+    // Within brackets, tabs do no harm.
+    if !is_of_tab && !stumble.open.is_empty() {
+        return None;
+    }
     let next = lines_below(text, &line).find(Line::has_words).filter(|_| is_of_tab);
     let in_indent = [Some(line), next].into_iter().flatten().find_map(|line| tab_in_indent(&line));
     let within = || {
