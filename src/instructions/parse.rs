@@ -111,6 +111,11 @@ pub fn parse(file: FileId, text: &str) -> Text {
         }
     }
     found.blank_links = blank_links(text, &code).map(|place| (text[place.clone()].to_owned(), span(place))).collect();
+    // These are kept for as long as the repository is.
+    found.headings.shrink_to_fit();
+    found.links.shrink_to_fit();
+    found.pictures.shrink_to_fit();
+    found.blank_links.shrink_to_fit();
     found
 }
 

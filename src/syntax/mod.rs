@@ -13,12 +13,15 @@ mod fault;
 mod flow_lines;
 mod limits;
 mod message;
+mod plain;
 mod recover;
 mod repeats;
 mod rewritten;
 mod slip;
 mod tree;
 
+#[cfg(test)]
+mod plain_tests;
 #[cfg(test)]
 mod tests;
 

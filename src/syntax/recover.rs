@@ -6,6 +6,7 @@
 
 use super::build::{Parsed, Reading, read};
 use super::fault::{Fault, Guess};
+use super::plain::read_plain;
 use super::rewritten::Rewritten;
 use super::slip::mend_all_tabs;
 use super::tree::says_the_same;
@@ -21,6 +22,9 @@ const MOST_BYTES: usize = 4 << 20;
 
 /// Parses all documents of `text`.
 pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
+    if let Some(parsed) = read_plain(file, text) {
+        return parsed;
+    }
     let first = read(file, text);
     if first.faults.is_empty() {
         return first.parsed;

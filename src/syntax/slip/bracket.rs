@@ -41,8 +41,7 @@ pub(super) fn fault(stumble: &Stumble<'_>) -> Option<Slip> {
 /// The first line below that cannot belong to the brackets any more: it is no deeper than the line in which they began.
 fn unclosed(stumble: &Stumble<'_>, line: &Line<'_>) -> Option<Slip> {
     let text = stumble.text;
-    let is_other =
-        |below: &Line<'_>| blanks(below) <= blanks(line) && !below.text.trim_start().starts_with([']', '}']);
+    let is_other = |below: &Line<'_>| blanks(below) <= blanks(line) && !below.text.trim_start().starts_with([']', '}']);
     let below = || lines_below(text, line).take_while(|below| below.start <= stumble.reach).filter(Line::has_words);
     let next = below().find(is_other);
     let is_at_end = stumble.reach >= text.trim_end().len() || text[stumble.reach..].starts_with("---");
