@@ -146,7 +146,8 @@ fn item_value(context: &Context<'_>, item: ItemIndex, names: Names<'_>) -> Value
     let kind = match context.input.graph.item(item).owner {
         ItemOwner::Material(_) => 0,
         ItemOwner::Plan(_) => 1,
-        ItemOwner::Part { .. } => 2,
+        // Nobody sells either.
+        ItemOwner::Part { .. } | ItemOwner::Hole(_) => 2,
     };
     let name = names.item(item);
     let usual = context.choice.of(item).recipe().map(|recipe| recipe.0);

@@ -240,6 +240,7 @@ impl<'c> Linker<'c> {
                         plan.makes.quantity.is_some() || !self.catalog.damage.is_faulty(plan.span)
                     }
                     ItemOwner::Part { plan, line } => self.catalog.plans[plan].bom[line].quantity.is_some(),
+                    ItemOwner::Hole(_) => false,
                 };
                 is_measured.then_some(measure)
             }

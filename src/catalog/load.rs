@@ -91,7 +91,7 @@ pub(crate) fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> (Sour
     let unreadable = |message: String, help: &str| {
         let mut damage = Damage::default();
         if let Some(plan) = plan_folder(&entry.path) {
-            damage.lost_id(plan);
+            damage.lost_id(plan, &entry.path);
         }
         let diagnostic = Diagnostic::error(INVALID_YAML, Span::file_start(file), message).with_help(help);
         let source = Source::new(entry.path.clone(), String::new());
@@ -128,9 +128,9 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
     diagnostics.extend(invalid_utf8);
     let has_syntax_faults = !diagnostics.is_empty();
     let lose = |damage: &mut Damage, text: &str| {
-        damage.lost(text);
+        damage.lost(text, &source.path);
         if let Some(plan) = plan_folder(&source.path) {
-            damage.lost_id(plan);
+            damage.lost_id(plan, &source.path);
         }
     };
     for lost in &parsed.damaged {
@@ -151,7 +151,7 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
                     Some(document) => {
                         // Who refers to it wrote the id as it should be: that it is not is told once, there.
                         let id = document.id().filter(|id| !schema::is_id(id.as_str()));
-                        id.and_then(|id| schema::slug(id.as_str())).iter().for_each(|id| damage.lost_id(id));
+                        id.and_then(|id| schema::slug(id.as_str())).iter().for_each(|id| damage.lost_id(id, &source.path));
                         if diagnostics.len() > before || has_syntax_faults {
                             damage.faulty(text, &document);
                         }
@@ -239,7 +239,7 @@ pub(crate) fn gather(files: impl IntoIterator<Item = (RepoPath, FileParse)>, sou
                     if let Some(folder) = plan_folder(&path)
                         && folder != plan.id.value.as_str()
                     {
-                        catalog.damage.lost_id(folder);
+                        catalog.damage.lost_id(folder, &path);
                     }
                     catalog.plans.push(*plan);
                 }

@@ -115,9 +115,10 @@ impl<'s> Packing<'s> {
         let (catalog, graph) = (&checked.catalog, &checked.graph);
         let mut files: BTreeSet<FileId> = BTreeSet::from([catalog.facilities[report.facility].span.file]);
         for need in &report.resolution.needs {
-            files.insert(match graph.item(need.item).owner {
-                ItemOwner::Material(index) => catalog.materials[index].span.file,
-                ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => catalog.plans[plan].span.file,
+            files.extend(match graph.item(need.item).owner {
+                ItemOwner::Material(index) => Some(catalog.materials[index].span.file),
+                ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => Some(catalog.plans[plan].span.file),
+                ItemOwner::Hole(_) => None,
             });
             files.extend(need.obtain.recipe().map(|recipe| match graph.recipe(recipe).source {
                 RecipeSource::Process(index) => catalog.processes[index].span.file,

@@ -148,7 +148,11 @@ impl Place {
         match self.imports {
             Imports::None => false,
             Imports::Listed => is_listed(),
-            Imports::Any => !matches!(graph.item(item).owner, ItemOwner::Part { .. }) || is_listed(),
+            Imports::Any => match graph.item(item).owner {
+                ItemOwner::Material(_) | ItemOwner::Plan(_) => true,
+                ItemOwner::Part { .. } => is_listed(),
+                ItemOwner::Hole(_) => false,
+            },
         }
     }
 
@@ -167,7 +171,7 @@ impl Place {
     pub fn lead_time_h(&self, catalog: &Catalog, graph: &Graph, item: ItemIndex) -> Option<f64> {
         let own = match graph.item(item).owner {
             ItemOwner::Material(index) => catalog.materials[index].lead_time.as_ref(),
-            ItemOwner::Plan(_) | ItemOwner::Part { .. } => None,
+            ItemOwner::Plan(_) | ItemOwner::Part { .. } | ItemOwner::Hole(_) => None,
         };
         own.map(|time| time.value.si() / 3600.0).or(self.lead_time_h)
     }

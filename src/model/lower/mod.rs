@@ -5,7 +5,7 @@ mod shared;
 
 use self::claim::claim;
 use self::shared::{
-    by_product, grade, input, is_per_batch, license, loss, operation, provision, safety_note, see, source_note,
+    by_product, grade, input, is_per_batch, license, loss, input_of, operation, provision, safety_note, see, source_note,
 };
 use super::facility::{
     Equipment, EquipmentKind, Facility, Imports, Location, PieceSize, Resource, StockLine, Workforce,
@@ -16,9 +16,9 @@ use super::plan::{
 };
 use super::process::{Capability, Fits, Output, Parameter, Process};
 use super::reader::{
-    list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of,
+    is_unreadable_quantity, lines_of, list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of,
 };
-use super::shared::{Id, LintLevel, LintSetting, Repository};
+use super::shared::{Id, LintLevel, LintSetting, Reference, Repository};
 use crate::schema::Kind;
 use crate::syntax::Node;
 use crate::text::{Span, Spanned};
@@ -110,6 +110,7 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         image_alt: plain_of(node, "image-alt"),
         makes: node.get("makes").map_or_else(Makes::default, |n| Makes {
             quantity: quantity_of(n, "quantity"),
+            is_quantity_unreadable: is_unreadable_quantity(n, "quantity"),
             mass: quantity_of(n, "mass"),
         }),
         batch: quantity_of(node, "batch"),
@@ -117,7 +118,7 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         files: list_of(node, "files", |n| {
             Some(PlanFile { path: text_of(n, "path")?, role: role(plain_of(n, "role").as_deref()) })
         }),
-        bom: list_of(node, "bom", |n| bom_line(n, &id.value)),
+        bom: lines_of(node, "bom", &id.value, |n| bom_line(n, &id.value), lost_bom_line),
         by_products: list_of(node, "by-products", by_product),
         losses: list_of(node, "losses", loss),
         operations: list_of(node, "operations", operation),
@@ -158,33 +159,21 @@ fn baseline(node: &Node<'_>) -> Option<Baseline> {
 
 fn bom_line(node: &Node<'_>, plan: &Id) -> Option<BomLine> {
     let entry = match reference_of(node, "part") {
-        Some(name) => BomEntry::Part(Box::new(Part {
-            id: Id::new(format!("{plan}/{}", name.value)),
-            title: plain_of(node, "title"),
-            mass: quantity_of(node, "mass"),
-            batch: quantity_of(node, "batch"),
-            from: list_of(node, "from", input),
-            operations: list_of(node, "operations", operation),
-            by_products: list_of(node, "by-products", by_product),
-            losses: list_of(node, "losses", loss),
-            blanks: list_of(node, "blanks", blank),
-            dimensions: list_of(node, "dimensions", |n| {
-                Some(PartDimension {
-                    name: plain_of(n, "name")?,
-                    nominal: quantity_of(n, "nominal")?,
-                    tolerance: quantity_of(n, "tolerance"),
-                    with: plain_of(n, "with"),
-                })
-            }),
-            drawing: text_of(node, "drawing"),
-            instructions: text_of(node, "instructions"),
-            name,
-        })),
+        Some(name) => BomEntry::Part(Box::new(part(node, name, plan))),
         None => {
             BomEntry::Item { item: reference_of(node, "item")?, alternatives: list_of(node, "alternatives", reference) }
         }
     };
-    Some(BomLine {
+    Some(line_as(node, entry))
+}
+
+/// A line that names nothing that could be read.
+fn lost_bom_line(node: &Node<'_>, item: Reference) -> BomLine {
+    line_as(node, BomEntry::Item { item, alternatives: Vec::new() })
+}
+
+fn line_as(node: &Node<'_>, entry: BomEntry) -> BomLine {
+    BomLine {
         entry,
         quantity: quantity_of(node, "quantity"),
         lifetime: quantity_of(node, "lifetime"),
@@ -192,7 +181,33 @@ fn bom_line(node: &Node<'_>, plan: &Id) -> Option<BomLine> {
         note: plain_of(node, "note"),
         source: reference_of(node, "source"),
         span: node.span,
-    })
+    }
+}
+
+fn part(node: &Node<'_>, name: Reference, plan: &Id) -> Part {
+    let id = Id::new(format!("{plan}/{}", name.value));
+    Part {
+        title: plain_of(node, "title"),
+        mass: quantity_of(node, "mass"),
+        batch: quantity_of(node, "batch"),
+        from: lines_of(node, "from", &id, input, input_of),
+        operations: list_of(node, "operations", operation),
+        by_products: list_of(node, "by-products", by_product),
+        losses: list_of(node, "losses", loss),
+        blanks: list_of(node, "blanks", blank),
+        dimensions: list_of(node, "dimensions", |n| {
+            Some(PartDimension {
+                name: plain_of(n, "name")?,
+                nominal: quantity_of(n, "nominal")?,
+                tolerance: quantity_of(n, "tolerance"),
+                with: plain_of(n, "with"),
+            })
+        }),
+        drawing: text_of(node, "drawing"),
+        instructions: text_of(node, "instructions"),
+        id,
+        name,
+    }
 }
 
 fn blank(node: &Node<'_>) -> Option<Blank> {
@@ -262,12 +277,12 @@ fn process(node: &Node<'_>, span: Span) -> Option<Process> {
             source: reference_of(n, "source"),
         })
     };
+    let id = reference_of(node, "id")?;
     Some(Process {
-        id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
         description: plain_of(node, "description"),
         outputs: list_of(node, "outputs", output),
-        inputs: list_of(node, "inputs", input),
+        inputs: lines_of(node, "inputs", &id.value, input, input_of),
         losses: list_of(node, "losses", loss),
         operations: list_of(node, "operations", operation),
         batch: quantity_of(node, "batch"),
@@ -276,6 +291,7 @@ fn process(node: &Node<'_>, span: Span) -> Option<Process> {
         direct_emissions: quantity_of(node, "direct-emissions"),
         safety: list_of(node, "safety", safety_note),
         sources: list_of(node, "sources", source_note),
+        id,
         span,
     })
 }
