@@ -197,7 +197,7 @@ fn place_value(
     let facility = &context.input.catalog.facilities[place.facility];
     let skills: BTreeSet<&Id> = demands.all.iter().filter_map(|need| need.skill.as_ref()).collect();
     let permissions: BTreeSet<&Id> = demands.all.iter().flat_map(|need| &need.permissions).collect();
-    let has_people = !place.people.is_empty();
+    let has_people = !place.says_nothing_of_people;
     let skills: Vec<&str> =
         skills.into_iter().filter(|skill| place.people_of(skill).is_some()).map(Id::as_str).collect();
     let held: Vec<&str> = permissions.into_iter().filter(|id| place.is_permitted(id)).map(Id::as_str).collect();

@@ -1,14 +1,14 @@
 //! Items that something asks for, and of which nothing, or not how much, could be read: they stand in the graph as what they
 //! are, so that nothing is resolved, proven or packed without them.
 
-use super::Catalog;
+use super::{Catalog, ItemOwner};
 use crate::model::Plan;
 use crate::schema::is_id;
 
 /// What could not be read of an item that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Hole {
-    /// All of it: no document of that id could be read.
+    /// All of it: no document of that id could be read, or not how it counts what it describes.
     Document,
     /// How much of it is asked for: the line's quantity is missing, or no positive amount of the item.
     Amount,
@@ -21,10 +21,25 @@ impl Hole {
         match self {
             Hole::Amount => format!("how much of `{id}` is asked for could not be read; {tells}"),
             Hole::Document => match catalog.damage.file_of(id) {
+                _ if catalog.index.item(id).is_some() => {
+                    format!("in what `{id}` is counted could not be read; {tells}")
+                }
                 Some(file) => format!("`{id}` could not be read: {file} has errors; {tells}"),
                 None if is_id(id) => format!("`{id}` is described nowhere; {tells}"),
                 None => format!("`{id}` could not be read; {tells}"),
             },
+        }
+    }
+}
+
+impl Catalog {
+    /// Whether it could be read in what an item is counted.
+    pub fn is_counted(&self, id: &str) -> bool {
+        match self.index.item(id) {
+            Some(ItemOwner::Material(material)) => self.materials[material].unit.is_some(),
+            Some(ItemOwner::Plan(plan)) => self.plans[plan].made_amount().is_some(),
+            Some(ItemOwner::Part { .. }) => true,
+            Some(ItemOwner::Hole(_)) | None => false,
         }
     }
 }

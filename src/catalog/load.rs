@@ -11,7 +11,7 @@ use crate::diagnostic::rule_names::{DUPLICATE_ID, INVALID_YAML, SCHEMA_VIOLATION
 use crate::model::{BomEntry, Document, Id, IdMap, Reference, lower};
 use crate::schema::{self, Kind};
 use crate::syntax::{self, MAX_FILE_BYTES, Node};
-use crate::text::{FileId, RepoPath, Source, Sources, Span};
+use crate::text::{FileId, RepoPath, Source, Sources, Span, Spanned};
 use crate::world::{Entry, World};
 
 /// The file that makes a folder a repository.
@@ -151,7 +151,9 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
                     Some(document) => {
                         // Who refers to it wrote the id as it should be: that it is not is told once, there.
                         let id = document.id().filter(|id| !schema::is_id(id.as_str()));
-                        id.and_then(|id| schema::slug(id.as_str())).iter().for_each(|id| damage.lost_id(id, &source.path));
+                        id.and_then(|id| schema::slug(id.as_str()))
+                            .iter()
+                            .for_each(|id| damage.lost_id(id, &source.path));
                         if diagnostics.len() > before || has_syntax_faults {
                             damage.faulty(text, &document);
                         }
@@ -280,19 +282,18 @@ fn index(catalog: &mut Catalog, diagnostics: &mut Vec<Diagnostic>) {
     }
     for (position, plan) in catalog.plans.iter_mut().enumerate() {
         index.items.insert(plan.id.value.clone(), ItemOwner::Plan(position));
-        let mut line = 0;
-        plan.bom.retain(|bom_line| {
-            if let BomEntry::Part(part) = &bom_line.entry {
-                if let Some(first) = items.get(&part.id) {
-                    diagnostics.push(duplicate_id(&part.name, "part", *first));
-                    return false;
-                }
-                items.insert(part.id.clone(), part.name.span);
-                index.items.insert(part.id.clone(), ItemOwner::Part { plan: position, line });
+        for (line, bom_line) in plan.bom.iter_mut().enumerate() {
+            let BomEntry::Part(part) = &bom_line.entry else { continue };
+            if let Some(first) = items.get(&part.id) {
+                diagnostics.push(duplicate_id(&part.name, "part", *first));
+                // Which of the two is meant, nobody can know: the line stays, and asks for neither.
+                let item = Spanned::new(Id::new(format!("{} (second)", part.id)), part.name.span);
+                bom_line.entry = BomEntry::Item { item, alternatives: Vec::new() };
+                continue;
             }
-            line += 1;
-            true
-        });
+            items.insert(part.id.clone(), part.name.span);
+            index.items.insert(part.id.clone(), ItemOwner::Part { plan: position, line });
+        }
     }
     index.processes = positions(catalog.processes.iter().map(|process| &process.id));
     index.capabilities = positions(catalog.capabilities.iter().map(|capability| &capability.id));

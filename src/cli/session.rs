@@ -10,7 +10,7 @@ use crate::graph::{Graph, ItemIndex};
 use crate::host::{self, DiskWorld};
 use crate::lint::{self, Checked};
 use crate::quantity;
-use crate::resolve::Runaway;
+use crate::resolve::{Runaway, RunawayKind};
 use crate::schema::closest;
 use crate::text::{RepoPath, Source};
 
@@ -200,8 +200,16 @@ pub(super) fn find_repository(repository: Option<&Path>) -> Result<PathBuf, Fail
 
 /// A loop without end, in words.
 pub(super) fn runaway_text(graph: &Graph, runaway: &Runaway) -> String {
-    if runaway.is_bill {
-        return bill_loop_text(graph, runaway);
+    match runaway.kind {
+        RunawayKind::Loop => {}
+        RunawayKind::Bill => return bill_loop_text(graph, runaway),
+        RunawayKind::Amount => {
+            let id = runaway.items.first().map_or("", |item| graph.item(*item).id.as_str());
+            return format!(
+                "the amount of `{id}` is beyond what can be reckoned with\n\
+                 help: look at the quantities of the recipes that take it, and of what takes those; one is far too large, or too small"
+            );
+        }
     }
     let ids: Vec<&str> = runaway.items.iter().map(|item| graph.item(*item).id.as_str()).collect();
     let shown =

@@ -11,7 +11,7 @@ use crate::catalog::{Catalog, Exchange, Hole, ItemMeasure, ItemOwner, RunMeasure
 use crate::model::{
     BomEntry, BomLine, ByProduct, Grade, Id, IdMap, Input, Loss, Operation, Part, Plan, Process, Reference, worst_grade,
 };
-use crate::quantity::{Dimension, Quantity, Unit};
+use crate::quantity::{Dimension, LARGEST, Quantity, Unit};
 use crate::text::Spanned;
 
 /// Builds the hypergraph of a catalog.
@@ -198,8 +198,7 @@ impl Builder<'_> {
         let inputs = plan.bom.iter().filter_map(|line| {
             let basis = sources.basis(line.source.as_ref());
             // What a plan names is built in: only the line itself can say that it wears.
-            let share =
-                |_: &Id| run.share(line.lifetime.as_ref().map(|lifetime| &lifetime.value), line.per_batch).ok();
+            let share = |_: &Id| run.share(line.lifetime.as_ref().map(|lifetime| &lifetime.value), line.per_batch).ok();
             match &line.entry {
                 BomEntry::Item { item, alternatives } => {
                     let options = std::iter::once(item).chain(alternatives).map(|option| &option.value);
@@ -296,7 +295,8 @@ impl Builder<'_> {
         basis: Basis,
     ) -> Option<InputLine> {
         let option = |option: &Id| {
-            let read = self.amount(option, quantity).zip(share(option));
+            let counted = Some(option).filter(|option| self.catalog.is_counted(option.as_str()));
+            let read = counted.and_then(|option| self.amount(option, quantity)).zip(share(option));
             let read = read.filter(|(flow, share)| is_amount(flow.quantity * share.of_run));
             read.or_else(|| Some((self.hole(option, quantity)?, Share::ALL)))
         };
@@ -306,7 +306,7 @@ impl Builder<'_> {
 
     /// What a line asks for that cannot be had as it asks for it; nothing as long as such holes are only counted.
     fn hole(&self, id: &Id, quantity: Option<&Spanned<Quantity>>) -> Option<Flow> {
-        let known = self.by_id.get(id);
+        let known = self.by_id.get(id).filter(|_| self.catalog.is_counted(id.as_str()));
         let hole = if known.is_some() { Hole::Amount } else { Hole::Document };
         let written = quantity.map(|quantity| quantity.value.unit());
         let unit = known.map(|item| self.measures[item.0 as usize].unit.clone()).or(written).unwrap_or_else(Unit::each);
@@ -331,18 +331,14 @@ impl Builder<'_> {
 
     fn amount(&self, id: &Id, quantity: Option<&Spanned<Quantity>>) -> Option<Flow> {
         let index = *self.by_id.get(id)?;
-        let is_counted = match self.catalog.index.item(id.as_str()) {
-            Some(ItemOwner::Material(material)) => self.catalog.materials[material].unit.is_some(),
-            _ => true,
-        };
-        let quantity = self.measures[index.0 as usize].amount(&quantity?.value).ok().filter(|_| is_counted)?;
+        let quantity = self.measures[index.0 as usize].amount(&quantity?.value).ok()?;
         Some(Flow { item: index, quantity })
     }
 }
 
 /// Whether a number says how much there is of something.
 fn is_amount(amount: f64) -> bool {
-    amount > 0.0 && amount.is_finite()
+    (1.0 / LARGEST..=LARGEST).contains(&amount)
 }
 
 /// A line of options as written, with what a run uses up of each.

@@ -9,7 +9,7 @@ use super::coverage::NEVER;
 use super::gap::{gaps, join_ids};
 use super::report::{BootstrapStage, Status};
 use super::shop::Shop;
-use crate::catalog::ItemOwner;
+use crate::catalog::{Hole, ItemOwner};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
 use crate::model::{Id, Imports, Origin};
 use crate::quantity::format_amount;
@@ -218,6 +218,10 @@ impl Explainer<'_, '_> {
         let item = self.graph().item(need.item);
         if let ItemOwner::Hole(hole) = item.owner {
             return vec![hole.reason(self.shop.catalog, item.id.as_str())];
+        }
+        let (catalog, id) = (self.shop.catalog, item.id.as_str());
+        if catalog.index.item(id).is_some() && !catalog.is_counted(id) {
+            return vec![Hole::Document.reason(catalog, id)];
         }
         let leave = self.may_not_be_imported(need.item);
         match need.obtain {

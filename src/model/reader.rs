@@ -77,7 +77,8 @@ pub(super) fn lines_of<T>(
     hole: impl Fn(&Node<'_>, Reference) -> T,
 ) -> Vec<T> {
     let Some(field) = node.get(key) else { return Vec::new() };
-    let lost = |node: &Node<'_>, what: String| hole(node, Spanned::new(Id::new(format!("{owner} ({what})")), node.span));
+    let lost =
+        |node: &Node<'_>, what: String| hole(node, Spanned::new(Id::new(format!("{owner} ({what})")), node.span));
     match field.as_sequence() {
         Some(items) => {
             let line = |(index, item): (usize, &Node<'_>)| {

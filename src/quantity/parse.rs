@@ -6,6 +6,10 @@ use super::parse_error::{ParseError, ParseErrorKind as Kind};
 use super::unit::{Scale, Unit};
 use super::{Dimension, Quantity};
 
+/// The largest value, in SI units, and one over the smallest: the mass of all that can be seen is some 1e53 kg, and products of
+/// a few such figures still can be reckoned with.
+pub const LARGEST: f64 = 1e60;
+
 /// Reads a quantity, such as `12.4 m`, `3/8 in`, `34 USD/m`, or a bare count.
 ///
 /// # Errors
@@ -60,8 +64,12 @@ fn read(text: &str) -> Result<Quantity, ParseError> {
     let unit_start = text.len() - rest.trim_start().len();
     let scale = if unit_start == text.len() { Scale::ONE } else { expression::read(text, unit_start, false)? };
     let value = scale.to_si(amount);
-    if !value.is_finite() || !scale.factor.is_normal() {
-        return Err(ParseError::new(0..text.len(), Kind::OutOfRange, "the value is out of range"));
+    let is_of_use = value == 0.0 || (1.0 / LARGEST..=LARGEST).contains(&value.abs());
+    if !is_of_use || !scale.factor.is_normal() {
+        let message =
+            if value.abs() < 1.0 { "this is too small for anything" } else { "this is too large for anything" };
+        return Err(ParseError::new(0..text.len(), Kind::OutOfRange, message)
+            .with_help(format!("write a value between {:e} and {LARGEST:e}, in SI units", 1.0 / LARGEST)));
     }
     if scale.zero != 0.0 && scale.dimension == Dimension::TEMPERATURE && value < 0.0 {
         return Err(ParseError::new(0..text.len(), Kind::OutOfRange, "this is below absolute zero (-273.15 °C)"));

@@ -26,15 +26,19 @@ pub struct OkhFile {
 /// Writes the manifests of every plan into `sink`, each with its files. Says what Open Know-How asks for and a plan does not say.
 pub fn export_okh(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     let (context, mut problems) = Context::new(input, Form::Html);
-    if input.catalog.repository.as_ref().and_then(|repository| repository.url.as_deref()).and_then(web).is_none() {
-        let reason = "Open Know-How asks for `repo`, where the plans are published; add `url: https://…`".to_owned();
-        problems.push(Problem { path: crate::catalog::MANIFEST.to_owned(), reason });
-    }
     for index in 0..input.catalog.plans.len() {
         problems.extend(plan_folder(&context, index, sink));
     }
     problems.sort();
     problems
+}
+
+/// What manifests are written without as long as a repository is not published anywhere, which is no fault of its plans.
+pub fn unpublished(input: &SiteInput<'_>) -> Option<Problem> {
+    let url = input.catalog.repository.as_ref().and_then(|repository| repository.url.as_deref());
+    let reason = "Open Know-How asks for `repo`, where the plans are published; add `url: https://…` once they are";
+    let note = || Problem { path: crate::catalog::MANIFEST.to_owned(), reason: reason.to_owned() };
+    url.and_then(web).is_none().then(note)
 }
 
 /// What the manifests of a plan are written from.

@@ -1,15 +1,15 @@
-//! A link of the build instructions that leads nowhere.
+//! A link or a picture of the build instructions that leads nowhere.
 
 use super::plan_paths::{Target, target};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::instructions::{BuildLink, Instructions, Link, LinkKind, SCHEMES, amount_of, decode, item_id};
+use crate::instructions::{BuildLink, Instructions, Link, LinkKind, Picture, SCHEMES, amount_of, decode, item_id};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::{BomEntry, Plan};
 use crate::schema::{closest, is_id, sure_name, surely};
 
-/// Looks at every link of every plan's instructions.
+/// Looks at every link and every picture of every plan's instructions.
 pub static RULE: Rule = Rule {
     name: "broken-build-link",
     severity: Severity::Error,
@@ -34,6 +34,12 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
                 let fix = edit.and_then(|edit| Fix::of([edit], true));
                 Diagnostic::error(RULE.name, link.span, message).with_help(help).with_fix(fix)
             }));
+        }
+        for picture in &instructions.text.pictures {
+            let fault = search.picture(instructions, picture);
+            findings.extend(
+                fault.map(|fault| Diagnostic::error(RULE.name, picture.place, fault.message).with_help(fault.help)),
+            );
         }
     }
     findings
@@ -144,7 +150,7 @@ impl Search<'_, '_> {
     }
 
     /// A link to a file of the repository, or with a scheme that nothing knows.
-    fn unbound(&self, instructions: &Instructions, link: &Link) -> Option<Fault> {
+    fn unbound(&mut self, instructions: &Instructions, link: &Link) -> Option<Fault> {
         let written = link.destination.as_str();
         if let Some((scheme, rest)) = written.split_once(':') {
             let known = closest(&scheme.to_lowercase(), SCHEMES);
@@ -167,17 +173,55 @@ impl Search<'_, '_> {
         if path.is_empty() || written.starts_with("//") {
             return None;
         }
-        let folder = self.lint.sources.get(instructions.file).path.folder();
-        match target(self.lint.world, folder, &path) {
+        let fault = self.file(instructions, &path, true, "or link to an address on the web")?;
+        // What stands behind the path, or is written in codes, would be lost.
+        Some(Fault { sure: fault.sure.filter(|_| path == written), ..fault })
+    }
+
+    /// A picture: a file of the repository. One on the web is told by a rule of its own.
+    fn picture(&mut self, instructions: &Instructions, picture: &Picture) -> Option<Fault> {
+        let written = picture.destination.as_str();
+        let path = decode(written.split(['#', '?']).next().unwrap_or_default());
+        if is_remote(written) || written.starts_with("data:image/") {
+            return None;
+        }
+        if path.is_empty() {
+            let help = "name its file behind the brackets, as in `![The frame](images/frame.svg)`";
+            return Some(Fault::new("no file of this picture is named".to_owned(), help.to_owned()));
+        }
+        if let Some((scheme, _)) = path.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '.'])) {
+            let help = "name a file, from the folder of the instructions".to_owned();
+            return Some(Fault::new(format!("a picture is a file; `{scheme}:` leads to none"), help));
+        }
+        self.file(instructions, &path, false, "and name it there")
+    }
+
+    /// What is wrong with the path of a file.
+    fn file(&mut self, instructions: &Instructions, path: &str, may_be_folder: bool, or_else: &str) -> Option<Fault> {
+        let lint = self.lint;
+        let folder = lint.sources.get(instructions.file).path.folder();
+        match target(lint.world, folder, path) {
             Target::File => None,
-            Target::Missing(place) if is_folder(self.lint, place.as_str()) => None,
+            Target::Missing(place) if is_folder(lint, place.as_str()) => (!may_be_folder).then(|| {
+                let help = "name one of the files in it".to_owned();
+                Fault::new(format!("`{path}` is a folder; expected a file"), help)
+            }),
             Target::Missing(place) => {
-                let help = format!("add it as `{place}`, or correct the link");
-                Some(Fault::new(format!("there is no file `{path}`"), help))
+                let message = format!("there is no file `{path}`");
+                let or_else = || format!("add it as `{place}`, or correct the path");
+                let Some(left) = self.suggestions_left.checked_sub(1) else {
+                    return Some(Fault::new(message, or_else()));
+                };
+                self.suggestions_left = left;
+                let names = files_below(lint, folder);
+                let sure = sure_name(path, names.iter().map(String::as_str)).map(str::to_owned);
+                let close = sure.as_deref().or_else(|| closest(path, names.iter().map(String::as_str)));
+                let help = close.map_or_else(or_else, |close| format!("did you mean `{close}`?"));
+                Some(Fault { message, help, sure })
             }
             Target::Outside | Target::LinkOutside => Some(Fault::new(
                 format!("`{path}` leads out of the repository"),
-                "put the file into the plan's folder, or link to an address on the web".to_owned(),
+                format!("put the file into the plan's folder, {or_else}"),
             )),
         }
     }
@@ -204,6 +248,21 @@ fn renamed(link: &Link, scheme: &str, id: &str) -> Option<String> {
     let (_, rest) = link.destination.split_once(':')?;
     let (written, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
     (!written.contains('%')).then(|| format!("{scheme}:{id}{query}"))
+}
+
+/// Whether an address is on the web.
+pub(super) fn is_remote(destination: &str) -> bool {
+    let scheme = destination.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    destination.starts_with("//") || scheme.is_some_and(|scheme| ["http", "https", "ftp"].contains(&&*scheme))
+}
+
+/// The files under a folder, as its documents write them.
+fn files_below(lint: &Lint<'_>, folder: &str) -> Vec<String> {
+    let prefix = format!("{folder}/");
+    let entries = lint.world.list();
+    let start = entries.partition_point(|entry| entry.path.as_str() < prefix.as_str());
+    let inside = entries[start..].iter().map_while(|entry| entry.path.as_str().strip_prefix(&prefix));
+    inside.map(str::to_owned).collect()
 }
 
 fn is_folder(lint: &Lint<'_>, path: &str) -> bool {

@@ -5,7 +5,8 @@ mod shared;
 
 use self::claim::claim;
 use self::shared::{
-    by_product, grade, input, is_per_batch, license, loss, input_of, operation, provision, safety_note, see, source_note,
+    by_product, grade, input, input_of, is_per_batch, license, loss, operation, provision, safety_note, see,
+    source_note,
 };
 use super::facility::{
     Equipment, EquipmentKind, Facility, Imports, Location, PieceSize, Resource, StockLine, Workforce,
@@ -16,7 +17,8 @@ use super::plan::{
 };
 use super::process::{Capability, Fits, Output, Parameter, Process};
 use super::reader::{
-    is_unreadable_quantity, lines_of, list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of,
+    is_unreadable_quantity, lines_of, list_of, map_of, number_of, plain_of, quantity, quantity_of, reference,
+    reference_of, text, text_of, unit_of,
 };
 use super::shared::{Id, LintLevel, LintSetting, Reference, Repository};
 use crate::schema::Kind;
@@ -335,8 +337,9 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
         labour: list_of(node, "labour", |n| {
             Some(Workforce {
                 skill: reference_of(n, "skill")?,
-                people: number_of(n, "people").map_or(1.0, |x| x.value),
+                people: count_of(n, "people"),
                 hours: quantity_of(n, "hours"),
+                are_hours_unreadable: is_unreadable_quantity(n, "hours"),
                 wage: quantity_of(n, "wage"),
             })
         }),
@@ -345,6 +348,7 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
             Some(Resource {
                 item: reference_of(n, "item")?,
                 available: quantity_of(n, "available"),
+                is_available_unreadable: is_unreadable_quantity(n, "available"),
                 price: quantity_of(n, "price"),
                 source: reference_of(n, "source"),
             })
@@ -363,6 +367,7 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
         import_list: list_of(node, "import-list", reference),
         lead_time: quantity_of(node, "lead-time"),
         permissions: list_of(node, "permissions", reference),
+        unreadable: ["power", "floor-area"].into_iter().filter(|key| is_unreadable_quantity(node, key)).collect(),
         exchange_rates: map_of(node, "exchange-rates", quantity),
         sources: list_of(node, "sources", source_note),
         span,
@@ -383,8 +388,21 @@ fn equipment(node: &Node<'_>) -> Option<Equipment> {
             source: reference_of(node, "source"),
         },
     };
-    let count = number_of(node, "count").map_or(1.0, |x| x.value);
-    Some(Equipment { kind, count, hours: quantity_of(node, "hours"), span: node.span })
+    Some(Equipment {
+        kind,
+        count: count_of(node, "count"),
+        hours: quantity_of(node, "hours"),
+        are_hours_unreadable: is_unreadable_quantity(node, "hours"),
+        span: node.span,
+    })
+}
+
+/// How many there are: one where nothing is said, none where that is no number.
+fn count_of(node: &Node<'_>, key: &str) -> f64 {
+    match node.get(key) {
+        Some(_) => number_of(node, key).map_or(0.0, |number| number.value),
+        None => 1.0,
+    }
 }
 
 fn role(word: Option<&str>) -> Role {
