@@ -170,6 +170,15 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
         let help = "begin it with:\nkind: repository\nformat: 1\nname: my-plans";
         diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, "the manifest is empty").with_help(help));
     }
+    if let Some(plan) = plan_folder(&source.path)
+        && document_count == 0
+        && diagnostics.is_empty()
+    {
+        damage.lost_id(plan, &source.path);
+        let help = format!("begin it with:\nkind: plan\nid: {plan}\nor delete it");
+        let message = "this file holds no document";
+        diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, Span::file_start(file), message).with_help(help));
+    }
     drop(parsed.documents);
     (source, FileParse { documents, damage, diagnostics, document_count })
 }
@@ -235,7 +244,18 @@ pub(crate) fn gather(files: impl IntoIterator<Item = (RepoPath, FileParse)>, sou
         catalog.damage.merge(file.damage);
         for document in file.documents {
             match document {
-                Document::Repository(repository) => catalog.repository = catalog.repository.or(Some(*repository)),
+                Document::Repository(repository) => match &catalog.repository {
+                    Some(first) => {
+                        let message = "there are two manifests; only the first one counts";
+                        let finding = Diagnostic::error(DUPLICATE_ID, repository.name_span, message);
+                        diagnostics.push(
+                            finding
+                                .with_label(first.name_span, "the first one")
+                                .with_help("make one document of the two, or delete one"),
+                        );
+                    }
+                    None => catalog.repository = Some(*repository),
+                },
                 Document::Plan(plan) => {
                     // Who calls it by its folder means this plan: that the two differ is told once, there.
                     if let Some(folder) = plan_folder(&path)

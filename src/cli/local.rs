@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::session::{Session, runaway_text};
+use super::session::{Session, facilities_there, runaway_text};
 use super::{Console, Failure, Outcome};
 use crate::bundle::gantt_svg;
 use crate::emit;
@@ -87,8 +87,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         };
     };
     let Some(facility) = facility else {
-        let ids: Vec<&str> = catalog.facilities.iter().map(|facility| facility.id.value.as_str()).collect();
-        return Err(Failure::Message(format!("at which facility? Name one with --at; there are: {}", ids.join(", "))));
+        return Err(Failure::Message(format!("at which facility? Name one with --at; {}", facilities_there(catalog))));
     };
     let uses = Uses::of(graph);
     let shop = Shop::new(catalog, graph, &uses, facility);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Console, Failure, Outcome};
-use crate::catalog::{ItemMeasure, MANIFEST, load};
+use crate::catalog::{Catalog, ItemMeasure, MANIFEST, load};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
 use crate::graph::{Graph, ItemIndex};
@@ -125,10 +125,8 @@ impl Session {
             return Err(Failure::Message(format!("`{at}` holds no document of `kind: facility`\nhelp: {help}")));
         }
         let ids = catalog.facilities.iter().map(|facility| facility.id.value.as_str());
-        let help = closest(at, ids.clone()).map_or_else(
-            || format!("there are: {}", ids.collect::<Vec<_>>().join(", ")),
-            |close| format!("did you mean `{close}`?"),
-        );
+        let help = closest(at, ids.clone())
+            .map_or_else(|| facilities_there(catalog), |close| format!("did you mean `{close}`?"));
         Err(Failure::Message(format!("there is no facility `{at}`\nhelp: {help}")))
     }
 
@@ -177,6 +175,16 @@ impl Session {
         Err(Failure::Message(format!(
             "--quantity: expected more than 0, and up to {LARGEST_QUANTITY:e} {unit}; found `{text}`"
         )))
+    }
+}
+
+/// Which facilities could be named.
+pub(super) fn facilities_there(catalog: &Catalog) -> String {
+    let ids: Vec<&str> = catalog.facilities.iter().map(|facility| facility.id.value.as_str()).collect();
+    match ids[..] {
+        [] => "this repository has none; describe one in a file of `facilities/`, and name it by its id or its file"
+            .to_owned(),
+        _ => format!("there are: {}", ids.join(", ")),
     }
 }
 

@@ -62,7 +62,8 @@ fn read(text: &str) -> Result<Quantity, ParseError> {
     let (amount, number_end) = number::read(text)?;
     let rest = text.get(number_end..).unwrap_or_default();
     let unit_start = text.len() - rest.trim_start().len();
-    let scale = if unit_start == text.len() { Scale::ONE } else { expression::read(text, unit_start, false)? };
+    let read_unit = || expression::read(text, unit_start, false).map_err(|error| hexadecimal(text).unwrap_or(error));
+    let scale = if unit_start == text.len() { Scale::ONE } else { read_unit()? };
     let value = scale.to_si(amount);
     let is_of_use = value == 0.0 || (1.0 / LARGEST..=LARGEST).contains(&value.abs());
     if !is_of_use || !scale.factor.is_normal() {
@@ -75,6 +76,15 @@ fn read(text: &str) -> Result<Quantity, ParseError> {
         return Err(ParseError::new(0..text.len(), Kind::OutOfRange, "this is below absolute zero (-273.15 °C)"));
     }
     Ok(Quantity { text: text.into(), unit_start, amount, scale })
+}
+
+/// The refusal of `0x10`, with what to write.
+fn hexadecimal(text: &str) -> Option<ParseError> {
+    let rest = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"))?;
+    let length = rest.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(rest.len());
+    let value = u64::from_str_radix(&rest[..length], 16).ok()?;
+    let error = ParseError::new(0..length + 2, Kind::NotANumber, "numbers are written in decimal");
+    Some(error.with_help(format!("write `{value}{}`", &rest[length..])))
 }
 
 fn shifted(mut error: ParseError, by: usize) -> ParseError {

@@ -17,6 +17,12 @@ pub static RULE: Rule = Rule {
     check: Check::Here(find),
 };
 
+/// The schemes of addresses that lead elsewhere with something like an id behind them.
+const ELSEWHERE: [&str; 16] = [
+    "arxiv", "bitcoin", "callto", "doi", "ftp", "geo", "git", "http", "https", "isbn", "magnet", "mailto", "sms",
+    "tel", "urn", "xmpp",
+];
+
 /// How many unknown items are compared with all others: those of one text are few, those of many broken ones need not be.
 const MOST_SUGGESTIONS: usize = 200;
 
@@ -155,6 +161,14 @@ impl Search<'_, '_> {
         if let Some((scheme, rest)) = written.split_once(':') {
             let known = closest(&scheme.to_lowercase(), SCHEMES);
             let id = rest.split('?').next().unwrap_or(rest);
+            if known.is_none() && is_id(id) && !ELSEWHERE.contains(&&*scheme.to_ascii_lowercase()) {
+                let message = format!("`{scheme}:` binds nothing; expected `part:`, `item:`, `plan:` or `capability:`");
+                let help = match self.lint.catalog.index.item(id) {
+                    Some(_) => format!("did you mean `item:{rest}`?"),
+                    None => "correct it, or let the words stand without a link".to_owned(),
+                };
+                return Some(Fault::new(message, help));
+            }
             return known.filter(|_| is_id(id)).map(|known| {
                 let message = format!("`{scheme}:` binds nothing; expected `part:`, `item:`, `plan:` or `capability:`");
                 let meant = format!("{known}:{rest}");
@@ -236,6 +250,11 @@ fn query_fault(catalog: &Catalog, plan: &Plan, link: &Link, bound: &BuildLink) -
         let sure = (is_sure && bound.quantity.is_none())
             .then(|| format!("{target}?{}", query.replace(&format!("{key}="), "quantity=")));
         return Some(Fault { message, help: format!("write `{target}?quantity=…`"), sure });
+    }
+    let query = link.destination.split_once('?').map_or("", |(_, query)| query);
+    if query.split('&').filter(|pair| pair.starts_with("quantity=")).count() > 1 {
+        let help = "say it once: what several steps take is added up".to_owned();
+        return Some(Fault::new("this link says two quantities".to_owned(), help));
     }
     let id = item_id(plan, bound)?;
     catalog.index.item(&id)?;

@@ -91,7 +91,7 @@ fn lint_setting(node: &Node<'_>) -> Option<LintSetting> {
         "error" => LintLevel::Error,
         _ => return None,
     };
-    let paths = list_of(node, "paths", |path| text(path).map(|text| text.value));
+    let paths = list_of(node, "paths", text);
     Some(LintSetting { rule: text_of(node, "rule")?, level, paths })
 }
 
