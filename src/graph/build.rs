@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::basis::{Basis, Sources};
-use super::operation::{OperationNeed, need_of};
+use super::operation::{KnownBounds, OperationNeed, need_of};
 use super::{Flow, Graph, Held, InputLine, Item, ItemIndex, Recipe, RecipeIndex, RecipeSource, components_of};
 use crate::catalog::{Catalog, Exchange, Hole, ItemMeasure, ItemOwner, RunMeasure, Share};
 use crate::model::{
@@ -31,6 +31,7 @@ fn build_with(catalog: &Catalog, holes: &Holes) -> (Graph, Holes) {
         catalog,
         measures: Vec::new(),
         by_id: IdMap::default(),
+        bounds: RefCell::default(),
         holes: BTreeMap::new(),
         wanted: RefCell::new(Holes::new()),
     };
@@ -76,6 +77,7 @@ struct Builder<'c> {
     holes: BTreeMap<(Id, Hole), ItemIndex>,
     /// All that lines ask for.
     wanted: RefCell<Holes>,
+    bounds: RefCell<KnownBounds>,
 }
 
 impl Builder<'_> {
@@ -207,6 +209,8 @@ impl Builder<'_> {
                 BomEntry::Part(part) => self.input_line([&part.id], line.quantity.as_ref(), share, basis),
             }
         });
+        let mut lines = Vec::with_capacity(plan.bom.len());
+        lines.extend(inputs);
         let (by_products, by_product_bases) = self.by_products(&plan.by_products, &sources);
         let operations = self.operations(&plan.operations, &run, &sources);
         Recipe {
@@ -218,7 +222,7 @@ impl Builder<'_> {
             yield_fraction: None,
             by_products,
             by_product_bases,
-            inputs: inputs.collect(),
+            inputs: lines,
             batch_runs: run.batch_runs(),
             has_batch: run.has_batch(),
             losses_kg: losses_kg(&plan.losses),
@@ -269,7 +273,7 @@ impl Builder<'_> {
     fn operations(&self, operations: &[Operation], run: &RunMeasure, sources: &Sources) -> Vec<OperationNeed> {
         let need = |operation: &Operation| OperationNeed {
             basis: sources.basis(operation.source.as_ref()),
-            ..need_of(self.catalog, operation, run.batch_runs())
+            ..need_of(self.catalog, &mut self.bounds.borrow_mut(), operation, run.batch_runs())
         };
         operations.iter().map(need).collect()
     }
@@ -284,7 +288,9 @@ impl Builder<'_> {
             let options = std::iter::once(&input.item).chain(&input.alternatives).map(|option| &option.value);
             self.input_line(options, input.quantity.as_ref(), share, basis)
         };
-        inputs.iter().filter_map(line).collect()
+        let mut lines = Vec::with_capacity(inputs.len());
+        lines.extend(inputs.iter().filter_map(line));
+        lines
     }
 
     fn input_line<'i>(
@@ -353,8 +359,8 @@ fn line_of(options: Vec<(Flow, Share)>, basis: Basis) -> InputLine {
         };
         options.iter().map(held).collect()
     };
-    let used = |(flow, share): (Flow, Share)| Flow { quantity: flow.quantity * share.of_run, ..flow };
-    InputLine { options: options.into_iter().map(used).collect(), held, basis }
+    let used = |(flow, share): &(Flow, Share)| Flow { quantity: flow.quantity * share.of_run, ..*flow };
+    InputLine { options: options.iter().map(used).collect(), held, basis }
 }
 
 /// The worst grade among the sources that a part's own figures name: its line, inputs, by-products, losses and operations.
