@@ -103,7 +103,7 @@ impl ItemMeasure {
         Self { mass_kg: by_dimension.or(stated).filter(|mass| *mass > 0.0), unit, density_kg_per_m3: None }
     }
 
-    /// How what an owner defines is counted.
+    /// How what an owner defines is counted; by the piece, where nothing that could be read defines it.
     pub fn of(catalog: &Catalog, owner: ItemOwner) -> Self {
         match owner {
             ItemOwner::Material(index) => Self::of_material(&catalog.materials[index]),
@@ -118,6 +118,7 @@ impl ItemMeasure {
                 let by_dimension = (unit.dimension() == Dimension::MASS).then(|| unit.factor());
                 Self { mass_kg: by_dimension.or(stated).filter(|mass| *mass > 0.0), unit, density_kg_per_m3: None }
             }
+            ItemOwner::Hole(_) => Self { unit: Unit::each(), mass_kg: None, density_kg_per_m3: None },
         }
     }
 

@@ -9,7 +9,7 @@ use super::pipeline::{Inquiry, json};
 use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::export::{
-    Document, catalog_documents, export_index, export_markdown, export_okh, fragments, schema_files,
+    Document, catalog_documents, export_index, export_markdown, export_okh, fragments, schema_files, unpublished,
 };
 use crate::bundle::{Generator, IsTold, Problem, Sink, SiteInput};
 use crate::emit;
@@ -121,7 +121,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     if args.fragment {
         problems.extend(fragments(&input, base_url, &output));
     }
-    for problem in &problems {
+    let is_okh = matches!(args.format, Some(Format::Okh));
+    for problem in problems.iter().chain(&unpublished(&input).filter(|_| is_okh)) {
         console.note(&format!("note: {}: {}", problem.path, problem.reason));
     }
     let count = output.finish().map_err(|error| error.to_string())?;

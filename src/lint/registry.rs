@@ -40,6 +40,7 @@ pub static RULES: &[&Rule] = &[
     &rules::broken_description_link::RULE,
     &rules::missing_safety::RULE,
     &rules::image_without_alt::RULE,
+    &rules::remote_picture::RULE,
     &rules::missing_file::RULE,
     &rules::file_outside_repository::RULE,
     &rules::unreadable_file::RULE,

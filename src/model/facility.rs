@@ -37,6 +37,8 @@ pub struct Facility {
     pub lead_time: Option<Spanned<Quantity>>,
     /// What it is allowed or certified to do.
     pub permissions: Vec<Reference>,
+    /// The limits of its own that say something which is no quantity: `power`, `floor-area`.
+    pub unreadable: Vec<&'static str>,
     /// What one unit of another currency is worth: (code, money).
     pub exchange_rates: Vec<(Spanned<String>, Spanned<Quantity>)>,
     /// Where its figures are from.
@@ -65,6 +67,8 @@ pub struct Workforce {
     pub people: f64,
     /// Hours of each per week, as a ratio of times.
     pub hours: Option<Spanned<Quantity>>,
+    /// Whether something is said of their hours, and is no quantity.
+    pub are_hours_unreadable: bool,
     /// Pay per hour.
     pub wage: Option<Spanned<Quantity>>,
 }
@@ -78,6 +82,8 @@ pub struct Equipment {
     pub count: f64,
     /// Hours of each per week, as a ratio of times.
     pub hours: Option<Spanned<Quantity>>,
+    /// Whether something is said of their hours, and is no quantity.
+    pub are_hours_unreadable: bool,
     /// The whole entry.
     pub span: Span,
 }
@@ -124,6 +130,8 @@ pub struct Resource {
     pub item: Reference,
     /// How much per time; unlimited if unsaid.
     pub available: Option<Spanned<Quantity>>,
+    /// Whether something is said of that, and is no quantity.
+    pub is_available_unreadable: bool,
     /// Price per unit of account.
     pub price: Option<Spanned<Quantity>>,
     /// The source of its figures.

@@ -113,6 +113,8 @@ impl Readiness {
 pub struct Makes {
     /// How much; 1 ea if unsaid.
     pub quantity: Option<Spanned<Quantity>>,
+    /// Whether something is said of how much, and is no quantity.
+    pub is_quantity_unreadable: bool,
     /// The mass of one.
     pub mass: Option<Spanned<Quantity>>,
 }

@@ -83,7 +83,7 @@ pub struct LintSetting {
     /// How seriously.
     pub level: LintLevel,
     /// Files and folders, from the repository's root; all if empty.
-    pub paths: Vec<String>,
+    pub paths: Vec<Spanned<String>>,
 }
 
 /// How seriously a rule is taken.

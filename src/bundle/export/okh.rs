@@ -27,15 +27,19 @@ pub struct OkhFile {
 pub fn export_okh(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     let context = Context::new(input, Form::Html);
     let mut problems = context.left_out();
-    if input.catalog.repository.as_ref().and_then(|repository| repository.url.as_deref()).and_then(web).is_none() {
-        let reason = "Open Know-How asks for `repo`, where the plans are published; add `url: https://…`".to_owned();
-        problems.push(Problem { path: crate::catalog::MANIFEST.to_owned(), reason });
-    }
     for index in 0..input.catalog.plans.len() {
         problems.extend(plan_folder(&context, index, sink));
     }
     problems.sort();
     problems
+}
+
+/// What manifests are written without as long as a repository is not published anywhere, which is no fault of its plans.
+pub fn unpublished(input: &SiteInput<'_>) -> Option<Problem> {
+    let url = input.catalog.repository.as_ref().and_then(|repository| repository.url.as_deref());
+    let reason = "Open Know-How asks for `repo`, where the plans are published; add `url: https://…` once they are";
+    let note = || Problem { path: crate::catalog::MANIFEST.to_owned(), reason: reason.to_owned() };
+    url.and_then(web).is_none().then(note)
 }
 
 /// What the manifests of a plan are written from.

@@ -41,6 +41,7 @@ pub(super) mod nameless_author;
 pub(super) mod non_positive_quantity;
 pub(super) mod operation_without_instructions;
 pub(super) mod plan_mass_mismatch;
+pub(super) mod remote_picture;
 pub(super) mod schema_violation;
 pub(super) mod stale_version;
 pub(super) mod step_quantity_mismatch;

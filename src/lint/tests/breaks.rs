@@ -137,6 +137,18 @@ static BREAKS: &[Break] = &[
         PRESS,
         "id: «press»",
     ),
+    swap(
+        "broken-build-link",
+        STEPS,
+        "![The press from the front](images/press.svg)",
+        "![The press from the front](«images/pres.svg»)",
+    ),
+    swap(
+        "remote-picture",
+        STEPS,
+        "![The press from the front](images/press.svg)",
+        "![The press from the front](«https://example.org/press.svg»)",
+    ),
     swap("image-without-alt", STEPS, "![The press from the front](images/press.svg)", "«![](images/press.svg)»"),
     told(
         swap("unreadable-file", LEG, SVG, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 10"),
