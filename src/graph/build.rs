@@ -36,7 +36,8 @@ fn build_with(catalog: &Catalog, holes: &Holes) -> (Graph, Holes) {
         wanted: RefCell::new(Holes::new()),
     };
     let mut items = builder.items(holes);
-    let mut recipes: Vec<Recipe> = Vec::new();
+    // A plan and each part is made in one way, a material mostly in one.
+    let mut recipes: Vec<Recipe> = Vec::with_capacity(items.len() + catalog.processes.len());
     recipes.extend(catalog.processes.iter().enumerate().map(|(index, process)| builder.process(index, process)));
     recipes.extend(catalog.plans.iter().enumerate().map(|(index, plan)| builder.plan(index, plan)));
     for (plan_index, plan) in catalog.plans.iter().enumerate() {

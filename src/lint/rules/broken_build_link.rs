@@ -1,15 +1,18 @@
-//! A link or a picture of the build instructions that leads nowhere.
+//! A link of the build instructions that leads nowhere.
 
+use super::missing_file::near_file;
 use super::plan_paths::{Target, target};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::instructions::{BuildLink, Instructions, Link, LinkKind, Picture, SCHEMES, amount_of, decode, item_id};
+use crate::instructions::{BuildLink, Instructions, Link, LinkKind, SCHEMES, amount_of, decode, item_id};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::{BomEntry, Plan};
-use crate::schema::{closest, is_id, sure_name, surely};
+use crate::quantity;
+use crate::schema::{closest, is_id, slug, sure_name, surely};
+use crate::text::Span;
 
-/// Looks at every link and every picture of every plan's instructions.
+/// Looks at every link of every plan's instructions.
 pub static RULE: Rule = Rule {
     name: "broken-build-link",
     severity: Severity::Error,
@@ -35,20 +38,25 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
                 Some(bound) => search.bound(instructions, link, bound),
                 None => search.unbound(instructions, link),
             };
-            findings.extend(fault.map(|Fault { message, help, sure }| {
-                let edit = sure.map(|sure| Edit::of_destination(link.span, &link.destination, &sure));
-                let fix = edit.and_then(|edit| Fix::of([edit], true));
-                Diagnostic::error(RULE.name, link.span, message).with_help(help).with_fix(fix)
-            }));
+            findings.extend(fault.map(|fault| finding(fault, link.span, &link.destination)));
+        }
+        for (destination, span) in &instructions.text.blank_links {
+            let message = "this is no link: an address ends at its first space".to_owned();
+            let help = format!("write `{}`", destination.trim().replace(' ', "%20"));
+            findings.push(Diagnostic::error(RULE.name, *span, message).with_help(help));
         }
         for picture in &instructions.text.pictures {
-            let fault = search.picture(instructions, picture);
-            findings.extend(
-                fault.map(|fault| Diagnostic::error(RULE.name, picture.place, fault.message).with_help(fault.help)),
-            );
+            let fault = search.picture(instructions, &picture.destination);
+            findings.extend(fault.map(|fault| finding(fault, picture.place, &picture.destination)));
         }
     }
     findings
+}
+
+fn finding(fault: Fault, span: Span, destination: &str) -> Diagnostic {
+    let Fault { message, help, sure } = fault;
+    let edit = sure.map(|sure| Edit::of_destination(span, destination, &sure));
+    Diagnostic::error(RULE.name, span, message).with_help(help).with_fix(edit.and_then(|edit| Fix::of([edit], true)))
 }
 
 /// What is wrong with a link, and how to mend it.
@@ -149,14 +157,15 @@ impl Search<'_, '_> {
         self.suggestions_left = left;
         let sure = sure_name(id, ids.clone());
         let help = match sure.or_else(|| closest(id, ids)) {
-            Some(close) => format!("did you mean `{scheme}:{close}`?"),
+            // An id that is none is told where it stands; here it counts as it should be.
+            Some(close) => format!("did you mean `{scheme}:{}`?", slug(close).unwrap_or_else(|| close.to_owned())),
             None => or_else.to_owned(),
         };
         Fault { message, help, sure: sure.and_then(|sure| renamed(link, scheme, sure)) }
     }
 
     /// A link to a file of the repository, or with a scheme that nothing knows.
-    fn unbound(&mut self, instructions: &Instructions, link: &Link) -> Option<Fault> {
+    fn unbound(&self, instructions: &Instructions, link: &Link) -> Option<Fault> {
         let written = link.destination.as_str();
         if let Some((scheme, rest)) = written.split_once(':') {
             let known = closest(&scheme.to_lowercase(), SCHEMES);
@@ -183,59 +192,46 @@ impl Search<'_, '_> {
                 Fault { message, help: format!("did you mean `{meant}`?"), sure: is_sure.then_some(meant) }
             });
         }
+        self.file(instructions, written, "file")
+    }
+
+    /// A picture: a file of the repository. One on the web is told by a rule of its own.
+    fn picture(&self, instructions: &Instructions, written: &str) -> Option<Fault> {
+        if is_remote(written) || written.starts_with("data:image/") {
+            return None;
+        }
+        if let Some((scheme, _)) = written.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '.'])) {
+            let help = "name a file, from the folder of the instructions".to_owned();
+            return Some(Fault::new(format!("a picture is a file; `{scheme}:` leads to none"), help));
+        }
+        self.file(instructions, written, "picture")
+    }
+
+    /// A path from the folder of the instructions.
+    fn file(&self, instructions: &Instructions, written: &str, what: &str) -> Option<Fault> {
         let path = decode(written.split(['#', '?']).next().unwrap_or_default());
         if path.is_empty() || written.starts_with("//") {
             return None;
         }
-        let fault = self.file(instructions, &path, true, "or link to an address on the web")?;
-        // What stands behind the path, or is written in codes, would be lost.
-        Some(Fault { sure: fault.sure.filter(|_| path == written), ..fault })
-    }
-
-    /// A picture: a file of the repository. One on the web is told by a rule of its own.
-    fn picture(&mut self, instructions: &Instructions, picture: &Picture) -> Option<Fault> {
-        let written = picture.destination.as_str();
-        let path = decode(written.split(['#', '?']).next().unwrap_or_default());
-        if is_remote(written) || written.starts_with("data:image/") {
-            return None;
-        }
-        if path.is_empty() {
-            let help = "name its file behind the brackets, as in `![The frame](images/frame.svg)`";
-            return Some(Fault::new("no file of this picture is named".to_owned(), help.to_owned()));
-        }
-        if let Some((scheme, _)) = path.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '.'])) {
-            let help = "name a file, from the folder of the instructions".to_owned();
-            return Some(Fault::new(format!("a picture is a file; `{scheme}:` leads to none"), help));
-        }
-        self.file(instructions, &path, false, "and name it there")
-    }
-
-    /// What is wrong with the path of a file.
-    fn file(&mut self, instructions: &Instructions, path: &str, may_be_folder: bool, or_else: &str) -> Option<Fault> {
-        let lint = self.lint;
-        let folder = lint.sources.get(instructions.file).path.folder();
-        match target(lint.world, folder, path) {
+        let folder = self.lint.sources.get(instructions.file).path.folder();
+        match target(self.lint.world, folder, &path) {
             Target::File => None,
-            Target::Missing(place) if is_folder(lint, place.as_str()) => (!may_be_folder).then(|| {
+            Target::Missing(place) if is_folder(self.lint, place.as_str()) => (what == "picture").then(|| {
                 let help = "name one of the files in it".to_owned();
-                Fault::new(format!("`{path}` is a folder; expected a file"), help)
+                Fault::new(format!("`{path}` is a folder; expected a picture"), help)
             }),
             Target::Missing(place) => {
-                let message = format!("there is no file `{path}`");
-                let or_else = || format!("add it as `{place}`, or correct the path");
-                let Some(left) = self.suggestions_left.checked_sub(1) else {
-                    return Some(Fault::new(message, or_else()));
+                let (sure, close) = near_file(self.lint.world, folder, &path, &place);
+                let help = match sure.as_ref().or(close.as_ref()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("add it as `{place}`, or correct the link"),
                 };
-                self.suggestions_left = left;
-                let names = files_below(lint, folder);
-                let sure = sure_name(path, names.iter().map(String::as_str)).map(str::to_owned);
-                let close = sure.as_deref().or_else(|| closest(path, names.iter().map(String::as_str)));
-                let help = close.map_or_else(or_else, |close| format!("did you mean `{close}`?"));
-                Some(Fault { message, help, sure })
+                let is_plain = |sure: &String| path == written && encoded(sure) == *sure;
+                Some(Fault { message: format!("there is no {what} `{path}`"), help, sure: sure.filter(is_plain) })
             }
             Target::Outside | Target::LinkOutside => Some(Fault::new(
                 format!("`{path}` leads out of the repository"),
-                format!("put the file into the plan's folder, {or_else}"),
+                "put the file into the plan's folder, or link to an address on the web".to_owned(),
             )),
         }
     }
@@ -258,8 +254,27 @@ fn query_fault(catalog: &Catalog, plan: &Plan, link: &Link, bound: &BuildLink) -
     }
     let id = item_id(plan, bound)?;
     catalog.index.item(&id)?;
-    let fault = amount_of(catalog, Some(plan), &id, bound.quantity.as_deref()?).err()?;
-    Some(Fault::new(fault.message, fault.help))
+    let written = bound.quantity.as_deref()?;
+    let fault = amount_of(catalog, Some(plan), &id, written).err()?;
+    // `3,5` can only mean `3.5`.
+    let meant = quantity::mended(written).map(|meant| meant.as_written().to_owned());
+    let meant = meant.filter(|meant| meant != written && amount_of(catalog, Some(plan), &id, meant).is_ok());
+    let Some(meant) = meant.map(|meant| encoded(&meant)) else { return Some(Fault::new(fault.message, fault.help)) };
+    let sure = link.destination.split_once("quantity=").map(|(before, behind)| {
+        let rest = behind.find('&').map_or("", |end| &behind[end..]);
+        format!("{before}quantity={meant}{rest}")
+    });
+    Some(Fault { message: fault.message, help: format!("write `?quantity={meant}`"), sure })
+}
+
+/// Text as it stands in an address.
+fn encoded(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-._~/*^+°".contains(c);
+    text.chars()
+        .map(|c| {
+            if is_plain(c) { c.to_string() } else { c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect() }
+        })
+        .collect()
 }
 
 /// A link's destination with another id, the rest as it is; `None` if the id is written with codes.
@@ -273,15 +288,6 @@ fn renamed(link: &Link, scheme: &str, id: &str) -> Option<String> {
 pub(super) fn is_remote(destination: &str) -> bool {
     let scheme = destination.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     destination.starts_with("//") || scheme.is_some_and(|scheme| ["http", "https", "ftp"].contains(&&*scheme))
-}
-
-/// The files under a folder, as its documents write them.
-fn files_below(lint: &Lint<'_>, folder: &str) -> Vec<String> {
-    let prefix = format!("{folder}/");
-    let entries = lint.world.list();
-    let start = entries.partition_point(|entry| entry.path.as_str() < prefix.as_str());
-    let inside = entries[start..].iter().map_while(|entry| entry.path.as_str().strip_prefix(&prefix));
-    inside.map(str::to_owned).collect()
 }
 
 fn is_folder(lint: &Lint<'_>, path: &str) -> bool {

@@ -103,7 +103,7 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         version: plain_of(node, "version"),
         version_span: node.get("version").map(|version| version.span),
         summary: plain_of(node, "summary"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         keywords: list_of(node, "keywords", |n| text(n).map(|t| t.value)),
         license: license(node.get("license")),
         authors: list_of(node, "authors", author),
@@ -226,7 +226,7 @@ fn material(node: &Node<'_>, span: Span) -> Option<Material> {
     Some(Material {
         id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         unit: unit_of(node, "unit"),
         mass: quantity_of(node, "mass"),
         density: quantity_of(node, "density"),
@@ -282,7 +282,7 @@ fn process(node: &Node<'_>, span: Span) -> Option<Process> {
     let id = reference_of(node, "id")?;
     Some(Process {
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         outputs: list_of(node, "outputs", output),
         inputs: lines_of(node, "inputs", &id.value, input, input_of),
         losses: list_of(node, "losses", loss),
@@ -313,7 +313,7 @@ fn capability(node: &Node<'_>, span: Span) -> Option<Capability> {
     Some(Capability {
         id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         parameters: map_of(node, "parameters", parameter),
         protection: list_of(node, "protection", text).into_iter().map(|text| text.value).collect(),
         see: see(node),
@@ -325,7 +325,7 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
     Some(Facility {
         id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         location: node.get("location").map(|n| Location {
             place: plain_of(n, "place"),
             latitude_deg: number_of(n, "latitude").map(|x| x.value),
