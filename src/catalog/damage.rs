@@ -14,6 +14,8 @@ pub struct Damage {
     mentioned: HashSet<String>,
     /// Where documents begin that were read, but have faults.
     faulty: HashSet<(FileId, u32)>,
+    /// Where documents begin in which text was read over, each with its file: what they say is not all that stands there.
+    torn: BTreeMap<(FileId, u32), String>,
 }
 
 impl Damage {
@@ -68,6 +70,16 @@ impl Damage {
         self.defined.entry(id.to_owned()).or_insert_with(|| file.to_owned());
     }
 
+    /// Takes note of a document in which text was read over.
+    pub fn tear(&mut self, document: Span, file: &RepoPath) {
+        self.torn.insert((document.file, document.start), file.as_str().to_owned());
+    }
+
+    /// The file of a document in which text was read over.
+    pub fn torn(&self, document: Span) -> Option<&str> {
+        self.torn.get(&(document.file, document.start)).map(String::as_str)
+    }
+
     /// Whether nothing was noted.
     pub fn is_empty(&self) -> bool {
         self.defined.is_empty() && self.mentioned.is_empty() && self.faulty.is_empty()
@@ -84,6 +96,7 @@ impl Damage {
         other.defined.iter().for_each(|(id, file)| self.define(id, file));
         self.mentioned.extend(other.mentioned);
         self.faulty.extend(other.faulty);
+        self.torn.extend(other.torn);
     }
 
     /// Whether something lost defined this id.

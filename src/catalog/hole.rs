@@ -21,6 +21,10 @@ impl Hole {
         match self {
             Hole::Amount => format!("how much of `{id}` is asked for could not be read; {tells}"),
             Hole::Document => match catalog.damage.file_of(id) {
+                None if catalog.torn_file(id).is_some() => {
+                    let file = catalog.torn_file(id).unwrap_or_default();
+                    format!("`{id}` could not be read: {file} has errors; {tells}")
+                }
                 _ if catalog.index.item(id).is_some() => {
                     format!("in what `{id}` is counted could not be read; {tells}")
                 }
@@ -33,8 +37,21 @@ impl Hole {
 }
 
 impl Catalog {
-    /// Whether it could be read in what an item is counted.
+    /// The file that describes an item, if text of the document was read over there.
+    fn torn_file(&self, id: &str) -> Option<&str> {
+        let document = match self.index.item(id)? {
+            ItemOwner::Material(material) => self.materials[material].span,
+            ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => self.plans[plan].span,
+            ItemOwner::Hole(_) => return None,
+        };
+        self.damage.torn(document)
+    }
+
+    /// Whether it could be read in what an item is counted, and all that its document says of it.
     pub fn is_counted(&self, id: &str) -> bool {
+        if self.torn_file(id).is_some() {
+            return false;
+        }
         match self.index.item(id) {
             Some(ItemOwner::Material(material)) => self.materials[material].unit.is_some(),
             Some(ItemOwner::Plan(plan)) => self.plans[plan].made_amount().is_some(),

@@ -136,6 +136,7 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
     for lost in &parsed.damaged {
         lose(&mut damage, source.text.get(lost.start as usize..lost.end as usize).unwrap_or(""));
     }
+    let torn: Vec<Span> = diagnostics.iter().filter(|it| it.rule == INVALID_YAML).map(|it| it.span).collect();
     for document in &parsed.documents {
         let text = source.text.get(document.span.start as usize..document.span.end as usize).unwrap_or("");
         let before = diagnostics.len();
@@ -148,7 +149,13 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
                 schema::validate(kind, &document.root, &source.text, &mut diagnostics);
                 diagnostics.extend(misplaced_manifest(kind, &source.path, &document.root));
                 match lower(kind, &document.root, document.span) {
-                    Some(document) => {
+                    Some(lowered) => {
+                        let is_in =
+                            |fault: &Span| fault.start >= document.span.start && fault.start <= document.span.end;
+                        if torn.iter().any(is_in) {
+                            damage.tear(document.span, &source.path);
+                        }
+                        let document = lowered;
                         // Who refers to it wrote the id as it should be: that it is not is told once, there.
                         let id = document.id().filter(|id| !schema::is_id(id.as_str()));
                         id.and_then(|id| schema::slug(id.as_str()))

@@ -152,6 +152,8 @@ impl Builder<'_> {
     }
 
     fn process(&self, index: usize, process: &Process) -> Recipe {
+        // What was read over may be an input: nobody can run that.
+        let is_whole = self.catalog.damage.torn(process.span).is_none();
         // Of nothing good, or less, comes nothing.
         let yield_fraction = process.yield_fraction.as_ref().map_or(1.0, |y| y.value).clamp(0.0, 1.0);
         let sources = Sources::of(&process.sources);
@@ -160,7 +162,7 @@ impl Builder<'_> {
             let flows = chosen.filter_map(|output| {
                 let flow = self.amount(&output.item.value, output.quantity.as_ref())?;
                 let flow = Flow { quantity: flow.quantity * scale, ..flow };
-                is_amount(flow.quantity).then(|| (flow, sources.basis(output.source.as_ref())))
+                (is_amount(flow.quantity) && is_whole).then(|| (flow, sources.basis(output.source.as_ref())))
             });
             flows.unzip()
         };
@@ -195,7 +197,9 @@ impl Builder<'_> {
 
     fn plan(&self, index: usize, plan: &Plan) -> Recipe {
         let item = self.by_id.get(&plan.id.value).copied();
-        let made = item.zip(plan.made_amount()).map(|(item, quantity)| Flow { item, quantity });
+        let is_whole = self.catalog.damage.torn(plan.span).is_none();
+        let made = item.zip(plan.made_amount()).filter(|_| is_whole);
+        let made = made.map(|(item, quantity)| Flow { item, quantity });
         let run = RunMeasure::of_plan(plan);
         let sources = Sources::of(&plan.sources);
         let inputs = plan.bom.iter().filter_map(|line| {

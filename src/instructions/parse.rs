@@ -36,8 +36,6 @@ pub struct Link {
 pub struct Picture {
     /// Where its file is, as written.
     pub destination: String,
-    /// The destination in the text; the whole picture, where that stands elsewhere.
-    pub place: Span,
     /// The text that stands for it.
     pub alt: String,
     /// The whole picture.
@@ -89,9 +87,9 @@ pub fn parse(file: FileId, text: &str) -> Text {
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 open_pictures.push(found.pictures.len());
-                let place = span(destination_in(text, &range, &dest_url).unwrap_or_else(|| range.clone()));
+                let place = destination_in(text, &range, &dest_url).unwrap_or(range.clone());
                 let destination = dest_url.into_string();
-                found.pictures.push(Picture { destination, place, alt: String::new(), span: span(range) });
+                found.pictures.push(Picture { destination, alt: String::new(), span: span(range), place: span(place) });
             }
             Event::End(TagEnd::Image) => {
                 open_pictures.pop();

@@ -122,7 +122,7 @@ impl Place {
             facility: index,
             machines: Vec::new(),
             people: Vec::new(),
-            says_nothing_of_people: facility.labour.is_empty(),
+            says_nothing_of_people: facility.labour.is_empty() && catalog.damage.torn(facility.span).is_none(),
             resources: BTreeMap::new(),
             stock: BTreeMap::new(),
             short_stock: BTreeMap::new(),

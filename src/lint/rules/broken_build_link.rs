@@ -1,10 +1,10 @@
-//! A link or a picture of the build instructions that leads nowhere.
+//! A link of the build instructions that leads nowhere.
 
 use super::missing_file::near_file;
 use super::plan_paths::{Target, target};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::instructions::{BuildLink, Instructions, Link, LinkKind, Picture, SCHEMES, amount_of, decode, item_id};
+use crate::instructions::{BuildLink, Instructions, Link, LinkKind, SCHEMES, amount_of, decode, item_id};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::{BomEntry, Plan};
@@ -12,7 +12,7 @@ use crate::quantity;
 use crate::schema::{closest, is_id, slug, sure_name, surely};
 use crate::text::Span;
 
-/// Looks at every link and every picture of every plan's instructions.
+/// Looks at every link of every plan's instructions.
 pub static RULE: Rule = Rule {
     name: "broken-build-link",
     severity: Severity::Error,
@@ -46,7 +46,7 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
             findings.push(Diagnostic::error(RULE.name, *span, message).with_help(help));
         }
         for picture in &instructions.text.pictures {
-            let fault = search.picture(instructions, picture);
+            let fault = search.picture(instructions, &picture.destination);
             findings.extend(fault.map(|fault| finding(fault, picture.place, &picture.destination)));
         }
     }
@@ -165,7 +165,7 @@ impl Search<'_, '_> {
     }
 
     /// A link to a file of the repository, or with a scheme that nothing knows.
-    fn unbound(&mut self, instructions: &Instructions, link: &Link) -> Option<Fault> {
+    fn unbound(&self, instructions: &Instructions, link: &Link) -> Option<Fault> {
         let written = link.destination.as_str();
         if let Some((scheme, rest)) = written.split_once(':') {
             let known = closest(&scheme.to_lowercase(), SCHEMES);
@@ -192,55 +192,46 @@ impl Search<'_, '_> {
                 Fault { message, help: format!("did you mean `{meant}`?"), sure: is_sure.then_some(meant) }
             });
         }
+        self.file(instructions, written, "file")
+    }
+
+    /// A picture: a file of the repository. One on the web is told by a rule of its own.
+    fn picture(&self, instructions: &Instructions, written: &str) -> Option<Fault> {
+        if is_remote(written) || written.starts_with("data:image/") {
+            return None;
+        }
+        if let Some((scheme, _)) = written.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '.'])) {
+            let help = "name a file, from the folder of the instructions".to_owned();
+            return Some(Fault::new(format!("a picture is a file; `{scheme}:` leads to none"), help));
+        }
+        self.file(instructions, written, "picture")
+    }
+
+    /// A path from the folder of the instructions.
+    fn file(&self, instructions: &Instructions, written: &str, what: &str) -> Option<Fault> {
         let path = decode(written.split(['#', '?']).next().unwrap_or_default());
         if path.is_empty() || written.starts_with("//") {
             return None;
         }
-        let fault = self.file(instructions, &path, true, "or link to an address on the web")?;
-        // What stands behind the path, or is written in codes, would be lost.
-        Some(Fault { sure: fault.sure.filter(|_| path == written), ..fault })
-    }
-
-    /// A picture: a file of the repository. One on the web is told by a rule of its own.
-    fn picture(&self, instructions: &Instructions, picture: &Picture) -> Option<Fault> {
-        let written = picture.destination.as_str();
-        let path = decode(written.split(['#', '?']).next().unwrap_or_default());
-        if is_remote(written) || written.starts_with("data:image/") {
-            return None;
-        }
-        if path.is_empty() {
-            let help = "name its file behind the brackets, as in `![The frame](images/frame.svg)`";
-            return Some(Fault::new("no file of this picture is named".to_owned(), help.to_owned()));
-        }
-        if let Some((scheme, _)) = path.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '.'])) {
-            let help = "name a file, from the folder of the instructions".to_owned();
-            return Some(Fault::new(format!("a picture is a file; `{scheme}:` leads to none"), help));
-        }
-        self.file(instructions, &path, false, "and name it there")
-    }
-
-    /// What is wrong with the path of a file.
-    fn file(&self, instructions: &Instructions, path: &str, may_be_folder: bool, or_else: &str) -> Option<Fault> {
-        let lint = self.lint;
-        let folder = lint.sources.get(instructions.file).path.folder();
-        match target(lint.world, folder, path) {
+        let folder = self.lint.sources.get(instructions.file).path.folder();
+        match target(self.lint.world, folder, &path) {
             Target::File => None,
-            Target::Missing(place) if is_folder(lint, place.as_str()) => (!may_be_folder).then(|| {
+            Target::Missing(place) if is_folder(self.lint, place.as_str()) => (what == "picture").then(|| {
                 let help = "name one of the files in it".to_owned();
-                Fault::new(format!("`{path}` is a folder; expected a file"), help)
+                Fault::new(format!("`{path}` is a folder; expected a picture"), help)
             }),
             Target::Missing(place) => {
-                let (sure, close) = near_file(lint.world, folder, path, &place);
+                let (sure, close) = near_file(self.lint.world, folder, &path, &place);
                 let help = match sure.as_ref().or(close.as_ref()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("add it as `{place}`, or correct the path"),
+                    None => format!("add it as `{place}`, or correct the link"),
                 };
-                let is_plain = |sure: &String| encoded(sure) == *sure;
-                Some(Fault { message: format!("there is no file `{path}`"), help, sure: sure.filter(is_plain) })
+                let is_plain = |sure: &String| path == written && encoded(sure) == *sure;
+                Some(Fault { message: format!("there is no {what} `{path}`"), help, sure: sure.filter(is_plain) })
             }
             Target::Outside | Target::LinkOutside => Some(Fault::new(
                 format!("`{path}` leads out of the repository"),
-                format!("put the file into the plan's folder, {or_else}"),
+                "put the file into the plan's folder, or link to an address on the web".to_owned(),
             )),
         }
     }
