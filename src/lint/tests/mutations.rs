@@ -228,7 +228,9 @@ fn bad_place(checked: &Checked, span: Span) -> Option<String> {
     // Lines end with a line feed, and columns count characters.
     let before = &source.text[..start];
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{FEFF}').chars().count() + 1;
+    let in_line = before.rsplit('\n').next().unwrap_or_default();
+    // The mark that a file begins with is no character of its text.
+    let column = in_line.chars().count() + 1 - usize::from(line == 1 && in_line.starts_with('\u{FEFF}'));
     let place = source.position(span.start);
     let is_right = place.line as usize == line && (place.column as usize).abs_diff(column) <= usize::from(line == 1);
     (!is_right).then(|| format!("at {}:{}, told at {}:{}", line, column, place.line, place.column))
