@@ -16,7 +16,8 @@ use crate::text::Spanned;
 pub fn build(catalog: &Catalog) -> Graph {
     let mut builder = Builder { catalog, measures: Vec::new(), by_id: IdMap::default(), bounds: RefCell::default() };
     let mut items = builder.items();
-    let mut recipes: Vec<Recipe> = Vec::new();
+    // A plan and each part is made in one way, a material mostly in one.
+    let mut recipes: Vec<Recipe> = Vec::with_capacity(items.len() + catalog.processes.len());
     recipes.extend(catalog.processes.iter().enumerate().map(|(index, process)| builder.process(index, process)));
     recipes.extend(catalog.plans.iter().enumerate().map(|(index, plan)| builder.plan(index, plan)));
     for (plan_index, plan) in catalog.plans.iter().enumerate() {

@@ -12,7 +12,7 @@ pub struct Facility {
     /// What it is called.
     pub title: Option<String>,
     /// What it is, at length.
-    pub description: Option<String>,
+    pub description: Option<Spanned<String>>,
     /// Where it is.
     pub location: Option<Location>,
     /// How many people it is for.
@@ -84,7 +84,6 @@ pub struct Equipment {
 
 /// Equipment that the facility describes, or that was built from a plan.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a facility has few machines, and most are described")]
 pub enum EquipmentKind {
     /// Described here.
     Described {

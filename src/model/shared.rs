@@ -36,6 +36,7 @@ impl fmt::Display for Id {
 }
 
 impl std::borrow::Borrow<str> for Id {
+    #[inline]
     fn borrow(&self) -> &str {
         &self.0
     }
