@@ -14,6 +14,7 @@ use crate::catalog::{Catalog, Hole, ItemOwner};
 use crate::emit;
 use crate::graph::Graph;
 use crate::local;
+use crate::quantity::format_amount_grouped;
 use crate::resolve::{Obtain, Resolution, in_whole_pieces, solve};
 
 /// Arguments of `resolve`.
@@ -114,8 +115,18 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         };
     }
     let solved = match &args.at {
-        Some(at) => local::choice_at(catalog, graph, session.facility(at)?, root, quantity)
-            .and_then(|choice| solve(graph, choice, root, quantity)),
+        Some(at) => {
+            local::resolution_at(catalog, graph, session.facility(at)?, root, quantity).map(|(solved, drawn)| {
+                for (item, taken) in drawn {
+                    let (item, taken) = (graph.item(item), format_amount_grouped(taken));
+                    let (id, unit) = (&item.id, item.unit.symbol());
+                    console.note(&format!(
+                        "note: the store gives {taken} {unit} of `{id}`; runs and inputs are of the rest"
+                    ));
+                }
+                solved
+            })
+        }
         None => {
             let steering = args.choosing.steering(graph)?;
             let choice = args.choosing.choose(graph, root, &steering, console)?.choice;

@@ -58,6 +58,23 @@ pub fn choice_at(
     follow(&shop, root, quantity, Unreachable::Leave).map(|followed| followed.resolution.choice)
 }
 
+/// The amounts at a facility under [`choice_at`], and what its store gives of things that are made besides, in their units.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub fn resolution_at(
+    catalog: &Catalog,
+    graph: &Graph,
+    facility: usize,
+    root: ItemIndex,
+    quantity: f64,
+) -> Result<(Resolution, BTreeMap<ItemIndex, f64>), Runaway> {
+    let uses = Uses::of(graph);
+    let shop = Shop::new(catalog, graph, &uses, facility);
+    let followed = follow(&shop, root, quantity, Unreachable::Leave)?;
+    Ok(drawn_from_stock(graph, followed.resolution, &followed.topped_up))
+}
+
 /// Checks whether `quantity` (above 0) of `root` can be made in a shop.
 ///
 /// # Errors
