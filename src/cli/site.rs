@@ -7,7 +7,6 @@ use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::{IsTold, site};
 use crate::host::OutputFolder;
-use crate::lint::documentation::scores;
 use crate::local::Uses;
 
 /// Arguments of `site`.
@@ -29,9 +28,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let uses = Uses::of(&session.checked.graph);
     let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);
-    let documentation = scores(&session.world, &session.checked);
+    let scores = |plan: usize| inquiry.score(plan);
     let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers_with_data(plan, is_told, &output);
-    let problems = site(&inquiry.site_input(&answers, &documentation, true), &output);
+    let problems = site(&inquiry.site_input(&answers, &scores, true), &output);
     for problem in &problems {
         console.note(&format!("note: {}: {}", problem.path, problem.reason));
     }

@@ -12,7 +12,7 @@ use crate::text::Spanned;
 
 /// Builds the hypergraph of a catalog.
 pub fn build(catalog: &Catalog) -> Graph {
-    let mut builder = Builder { catalog, measures: Vec::new(), by_id: IdMap::default() };
+    let mut builder = Builder { catalog, measures: Measures::All(Vec::new()), by_id: IdMap::default() };
     let mut items = builder.items();
     let mut recipes: Vec<Recipe> = Vec::new();
     recipes.extend(catalog.processes.iter().enumerate().map(|(index, process)| builder.process(index, process)));
@@ -44,11 +44,18 @@ pub(super) fn rank_recipes(items: &mut [Item], recipes: &[Recipe]) {
     }
 }
 
-struct Builder<'c> {
-    catalog: &'c Catalog,
-    /// By item index.
-    measures: Vec<ItemMeasure>,
-    by_id: IdMap<ItemIndex>,
+pub(super) struct Builder<'c> {
+    pub(super) catalog: &'c Catalog,
+    pub(super) measures: Measures<'c>,
+    pub(super) by_id: IdMap<ItemIndex>,
+}
+
+/// How amounts of each item are measured.
+pub(super) enum Measures<'c> {
+    /// By item index, made beforehand.
+    All(Vec<ItemMeasure>),
+    /// Made for one item after the other, of these.
+    OneByOne(&'c [Item]),
 }
 
 impl Builder<'_> {
@@ -67,13 +74,16 @@ impl Builder<'_> {
             }
         }
         owners.sort_by(|a, b| a.0.cmp(b.0));
-        self.measures = owners.iter().map(|(_, owner)| ItemMeasure::of(catalog, *owner)).collect();
+        let measures: Vec<ItemMeasure> = owners.iter().map(|(_, owner)| ItemMeasure::of(catalog, *owner)).collect();
         self.by_id =
             owners.iter().enumerate().map(|(index, (id, _))| ((*id).clone(), ItemIndex(index as u32))).collect();
-        owners.into_iter().zip(&self.measures).map(|((id, owner), measure)| self.item(id, owner, measure)).collect()
+        let items =
+            owners.into_iter().zip(&measures).map(|((id, owner), measure)| self.item(id, owner, measure)).collect();
+        self.measures = Measures::All(measures);
+        items
     }
 
-    fn item(&self, id: &Id, owner: ItemOwner, measure: &ItemMeasure) -> Item {
+    pub(super) fn item(&self, id: &Id, owner: ItemOwner, measure: &ItemMeasure) -> Item {
         let sources = match owner {
             ItemOwner::Material(index) => &self.catalog.materials[index].sources,
             ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => &self.catalog.plans[plan].sources,
@@ -147,7 +157,7 @@ impl Builder<'_> {
         }
     }
 
-    fn plan(&self, index: usize, plan: &Plan) -> Recipe {
+    pub(super) fn plan(&self, index: usize, plan: &Plan) -> Recipe {
         let item = self.by_id.get(&plan.id.value).copied();
         let made = plan.makes.quantity.as_ref().map_or(1.0, |quantity| quantity.value.amount());
         let run = RunMeasure::of_plan(plan);
@@ -194,7 +204,7 @@ impl Builder<'_> {
         }
     }
 
-    fn part(&self, plan_index: usize, plan: &Plan, line: usize, bom_line: &BomLine) -> Option<Recipe> {
+    pub(super) fn part(&self, plan_index: usize, plan: &Plan, line: usize, bom_line: &BomLine) -> Option<Recipe> {
         let BomEntry::Part(part) = &bom_line.entry else { return None };
         let item = *self.by_id.get(&part.id)?;
         let run = RunMeasure::of_part(self.catalog, plan_index, line)?;
@@ -270,7 +280,13 @@ impl Builder<'_> {
 
     fn flow(&self, item: &Reference, quantity: Option<&Spanned<Quantity>>) -> Option<Flow> {
         let index = *self.by_id.get(&item.value)?;
-        let quantity = self.measures[index.0 as usize].amount(&quantity?.value).ok()?;
+        let quantity = match &self.measures {
+            Measures::All(measures) => measures[index.0 as usize].amount(&quantity?.value),
+            Measures::OneByOne(items) => {
+                ItemMeasure::of(self.catalog, items[index.0 as usize].owner).amount(&quantity?.value)
+            }
+        };
+        let quantity = quantity.ok()?;
         Some(Flow { item: index, quantity })
     }
 }
@@ -335,17 +351,25 @@ fn infer_masses(items: &mut [Item], recipes: &[Recipe]) {
         else {
             continue;
         };
-        let mass = |flow: &Flow| items[flow.item.0 as usize].mass_kg.map(|mass_kg| mass_kg * flow.quantity);
-        let is_energy = |flow: &Flow| items[flow.item.0 as usize].unit.dimension() == Dimension::ENERGY;
-        // What wears off is no part of what is made.
-        let built_in = recipe.inputs.iter().filter(|line| !line.is_worn(0));
-        let taken = built_in.filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
-        let given = recipe.by_products.iter().map(mass);
-        let (Some(taken), Some(given)) = (taken.sum::<Option<f64>>(), given.sum::<Option<f64>>()) else { continue };
-        let made = recipe.output_of(ItemIndex(index as u32));
-        let mass_kg = (taken - given - recipe.losses_kg) / made;
-        if mass_kg > 0.0 && mass_kg.is_finite() {
+        if let Some(mass_kg) = inferred_mass_kg(recipe, ItemIndex(index as u32), |item| &items[item.0 as usize]) {
             items[index].mass_kg = Some(mass_kg);
         }
     }
+}
+
+/// kg of a unit of what a recipe makes: what goes into it, less what comes off.
+pub(super) fn inferred_mass_kg<'i>(
+    recipe: &Recipe,
+    made: ItemIndex,
+    item: impl Fn(ItemIndex) -> &'i Item,
+) -> Option<f64> {
+    let mass = |flow: &Flow| item(flow.item).mass_kg.map(|mass_kg| mass_kg * flow.quantity);
+    let is_energy = |flow: &Flow| item(flow.item).unit.dimension() == Dimension::ENERGY;
+    // What wears off is no part of what is made.
+    let built_in = recipe.inputs.iter().filter(|line| !line.is_worn(0));
+    let taken = built_in.filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
+    let taken = taken.sum::<Option<f64>>()?;
+    let given = recipe.by_products.iter().map(mass).sum::<Option<f64>>()?;
+    let mass_kg = (taken - given - recipe.losses_kg) / recipe.output_of(made);
+    (mass_kg > 0.0 && mass_kg.is_finite()).then_some(mass_kg)
 }

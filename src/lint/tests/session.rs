@@ -139,6 +139,10 @@ proptest! {
             if session.touch(&MemoryWorld::new(&files), &touched).is_some() {
                 let (at_once, fresh) = (near(session.checked()), near(&fresh(&files)));
                 prop_assert_eq!(at_once, fresh);
+                if session.patch(&MemoryWorld::new(&files), &touched) {
+                    let fresh = crate::lint::tests::session::fresh(&files);
+                    prop_assert_eq!(format!("{:?}", session.checked().graph), format!("{:?}", fresh.graph));
+                }
             }
             let touched = if edits.len() > 1 { Touched::Any } else { Touched::Files(touched) };
             session = session.recheck(&MemoryWorld::new(&files), &touched);
