@@ -185,7 +185,7 @@ fn needs(context: &Context<'_>, overview: &Overview, id: &str, names: Names<'_>)
             return parts.into_iter().map(line).collect();
         }
         let link = names.plan(plan);
-        let all = widest(parts.iter().map(|(_, operation)| operation.bounds.as_slice()));
+        let all = widest(parts.iter().map(|(_, operation)| &*operation.bounds));
         let text = format!("{} parts of {}", parts.len(), link.text);
         vec![NeedLine {
             by: Name { text, href: Some(format!("{}#bill", link.href)) },

@@ -95,6 +95,6 @@ fn score(context: &Context<'_>, answers: &Answers) -> Option<String> {
     };
     Some(format!(
         "Made at {facility}: {} times the performance for its cost of what industry sells, {judged}.",
-        format_amount_grouped(times)
+        format_amount_grouped((times * 100.0).round() / 100.0)
     ))
 }

@@ -93,6 +93,14 @@ impl<'a> Context<'a> {
         self.documentation[plan].get_or_init(|| (self.input.documentation)(plan)).as_ref()
     }
 
+    /// How an item is obtained by default; what only comes off besides is told so.
+    pub fn origin(&self, item: ItemIndex) -> Mark {
+        match self.choice.of(item) {
+            Obtain::Unresolved if !self.comes_off[item.0 as usize].is_empty() => by_product_mark(),
+            obtain => obtain_mark(obtain),
+        }
+    }
+
     /// A link to the packet for a facility, at a path of the bundle.
     pub fn packet(&self, facility: usize, path: &str, names: Names<'_>) -> Link {
         Link { text: format!("Build packet for {}", names.facility(facility).text), href: names.href(path) }

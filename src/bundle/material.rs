@@ -145,7 +145,7 @@ fn no_recipe(context: &Context<'_>, material: &model::Material, item: ItemIndex)
     titles.truncate(FOLD);
     match (context.choice.of(item), material.from) {
         (Obtain::Raw, Some(RawFrom::Biomass)) => Some("It is raw: the chain ends here. It is grown.".to_owned()),
-        (Obtain::Raw, Some(RawFrom::Waste)) => Some("It is raw: the chain ends here. It was thrown away.".to_owned()),
+        (Obtain::Raw, Some(RawFrom::Waste)) => Some("It is raw: the chain ends here. It comes from waste.".to_owned()),
         (Obtain::Raw, Some(from)) => {
             Some(format!("It is raw: the chain ends here. It is taken from the {}.", from.as_str()))
         }

@@ -162,7 +162,7 @@ pub fn missing(missing: &[local::MissingCapability], names: Names<'_>) -> Vec<Mi
             capability: names.capability(missing.capability.as_str()),
             envelope: envelope(&missing.envelope),
             unlocks: if missing.unlocks == 0 {
-                "none by itself".to_owned()
+                "only with others".to_owned()
             } else {
                 count(missing.unlocks, "item", "items")
             },

@@ -1,6 +1,8 @@
 //! A plan that was written anew, in a graph that is there already: its own items and recipes change, and nothing else, or the
 //! whole is to be built again.
 
+use std::cell::RefCell;
+
 use super::build::{Builder, Measures, inferred_mass_kg};
 use super::{Graph, Item, ItemIndex, Recipe, RecipeSource};
 use crate::catalog::{Catalog, ItemMeasure, ItemOwner};
@@ -10,7 +12,8 @@ use crate::model::{BomEntry, Plan};
 /// graph as it was, where more would change: other items, or figures of recipes that take what the plan makes.
 pub fn replace_plan(graph: &mut Graph, catalog: &Catalog, index: usize, before: &Plan) -> bool {
     let Graph { items, recipes, by_id, .. } = graph;
-    let builder = Builder { catalog, measures: Measures::OneByOne(items), by_id: std::mem::take(by_id) };
+    let (measures, by_id_taken) = (Measures::OneByOne(items), std::mem::take(by_id));
+    let builder = Builder { catalog, measures, by_id: by_id_taken, bounds: RefCell::default() };
     let made = made_anew(&builder, items, recipes, index, before);
     *by_id = builder.by_id;
     let Some((new_items, new_recipes)) = made else { return false };

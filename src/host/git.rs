@@ -1,6 +1,6 @@
 //! What git knows of a repository: its commit, whether files differ from it, and a folder's history.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use git2::{Commit, Repository, Sort, StatusOptions, Tree};
@@ -59,22 +59,20 @@ fn collect_histories(root: &Path) -> Option<Histories> {
     let mut histories = Histories::new();
     for id in walk(&repository)? {
         let commit = repository.find_commit(id).ok()?;
-        let (now, before) = (tree_at(&commit, &above), parent_tree_at(&commit, &above));
-        if now == before {
+        if !is_changed_by(&commit, &above) {
             continue;
         }
-        let tree = |id: Option<git2::Oid>| id.and_then(|id| repository.find_tree(id).ok());
-        let (now, before) = (tree(now), tree(before));
-        let entries = |tree: Option<&Tree<'_>>| -> HashMap<Vec<u8>, git2::Oid> {
-            let entries = tree.into_iter().flat_map(Tree::iter);
+        let entries = |commit: &Commit<'_>| -> HashMap<Vec<u8>, git2::Oid> {
+            let tree = tree_at(commit, &above).and_then(|id| repository.find_tree(id).ok());
+            let entries = tree.iter().flat_map(Tree::iter);
             entries.map(|entry| (entry.name_bytes().to_vec(), entry.id())).collect()
         };
-        let (now, mut before) = (entries(now.as_ref()), entries(before.as_ref()));
-        let changed = now.into_iter().filter(|(name, id)| before.remove(name) != Some(*id)).map(|(name, _)| name);
-        let changed: Vec<Vec<u8>> = changed.collect();
-        // What is left is gone now, which is a change too.
-        for name in changed.into_iter().chain(before.into_keys()) {
-            let changes = histories.entry(String::from_utf8_lossy(&name).into_owned()).or_default();
+        let (now, before) = (entries(&commit), commit.parents().map(|parent| entries(&parent)).collect::<Vec<_>>());
+        // What is in no parent as it is now; of what is gone, what one had.
+        let names: HashSet<&Vec<u8>> = before.iter().chain([&now]).flat_map(HashMap::keys).collect();
+        let is_changed = |name: &&&Vec<u8>| before.iter().all(|before| before.get(**name) != now.get(**name));
+        for name in names.iter().filter(is_changed) {
+            let changes = histories.entry(String::from_utf8_lossy(name).into_owned()).or_default();
             if changes.len() < KEPT {
                 changes.push(change_of(&commit));
             }
@@ -106,7 +104,7 @@ fn collect_history(root: &Path, folder: &str, limit: usize) -> Option<Vec<Change
     let mut changes = Vec::new();
     for id in walk(&repository)? {
         let commit = repository.find_commit(id).ok()?;
-        if tree_at(&commit, &folder) != parent_tree_at(&commit, &folder) {
+        if is_changed_by(&commit, &folder) {
             changes.push(change_of(&commit));
             if changes.len() == limit {
                 break;
@@ -150,6 +148,8 @@ fn tree_at(commit: &Commit<'_>, folder: &Path) -> Option<git2::Oid> {
     commit.tree().ok()?.get_path(folder).ok().map(|entry| entry.id())
 }
 
-fn parent_tree_at(commit: &Commit<'_>, folder: &Path) -> Option<git2::Oid> {
-    tree_at(&commit.parent(0).ok()?, folder)
+/// Whether a commit itself changes the folder; a merge that takes it as one of its parents has it changes nothing.
+fn is_changed_by(commit: &Commit<'_>, folder: &Path) -> bool {
+    let tree = tree_at(commit, folder);
+    (tree.is_some() || commit.parent_count() > 0) && commit.parents().all(|parent| tree_at(&parent, folder) != tree)
 }
