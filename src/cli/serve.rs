@@ -109,6 +109,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
                 if glance.as_ref().is_some_and(|glance| glance.is_as_it_was) {
                     continue;
                 }
+                if files.iter().any(|path| path.is_in("templates")) {
+                    (templates, _) = Templates::load(&world);
+                }
                 let is_patched = glance.is_some() && session.patch(&world, &files);
                 pending.extend(files);
                 (!is_patched).then(|| Touched::Files(std::mem::take(&mut pending)))
