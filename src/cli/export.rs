@@ -14,7 +14,6 @@ use crate::bundle::export::{
 use crate::bundle::{Generator, IsTold, Problem, Sink, SiteInput};
 use crate::emit;
 use crate::host::OutputFolder;
-use crate::lint::documentation::scores;
 use crate::local::Uses;
 
 /// Arguments of `export`.
@@ -98,9 +97,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let with_places = args.fragment || !matches!(args.format, Some(Format::Okh));
     let uses = Uses::of(&session.checked.graph);
     let inquiry = Inquiry::open(&session.world, &session.checked, &uses, with_places);
-    let documentation = scores(&session.world, &session.checked);
+    let scores = |plan: usize| inquiry.score(plan);
     let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers(plan, is_told);
-    let input = inquiry.site_input(&answers, &documentation, false);
+    let input = inquiry.site_input(&answers, &scores, false);
     let base_url = args.base_url.as_deref();
     let mut problems: Vec<Problem> = match args.format {
         Some(Format::Markdown) => {

@@ -1,6 +1,7 @@
 //! A catalog to its hypergraph. A line whose item or quantity could not be read asks for a hole ([`Hole`]): it was reported, and
 //! stays, so that nothing is made without it. Outputs and by-products that could not be read are left out.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -23,13 +24,13 @@ pub fn build(catalog: &Catalog) -> Graph {
 }
 
 /// What could not be read, and the unit in which it is asked for.
-type Holes = BTreeMap<(Id, Hole), Unit>;
+pub(super) type Holes = BTreeMap<(Id, Hole), Unit>;
 
 /// Builds the graph with these holes; tells which ones its lines ask for.
 fn build_with(catalog: &Catalog, holes: &Holes) -> (Graph, Holes) {
     let mut builder = Builder {
         catalog,
-        measures: Vec::new(),
+        measures: Measures::All(Vec::new()),
         by_id: IdMap::default(),
         bounds: RefCell::default(),
         holes: BTreeMap::new(),
@@ -69,16 +70,33 @@ pub(super) fn rank_recipes(items: &mut [Item], recipes: &[Recipe]) {
     }
 }
 
-struct Builder<'c> {
-    catalog: &'c Catalog,
-    /// By item index.
-    measures: Vec<ItemMeasure>,
-    by_id: IdMap<ItemIndex>,
+/// Makes items and recipes of documents.
+pub(super) struct Builder<'c> {
+    pub(super) catalog: &'c Catalog,
+    pub(super) measures: Measures<'c>,
+    pub(super) by_id: IdMap<ItemIndex>,
     /// The holes that are items of the graph.
-    holes: BTreeMap<(Id, Hole), ItemIndex>,
+    pub(super) holes: BTreeMap<(Id, Hole), ItemIndex>,
     /// All that lines ask for.
-    wanted: RefCell<Holes>,
-    bounds: RefCell<KnownBounds>,
+    pub(super) wanted: RefCell<Holes>,
+    pub(super) bounds: RefCell<KnownBounds>,
+}
+
+/// How amounts of each item are measured.
+pub(super) enum Measures<'c> {
+    /// By item index, made beforehand.
+    All(Vec<ItemMeasure>),
+    /// Made for one item after the other, of these.
+    OneByOne(&'c [Item]),
+}
+
+impl Measures<'_> {
+    fn of(&self, catalog: &Catalog, item: ItemIndex) -> Cow<'_, ItemMeasure> {
+        match self {
+            Self::All(measures) => Cow::Borrowed(&measures[item.0 as usize]),
+            Self::OneByOne(items) => Cow::Owned(ItemMeasure::of(catalog, items[item.0 as usize].owner)),
+        }
+    }
 }
 
 impl Builder<'_> {
@@ -106,17 +124,20 @@ impl Builder<'_> {
             }
             owner => ItemMeasure::of(catalog, *owner),
         };
-        self.measures = owners.iter().map(measure).collect();
+        let measures: Vec<ItemMeasure> = owners.iter().map(measure).collect();
         for ((id, owner), index) in owners.iter().zip(0..) {
             match owner {
                 ItemOwner::Hole(hole) => drop(self.holes.insert(((*id).clone(), *hole), ItemIndex(index))),
                 _ => drop(self.by_id.insert((*id).clone(), ItemIndex(index))),
             }
         }
-        owners.into_iter().zip(&self.measures).map(|((id, owner), measure)| self.item(id, owner, measure)).collect()
+        let items =
+            owners.into_iter().zip(&measures).map(|((id, owner), measure)| self.item(id, owner, measure)).collect();
+        self.measures = Measures::All(measures);
+        items
     }
 
-    fn item(&self, id: &Id, owner: ItemOwner, measure: &ItemMeasure) -> Item {
+    pub(super) fn item(&self, id: &Id, owner: ItemOwner, measure: &ItemMeasure) -> Item {
         let sources = match owner {
             ItemOwner::Material(index) => &self.catalog.materials[index].sources,
             ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => &self.catalog.plans[plan].sources,
@@ -195,7 +216,7 @@ impl Builder<'_> {
         }
     }
 
-    fn plan(&self, index: usize, plan: &Plan) -> Recipe {
+    pub(super) fn plan(&self, index: usize, plan: &Plan) -> Recipe {
         let item = self.by_id.get(&plan.id.value).copied();
         let is_whole = self.catalog.damage.torn(plan.span).is_none();
         let made = item.zip(plan.made_amount()).filter(|_| is_whole);
@@ -243,7 +264,7 @@ impl Builder<'_> {
         }
     }
 
-    fn part(&self, plan_index: usize, plan: &Plan, line: usize, bom_line: &BomLine) -> Option<Recipe> {
+    pub(super) fn part(&self, plan_index: usize, plan: &Plan, line: usize, bom_line: &BomLine) -> Option<Recipe> {
         let BomEntry::Part(part) = &bom_line.entry else { return None };
         let item = *self.by_id.get(&part.id)?;
         let run = RunMeasure::of_part(self.catalog, plan_index, line)?;
@@ -320,11 +341,12 @@ impl Builder<'_> {
         let known = self.by_id.get(id).filter(|_| self.catalog.is_counted(id.as_str()));
         let hole = if known.is_some() { Hole::Amount } else { Hole::Document };
         let written = quantity.map(|quantity| quantity.value.unit());
-        let unit = known.map(|item| self.measures[item.0 as usize].unit.clone()).or(written).unwrap_or_else(Unit::each);
+        let unit =
+            known.map(|item| self.measures.of(self.catalog, *item).unit.clone()).or(written).unwrap_or_else(Unit::each);
         let key = (id.clone(), hole);
         let found = self.holes.get(&key).copied();
         self.wanted.borrow_mut().entry(key).or_insert(unit);
-        let amount = |item: ItemIndex| self.measures[item.0 as usize].amount(&quantity?.value).ok();
+        let amount = |item: ItemIndex| self.measures.of(self.catalog, item).amount(&quantity?.value).ok();
         let item = found?;
         // Of what nobody can count, it is only known that it is needed.
         let quantity = amount(item).filter(|amount| hole == Hole::Document && is_amount(*amount)).unwrap_or(0.0);
@@ -342,7 +364,7 @@ impl Builder<'_> {
 
     fn amount(&self, id: &Id, quantity: Option<&Spanned<Quantity>>) -> Option<Flow> {
         let index = *self.by_id.get(id)?;
-        let quantity = self.measures[index.0 as usize].amount(&quantity?.value).ok()?;
+        let quantity = self.measures.of(self.catalog, index).amount(&quantity?.value).ok()?;
         Some(Flow { item: index, quantity })
     }
 }
@@ -412,17 +434,25 @@ fn infer_masses(items: &mut [Item], recipes: &[Recipe]) {
         else {
             continue;
         };
-        let mass = |flow: &Flow| items[flow.item.0 as usize].mass_kg.map(|mass_kg| mass_kg * flow.quantity);
-        let is_energy = |flow: &Flow| items[flow.item.0 as usize].unit.dimension() == Dimension::ENERGY;
-        // What wears off is no part of what is made.
-        let built_in = recipe.inputs.iter().filter(|line| !line.is_worn(0));
-        let taken = built_in.filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
-        let given = recipe.by_products.iter().map(mass);
-        let (Some(taken), Some(given)) = (taken.sum::<Option<f64>>(), given.sum::<Option<f64>>()) else { continue };
-        let made = recipe.output_of(ItemIndex(index as u32));
-        let mass_kg = (taken - given - recipe.losses_kg) / made;
-        if mass_kg > 0.0 && mass_kg.is_finite() {
+        if let Some(mass_kg) = inferred_mass_kg(recipe, ItemIndex(index as u32), |item| &items[item.0 as usize]) {
             items[index].mass_kg = Some(mass_kg);
         }
     }
+}
+
+/// kg of a unit of what a recipe makes: what goes into it, less what comes off.
+pub(super) fn inferred_mass_kg<'i>(
+    recipe: &Recipe,
+    made: ItemIndex,
+    item: impl Fn(ItemIndex) -> &'i Item,
+) -> Option<f64> {
+    let mass = |flow: &Flow| item(flow.item).mass_kg.map(|mass_kg| mass_kg * flow.quantity);
+    let is_energy = |flow: &Flow| item(flow.item).unit.dimension() == Dimension::ENERGY;
+    // What wears off is no part of what is made.
+    let built_in = recipe.inputs.iter().filter(|line| !line.is_worn(0));
+    let taken = built_in.filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
+    let taken = taken.sum::<Option<f64>>()?;
+    let given = recipe.by_products.iter().map(mass).sum::<Option<f64>>()?;
+    let mass_kg = (taken - given - recipe.losses_kg) / recipe.output_of(made);
+    (mass_kg > 0.0 && mass_kg.is_finite()).then_some(mass_kg)
 }
