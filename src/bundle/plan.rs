@@ -121,7 +121,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
         id: id.to_owned(),
         document: written_at(context, plan.span, names),
         summary: plan.summary.clone(),
-        description_html: plan.description.as_deref().map(|text| context.html(text, names, Some(index))),
+        description_html: plan.description.as_ref().map(|text| context.html(&text.value, names, Some(index))),
         problem: answers.resolution.as_ref().err().map(|runaway| problem(context, runaway)),
         image: image(context, index, names),
         facts: facts(context, index, plan, resolution),

@@ -285,7 +285,12 @@ impl<'c> Linker<'c> {
             }
             None => match noun {
                 "item" => "describe it in a file of `materials/`, or make a plan of that id".to_owned(),
-                "capability" => "describe it in a file of `capabilities/`".to_owned(),
+                "capability" => {
+                    format!(
+                        "describe it in a file of `capabilities/`: `{{kind: capability, id: {}, title: …}}`",
+                        reference.value
+                    )
+                }
                 "source" => "add it to the `sources` of this document, with this `id`".to_owned(),
                 _ => format!("there must be a document for each {noun}"),
             },

@@ -145,7 +145,7 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
                 lose(&mut damage, text);
             }
             Ok(kind) => {
-                schema::validate(kind, &document.root, &mut diagnostics);
+                schema::validate(kind, &document.root, &source.text, &mut diagnostics);
                 diagnostics.extend(misplaced_manifest(kind, &source.path, &document.root));
                 match lower(kind, &document.root, document.span) {
                     Some(document) => {
@@ -162,6 +162,7 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
             }
         }
     }
+    diagnostics = without_consequences(diagnostics);
     let document_count = parsed.documents.len() + parsed.damaged.len();
     if is_empty_manifest(&source, &parsed.documents, &diagnostics) {
         let span = Span::file_start(file);
@@ -170,6 +171,15 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
     }
     drop(parsed.documents);
     (source, FileParse { documents, damage, diagnostics, document_count })
+}
+
+/// Findings without those at words that were read over: what is wrong with these was told as a fault of syntax.
+fn without_consequences(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let faults: Vec<Span> = diagnostics.iter().filter(|it| it.rule == INVALID_YAML).map(|it| it.span).collect();
+    let is_at =
+        |span: Span, fault: &Span| span.start < fault.end && fault.start < span.end || span.start == fault.start;
+    diagnostics.retain(|it| it.rule == INVALID_YAML || !faults.iter().any(|fault| is_at(it.span, fault)));
+    diagnostics
 }
 
 fn is_empty_manifest(source: &Source, documents: &[syntax::Document<'_>], diagnostics: &[Diagnostic]) -> bool {

@@ -12,7 +12,7 @@ pub struct Facility {
     /// What it is called.
     pub title: Option<String>,
     /// What it is, at length.
-    pub description: Option<String>,
+    pub description: Option<Spanned<String>>,
     /// Where it is.
     pub location: Option<Location>,
     /// How many people it is for.

@@ -20,7 +20,7 @@ pub struct Plan {
     /// What it does, in a sentence.
     pub summary: Option<String>,
     /// What it is, at length.
-    pub description: Option<String>,
+    pub description: Option<Spanned<String>>,
     /// Words to find it by.
     pub keywords: Vec<String>,
     /// The terms of use.

@@ -137,13 +137,18 @@ impl Fields {
     }
 }
 
+/// What the plan is, at length.
+fn described(plan: &Plan) -> Option<String> {
+    plan.description.as_ref().map(|text| text.value.clone())
+}
+
 /// Version 1, as YAML.
 fn v1(manifest: &Manifest<'_>) -> Map<String, Value> {
     let plan = manifest.plan;
     let mut fields = Fields(Map::new());
     fields.set("okh-manifest-version", "1.0.0");
     fields.set("title", title(plan));
-    fields.set("description", plan.description.clone().or_else(|| plan.summary.clone()).unwrap_or_else(|| title(plan)));
+    fields.set("description", described(plan).or_else(|| plan.summary.clone()).unwrap_or_else(|| title(plan)));
     fields.set("intended-use", plan.summary.clone());
     let mut keywords: Vec<&String> = plan.keywords.iter().collect();
     keywords.sort();
@@ -204,7 +209,7 @@ fn losh(context: &Context<'_>, manifest: &Manifest<'_>) -> Map<String, Value> {
     fields.set("license", license.map(|license| license.value.clone()));
     let names: Vec<&str> = plan.authors.iter().map(|author| author.name.as_str()).collect();
     fields.set("licensor", if let [one] = names[..] { json!(one) } else { json!(names) });
-    fields.set("function", plan.summary.clone().or_else(|| plan.description.clone()));
+    fields.set("function", plan.summary.clone().or_else(|| described(plan)));
     fields.set("technology-readiness-level", plan.readiness.map(|readiness| technology_level(readiness).to_owned()));
     let has_sources = manifest.files.iter().any(|file| file.role == Some(Role::Source));
     fields.set("documentation-readiness-level", if has_sources { "ODRL-2" } else { "ODRL-1" });

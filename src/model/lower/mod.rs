@@ -101,7 +101,7 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         version: plain_of(node, "version"),
         version_span: node.get("version").map(|version| version.span),
         summary: plain_of(node, "summary"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         keywords: list_of(node, "keywords", |n| text(n).map(|t| t.value)),
         license: license(node.get("license")),
         authors: list_of(node, "authors", author),
@@ -209,7 +209,7 @@ fn material(node: &Node<'_>, span: Span) -> Option<Material> {
     Some(Material {
         id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         unit: unit_of(node, "unit"),
         mass: quantity_of(node, "mass"),
         density: quantity_of(node, "density"),
@@ -265,7 +265,7 @@ fn process(node: &Node<'_>, span: Span) -> Option<Process> {
     Some(Process {
         id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         outputs: list_of(node, "outputs", output),
         inputs: list_of(node, "inputs", input),
         losses: list_of(node, "losses", loss),
@@ -295,7 +295,7 @@ fn capability(node: &Node<'_>, span: Span) -> Option<Capability> {
     Some(Capability {
         id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         parameters: map_of(node, "parameters", parameter),
         protection: list_of(node, "protection", text).into_iter().map(|text| text.value).collect(),
         see: see(node),
@@ -307,7 +307,7 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
     Some(Facility {
         id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         location: node.get("location").map(|n| Location {
             place: plain_of(n, "place"),
             latitude_deg: number_of(n, "latitude").map(|x| x.value),
