@@ -8,7 +8,7 @@ argument is a peer: its command with `{schema}` where the JSON Schema goes and, 
 
     'ajv-cli=ajv validate --spec=draft2020 --strict=false --all-errors -s {schema} {files:-d}'
     'check-jsonschema=check-jsonschema --schemafile {schema}'
-    '@sourcemeta/jsonschema=node_modules/.bin/jsonschema validate {schema}'
+    'jsonschema-cli=npx jsonschema validate {schema}'
     yamllint='yamllint -f parsable -d relaxed'
 
 `{files:-d}` puts `-d` before each file. Needs nothing but Python 3.9 and the peers. CPU is user + system of all threads;
