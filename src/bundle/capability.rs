@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::context::Context;
 use super::links::{Names, equipment_anchor, facility_page};
 use super::material::FOLD;
-use super::provenance::written_at;
-use super::view::{ItemPlace, Link, Name, Page, Quantity};
+use super::provenance::document_at;
+use super::view::{ItemPlace, Link, Name, Page, Quantity, Written};
 use super::wording::{capitalised, covered_mark, envelope, fits_rule, hours, status_mark, unit_text, widest, written};
 use crate::graph::{OperationNeed, Recipe, RecipeSource, bounds_of};
 use crate::local::Status;
@@ -20,7 +20,7 @@ pub struct Capability {
     pub page: Page,
     pub id: String,
     /// Where it is written.
-    pub document: Link,
+    pub document: Written,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     /// From the broadest down to this one.
@@ -84,7 +84,7 @@ pub fn capability_page(context: &Context<'_>, index: usize, path: &str) -> Capab
     Capability {
         page: context.page("capability", capability.title.as_deref().unwrap_or(id), None, path),
         id: id.to_owned(),
-        document: written_at(context, capability.span, names),
+        document: document_at(context, capability.span, names),
         summary: None,
         description_html: capability.description.as_deref().map(|text| context.html(text, names, None)),
         broader: id.match_indices('/').filter_map(|(at, _)| link(&id[..at])).collect(),

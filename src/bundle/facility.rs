@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::context::Context;
 use super::links::{Names, equipment_anchor};
 use super::places::{bootstrap, cents, closure, missing, rate};
-use super::provenance::{source_mark, written_at};
+use super::provenance::{document_at, source_mark};
 use super::view::{
     BootstrapStage, Fact, Flow, IndexEntry, IndexGroup, Link, Mark, MissingCapability, Name, Page, Quantity, Share,
-    Source, SourceMark, StepTool,
+    Source, SourceMark, StepTool, Written,
 };
 use super::wording::{
     amount, capitalised, display_note, envelope, fact, sources, status_mark, verdict_mark, word_fact, written,
@@ -27,7 +27,7 @@ pub struct Facility {
     pub page: Page,
     pub id: String,
     /// Where it is written.
-    pub document: Link,
+    pub document: Written,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     pub facts: Vec<Fact>,
@@ -120,7 +120,7 @@ pub fn facility_page(context: &Context<'_>, index: usize, path: &str) -> Facilit
     Facility {
         page: context.page("facility", title, None, path),
         id: id.to_owned(),
-        document: written_at(context, facility.span, names),
+        document: document_at(context, facility.span, names),
         summary: None,
         description_html: facility.description.as_deref().map(|text| context.html(text, names, None)),
         facts: facts(facility),

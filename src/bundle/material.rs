@@ -7,9 +7,11 @@ use serde::Serialize;
 use super::context::Context;
 use super::ground::leaves;
 use super::links::Names;
-use super::provenance::written_at;
+use super::provenance::document_at;
 use super::recipe::recipe_flow;
-use super::view::{Fact, Hazard, ItemPlace, LeafLine, Link, Mark, Name, Page, PlanNeed, Quantity, RecipeFlow, Source};
+use super::view::{
+    Fact, Hazard, ItemPlace, LeafLine, Mark, Name, Page, PlanNeed, Quantity, RecipeFlow, Source, Written,
+};
 use super::wording::{amount, fact, hazards, item_amount, sources, status_mark, unit_text, word_fact, written};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
 use crate::model::{self, RawFrom};
@@ -26,7 +28,7 @@ pub struct Material {
     pub page: Page,
     pub id: String,
     /// Where it is written.
-    pub document: Link,
+    pub document: Written,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     pub origin: Mark,
@@ -73,7 +75,7 @@ pub fn material_page(context: &Context<'_>, index: usize, path: &str) -> Option<
     Some(Material {
         page: context.page("material", title, material.description.as_deref().and_then(first_sentence), path),
         id: id.to_owned(),
-        document: written_at(context, material.span, names),
+        document: document_at(context, material.span, names),
         summary: None,
         description_html: material.description.as_deref().map(|text| context.html(text, names, None)),
         origin: context.origin(item),

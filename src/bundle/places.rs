@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::links::{Names, equipment_anchor, facility_page};
+use super::links::{Names, equipment_anchor, facility_page, place_anchor};
 use super::view::{BootstrapStage, Fact, Link, Mark, MissingCapability, Name, Quantity, Share};
 use super::wording::{amount, count, envelope, fact, item_amount, share, verdict_mark, word_fact};
 use crate::local::{self, LocalReport, Status, Verdict};
@@ -15,6 +15,8 @@ const MOST_REASONS: usize = 12;
 /// What one facility can do about this plan, in full.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlanPlace {
+    /// `at-tractor-works`
+    pub anchor: String,
     pub facility: Link,
     pub verdict: Mark,
     /// By lines, mass and value.
@@ -39,11 +41,20 @@ pub struct ImportLine {
     pub cost: Option<Quantity>,
 }
 
+/// What facilities say of a plan, in the order in which its page tells them.
+pub fn reports<'a>(context: &Context<'a>, plan: usize) -> Vec<&'a LocalReport> {
+    let mut reports: Vec<&LocalReport> = context.reports_of(plan).collect();
+    reports.sort_by_key(|report| (report.verdict == Verdict::Blocked, report.facility));
+    reports
+}
+
 /// A plan at every facility that was asked, as far as it goes from best to worst.
 pub fn places(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<PlanPlace> {
-    let mut reports: Vec<&LocalReport> = context.reports_of(plan).collect();
-    reports.sort_by_key(|report| (report.verdict.as_str() == "blocked", report.facility));
-    reports.iter().enumerate().map(|(index, report)| place(context, plan, report, index == 0, names)).collect()
+    reports(context, plan)
+        .iter()
+        .enumerate()
+        .map(|(index, report)| place(context, plan, report, index == 0, names))
+        .collect()
 }
 
 fn place(context: &Context<'_>, plan: usize, report: &LocalReport, open: bool, names: Names<'_>) -> PlanPlace {
@@ -54,6 +65,7 @@ fn place(context: &Context<'_>, plan: usize, report: &LocalReport, open: bool, n
         cost: import.cost.map(|cost| amount(cents(cost), graph.currency.code())),
     };
     PlanPlace {
+        anchor: place_anchor(context.input.catalog.facilities[report.facility].id.value.as_str()),
         facility: names.facility(report.facility),
         verdict: verdict_mark(report.verdict),
         closure: closure(report),

@@ -4,16 +4,20 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::capability::capability_page;
+use super::claims_page::{ClaimText, claims_page};
 use super::context::Context;
 use super::data::data_page;
 use super::facility::facility_page;
+use super::feed::feed;
 use super::form::Form;
 use super::home::home_page;
 use super::makeable::{makeable_data, makeable_page};
 use super::material::material_page;
 use super::plan::plan_page;
 use super::process::process_page;
+use super::rules_page::rules_page;
 use super::search::search_index;
+use super::sitemap::{robots, sitemap};
 use super::source::source_file_page;
 use super::{Sink, Templates, links};
 use crate::catalog::Catalog;
@@ -44,6 +48,10 @@ pub struct SiteInput<'a> {
     pub data: Vec<DataFile>,
     /// Packets that will lie beside the pages.
     pub packets: Vec<PacketFile>,
+    /// What is claimed of plans and places, decided; empty where that is not told.
+    pub claims: &'a [ClaimText],
+    /// Where the site will be published, with `/` at the end; none if that is not known.
+    pub base_url: Option<String>,
 }
 
 /// A data file for other programs, that somebody else writes into the same folder.
@@ -91,12 +99,17 @@ enum Job {
     Makeable,
     MakeableData,
     Data,
+    Rules,
+    Claims,
     Plan(usize),
     Material(usize),
     Process(usize),
     Capability(usize),
     Facility(usize),
     Source(FileId),
+    Sitemap,
+    Robots,
+    Feed,
 }
 
 /// Renders the site into `sink`. What cannot be rendered is left out and told; all else is there.
@@ -133,7 +146,11 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
         (links::SEARCH.to_owned(), Job::Search),
         (links::MAKEABLE.to_owned(), Job::Makeable),
         (links::MAKEABLE_DATA.to_owned(), Job::MakeableData),
+        (links::RULES.to_owned(), Job::Rules),
     ];
+    if !input.claims.is_empty() {
+        jobs.push((links::CLAIMS.to_owned(), Job::Claims));
+    }
     if !input.data.is_empty() {
         jobs.push((links::DATA.to_owned(), Job::Data));
     }
@@ -172,6 +189,11 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
             .enumerate()
             .map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))),
     );
+    if input.base_url.is_some() {
+        jobs.push((links::SITEMAP.to_owned(), Job::Sitemap));
+        jobs.push((links::ROBOTS.to_owned(), Job::Robots));
+        jobs.push((links::FEED.to_owned(), Job::Feed));
+    }
     let files = input.sources.iter().take(input.sources.document_file_count());
     jobs.extend(files.map(|(file, source)| (links::source_page(&source.path), Job::Source(file))));
     jobs
@@ -191,6 +213,11 @@ fn render(context: &Context<'_>, templates: &Templates, path: &str, job: &Job) -
         Job::Home => page(templates, path, "home", &home_page(context)),
         Job::Search => Ok(Some(search_index(context))),
         Job::MakeableData => Ok(makeable_data(context)),
+        Job::Rules => page(templates, path, "rules", &rules_page(context)),
+        Job::Claims => page(templates, path, "claims", &claims_page(context)),
+        Job::Sitemap => Ok(sitemap(context)),
+        Job::Robots => Ok(robots(context)),
+        Job::Feed => Ok(feed(context)),
         Job::Makeable => page(templates, path, "makeable", &makeable_page(context)),
         Job::Data => page(templates, path, "data", &data_page(context)),
         Job::Plan(index) => page(templates, path, "plan", &plan_page(context, *index, path)),

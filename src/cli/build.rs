@@ -26,6 +26,9 @@ pub struct Args {
     /// The folder to write; it is replaced whole, or not at all
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// Where the site will be published, such as `https://example.org/plans/`; by default as groundup.yaml says
+    #[arg(long, value_name = "URL", value_parser = pipeline::base_url)]
+    base_url: Option<String>,
 }
 
 /// A packet, or why there is none.
@@ -65,6 +68,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let packets = packets(&session, &shops, &reports, &packing, &output);
     next(&progress, "site");
     let documentation = lint::documentation::scores(&session.world, &session.checked);
+    let mut data = pipeline::data(&session, &resolutions, &reports, &output)?;
+    let claims = pipeline::claims(&session, &output, &mut data)?;
     let input = SiteInput {
         world: &session.world,
         sources: &checked.sources,
@@ -73,12 +78,14 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         resolutions: &resolutions,
         reports: &reports,
         documentation: &documentation,
-        data: pipeline::data(&session, &resolutions, &reports, &output)?,
+        data,
         packets: packets
             .iter()
             .filter(|packet| packet.size.is_ok())
             .map(|packet| PacketFile { plan: packet.plan, facility: packet.facility, path: packet.path.clone() })
             .collect(),
+        claims: &claims,
+        base_url: pipeline::published_at(args.base_url, &session),
     };
     let problems = site(&input, &output);
     let is_fine = !checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&resolutions);

@@ -35,7 +35,7 @@ pub struct Args {
     #[arg(long = "for", value_enum, value_name = "GENERATOR")]
     generator: Option<For>,
     /// Where the site will lie, such as `https://example.org/plans/`
-    #[arg(long, value_name = "URL", value_parser = base_url)]
+    #[arg(long, value_name = "URL", value_parser = pipeline::base_url)]
     base_url: Option<String>,
     /// Pieces of the plans' pages as HTML to embed: bill of materials, tree, graph, steps
     #[arg(long)]
@@ -75,17 +75,6 @@ impl For {
     }
 }
 
-/// An address that pages can be put under.
-pub(super) fn base_url(text: &str) -> Result<String, String> {
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
-    let is_clean = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '?' | '#'));
-    let has_host = text.split("://").nth(1).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
-    if is_web && is_clean && has_host {
-        return Ok(format!("{}/", text.trim_end_matches('/')));
-    }
-    Err("expected an address such as `https://example.org/plans/`".to_owned())
-}
-
 /// Runs `export`.
 ///
 /// # Errors
@@ -100,7 +89,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let with_places = args.fragment || !matches!(args.format, Some(Format::Okh));
     let figures = pipeline::figures(&session, with_places);
     let input = pipeline::site_input(&session, &figures, Vec::new());
-    let base_url = args.base_url.as_deref();
+    let base_url = pipeline::published_at(args.base_url, &session);
+    let base_url = base_url.as_deref();
     let mut problems: Vec<Problem> = match args.format {
         Some(Format::Markdown) => {
             let generator = args.generator.map_or(Generator::Plain, For::generator);

@@ -4,8 +4,9 @@ use rayon::prelude::*;
 
 use super::session::Session;
 use super::{Console, Failure};
-use crate::bundle::{DataFile, Sink, SiteInput, Templates, data_path};
+use crate::bundle::{ClaimText, DataFile, Sink, SiteInput, Templates, data_path};
 use crate::catalog::ItemOwner;
+use crate::claims::decide;
 use crate::emit;
 use crate::graph::ItemIndex;
 use crate::lint::documentation::{PlanScore, scores};
@@ -38,7 +39,23 @@ pub(super) fn figures(session: &Session, with_places: bool) -> Figures {
     Figures { resolutions: resolutions(session), reports, documentation: scores(&session.world, &session.checked) }
 }
 
-/// What pages are made of, without packets.
+/// What is claimed of plans and places, decided and in words; its document goes into `sink`, and is told in `data`.
+///
+/// # Errors
+/// The document cannot be written as JSON.
+pub(super) fn claims(session: &Session, sink: &dyn Sink, data: &mut Vec<DataFile>) -> Result<Vec<ClaimText>, Failure> {
+    let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
+    if catalog.repository.as_ref().is_none_or(|repository| repository.claims.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let decided = decide(catalog, graph);
+    let (path, content) = ("data/claims.json".to_owned(), json(&emit::claims_json(catalog, graph, &decided))?);
+    sink.put(&path, &content);
+    data.insert(0, DataFile { path, title: "What is claimed, decided".to_owned(), plan: None, size: content.len() });
+    Ok(emit::claim_texts(catalog, graph, &decided))
+}
+
+/// What pages are made of, without packets and claims.
 pub(super) fn site_input<'a>(session: &'a Session, figures: &'a Figures, data: Vec<DataFile>) -> SiteInput<'a> {
     SiteInput {
         world: &session.world,
@@ -50,7 +67,29 @@ pub(super) fn site_input<'a>(session: &'a Session, figures: &'a Figures, data: V
         documentation: &figures.documentation,
         data,
         packets: Vec::new(),
+        claims: &[],
+        base_url: None,
     }
+}
+
+/// An address that pages can be put under, as a flag gives it; with `/` at the end.
+///
+/// # Errors
+/// It is no such address.
+pub(super) fn base_url(text: &str) -> Result<String, String> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    let is_clean = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '?' | '#'));
+    let has_host = text.split("://").nth(1).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    if is_web && is_clean && has_host {
+        return Ok(format!("{}/", text.trim_end_matches('/')));
+    }
+    Err("expected an address such as `https://example.org/plans/`".to_owned())
+}
+
+/// Where the site will be published: as the flag says, else the manifest.
+pub(super) fn published_at(flag: Option<String>, session: &Session) -> Option<String> {
+    let manifest = session.checked.catalog.repository.as_ref();
+    flag.or_else(|| base_url(manifest?.base_url.as_deref()?).ok())
 }
 
 /// Whether every plan ends on the ground or in imports.

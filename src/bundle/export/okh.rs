@@ -283,7 +283,7 @@ fn stage(readiness: Readiness) -> &'static str {
 }
 
 /// The Open Technology Readiness Level: 1 an idea, 2 a concept, 4 shown at work, 5 tried by others, 6 made as a matter of course.
-fn technology_level(readiness: Readiness) -> &'static str {
+pub fn technology_level(readiness: Readiness) -> &'static str {
     match readiness {
         Readiness::Idea => "OTRL-1",
         Readiness::Draft => "OTRL-2",
