@@ -26,7 +26,7 @@
     makeable: (some, all, parts, allParts) => `${some} of ${all} plans and ${parts} of ${allParts} parts can be made`,
     plan: 'Plan', verdict: 'Verdict', parts: 'Parts', missing: 'What is missing, made in the usual ways', skills: 'Skills', permissions: 'Permissions',
     unlocks: 'What one more machine would unlock', unlocksNothing: 'No single machine from these lists would make another plan makeable.',
-    statuses: { r: ['resource', 'resource'], s: ['stock', 'in stock'], m: ['made', 'made'], b: ['bootstrap', 'after bootstrap'], i: ['import', 'import'], x: ['blocked', 'blocked'], '-': ['none', ''] },
+    statuses: { r: ['resource', 'resource'], s: ['stock', 'in stock'], m: ['made', 'made'], b: ['bootstrap', 'after bootstrap'], i: ['import', 'import'], x: ['blocked', 'blocked'], '-': ['none', 'not needed'] },
     statusAt: 'Status at', why: 'Why',
     noPower: 'power', noFloor: 'floor', skill: skill => `somebody for: ${skill}`, permission: it => `permission: ${it}`, more: count => `and ${count} more`,
     leavesOut: 'Power and floor are those of the place that you start from; each skill that you add is one more person. Stock is taken to be enough, and nothing is said of rates and cost: the pages of the facilities and `groundup local` count those.',

@@ -186,6 +186,9 @@ fn figure_view(context: &Context<'_>, figure: &FigureText, names: Names<'_>) -> 
         Some(anchor) => names.href(&format!("{}#{anchor}", place.page)),
         None => names.href(&place.page),
     });
+    // What industry sells has no source beside itself: the plan tells it.
+    let is_baseline = matches!(figure.factor, Factor::BaselinePrice | Factor::Performance);
+    let source = source.or_else(|| figure_href.clone().filter(|_| is_baseline));
     FigureView {
         figure: Name { text: figure.text.clone(), href: figure_href },
         footing: Name { text: figure.footing.clone(), href: source },

@@ -4,6 +4,7 @@
 //! A page is a typed context (`Serialize` is derived there and nowhere else) and a function from values to it; what it looks
 //! like is in `templates/`, which a repository may override file by file. What authors wrote is Markdown, and comes out inert.
 
+mod active;
 mod bill;
 mod capability;
 mod citation;

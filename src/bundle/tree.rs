@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::links::Names;
-use super::wording::{item_amount, no_mark, obtain_mark, status_mark};
+use super::wording::{item_amount, no_mark, not_needed_mark, obtain_mark, status_mark};
 use crate::graph::{Graph, ItemIndex};
 use crate::local::{LocalReport, Status};
 use crate::quantity::format_amount_grouped;
@@ -100,7 +100,7 @@ fn status(report: &LocalReport, item: ItemIndex) -> Option<Status> {
     Some(report.items[found].status)
 }
 
-/// A status as the script reads it (`templates/site.js`); `-` for what a facility was not asked about.
+/// A status as the script reads it (`templates/site.js`); `-` for what it does not need, as it imports what would take it.
 fn status_letter(status: Option<Status>) -> char {
     match status {
         Some(Status::Resource) => 'r',
@@ -152,7 +152,7 @@ impl Drawing<'_> {
             (self.names.item(item), item_amount(self.graph, item, quantity), obtain_mark(obtain));
         let title = recipe.map(|recipe| recipe.title.clone()).filter(|title| *title != name.text);
         let statuses: Vec<Option<Status>> = self.reports.iter().map(|report| status(report, item)).collect();
-        let there = statuses.first().copied().flatten().map_or_else(no_mark, status_mark);
+        let there = statuses.first().map_or_else(no_mark, |status| status.map_or_else(not_needed_mark, status_mark));
         let place = self.rows.len();
         self.rows.push(TreeRow {
             text: name.text,

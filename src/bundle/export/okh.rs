@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::bundle::context::Context;
 use crate::bundle::form::Form;
-use crate::bundle::links::{self, web};
+use crate::bundle::links;
 use crate::bundle::wording::iso_day;
 use crate::bundle::{Problem, Sink, SiteInput};
 use crate::model::{BomEntry, License, Plan, Readiness, Role};
@@ -26,7 +26,7 @@ pub struct OkhFile {
 /// Writes the manifests of every plan into `sink`, each with its files. Says what Open Know-How asks for and a plan does not say.
 pub fn export_okh(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     let (context, mut problems) = Context::new(input, Form::Html);
-    if input.catalog.repository.as_ref().and_then(|repository| repository.url.as_deref()).and_then(web).is_none() {
+    if context.repository_url.is_none() {
         let reason = "Open Know-How asks for `repo`, where the plans are published; add `url: https://…`".to_owned();
         problems.push(Problem { path: crate::catalog::MANIFEST.to_owned(), reason });
     }
@@ -81,7 +81,7 @@ fn plan_folder(context: &Context<'_>, index: usize, sink: &dyn Sink) -> Vec<Prob
     let manifest = Manifest {
         plan,
         license,
-        url: repository.and_then(|repository| repository.url.as_deref()).and_then(web),
+        url: context.repository_url.clone(),
         files: files
             .listed
             .iter()
@@ -89,7 +89,7 @@ fn plan_folder(context: &Context<'_>, index: usize, sink: &dyn Sink) -> Vec<Prob
             .collect(),
         instructions: instructions.map(|(name, _)| name),
         image: image.and_then(|image| files.paths.get(&image).map(|path| own(path))),
-        date: input.world.history(&files.folder, 1).first().and_then(|change| iso_day(change.time_s)),
+        date: context.history(index).first().and_then(|change| iso_day(change.time_s)),
         mass_g: context.item_of_plan(index).and_then(|item| input.graph.item(item).mass_kg).map(|kg| kg * 1000.0),
     };
     let yaml = serde_yaml::to_string(&Value::Object(v1(&manifest))).unwrap_or_default();
