@@ -26,7 +26,11 @@ fn is_active_drawing(content: &[u8]) -> bool {
     // What is not plain UTF-8 may say other things to a browser than to us.
     let Ok(text) = std::str::from_utf8(content) else { return true };
     let text = text.to_lowercase();
-    if text.contains('\0') || has_foreign_encoding(&text) || text.contains("<!entity") || text.contains("<?xml-stylesheet") {
+    if text.contains('\0')
+        || has_foreign_encoding(&text)
+        || text.contains("<!entity")
+        || text.contains("<?xml-stylesheet")
+    {
         return true;
     }
     let text = decoded(&text);
@@ -36,15 +40,18 @@ fn is_active_drawing(content: &[u8]) -> bool {
         return true;
     }
     let far = ["http:", "https:", "//"];
-    let leads_far = |address: &str| far.iter().any(|start| address.trim_start_matches(['"', '\'', '=']).starts_with(start));
+    let leads_far =
+        |address: &str| far.iter().any(|start| address.trim_start_matches(['"', '\'', '=']).starts_with(start));
     if joined.match_indices("url(").any(|(at, found)| leads_far(&joined[at + found.len()..])) {
         return true;
     }
-    has_handler(&text) || elements(&text).any(|(name, rest)| {
-        let attributes: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
-        let fetches = || attributes.match_indices("href=").any(|(at, found)| leads_far(&attributes[at + found.len()..]));
-        RUNNING.contains(&name) || (FETCHING.contains(&name) && fetches())
-    })
+    has_handler(&text)
+        || elements(&text).any(|(name, rest)| {
+            let attributes: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+            let fetches =
+                || attributes.match_indices("href=").any(|(at, found)| leads_far(&attributes[at + found.len()..]));
+            RUNNING.contains(&name) || (FETCHING.contains(&name) && fetches())
+        })
 }
 
 /// The elements of a document: the name without its prefix, and what stands up to the next one.

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::answers::Answers;
 use super::context::Context;
 use super::links::{self, Names, web};
 use super::plan::Plan;
@@ -45,7 +46,7 @@ impl Node {
 
 /// The data of a plan's page, ready to stand in a `<script type="application/ld+json">`, which a browser does not run. Addresses
 /// are full where the site's is known, else those from the page.
-pub fn linked_data(context: &Context<'_>, index: usize, page: &Plan, names: Names<'_>) -> String {
+pub fn linked_data(context: &Context<'_>, index: usize, answers: &Answers, page: &Plan, names: Names<'_>) -> String {
     let plan = &context.input.catalog.plans[index];
     let absolute = |to: &str| match &context.input.base_url {
         Some(base) => format!("{base}{}", links::relative("", to)),
@@ -64,7 +65,7 @@ pub fn linked_data(context: &Context<'_>, index: usize, page: &Plan, names: Name
             "okh:url": {"@type": "@id"},
             "okh:repo": {"@type": "@id"},
         },
-        "@graph": [how_to(context, index, page, names, &here, &machine, &absolute), module(context, index, page, &here, machine.clone(), plan)],
+        "@graph": [how_to(context, index, answers, page, names, &here, &machine, &absolute), module(context, index, page, &here, machine.clone(), plan)],
     });
     // No text can end the element that it stands in.
     data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
@@ -73,6 +74,7 @@ pub fn linked_data(context: &Context<'_>, index: usize, page: &Plan, names: Name
 fn how_to(
     context: &Context<'_>,
     index: usize,
+    answers: &Answers,
     page: &Plan,
     names: Names<'_>,
     here: &str,
@@ -93,7 +95,7 @@ fn how_to(
     node.set("image", image.map(|image| absolute(&links::joined_path(names.from, &image.href))));
     node.set("dateModified", super::feed::day_of(context, index));
     node.set("about", json!({"@id": machine}));
-    if let Some(resolution) = context.resolution(index).filter(|resolution| resolution.totals.cost > 0.0) {
+    if let Some(resolution) = answers.resolved().filter(|resolution| resolution.totals.cost > 0.0) {
         let currency = context.input.graph.currency.code();
         let value = super::places::cents(resolution.totals.cost);
         node.set("estimatedCost", json!({"@type": "MonetaryAmount", "currency": currency, "value": value}));

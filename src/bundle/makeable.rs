@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::context::Context;
 use super::facility::equipment_title;
 use super::links::{MAKEABLE, MAKEABLE_DATA, Names, place_anchor, plan_page, relative};
+use super::overview::Overview;
 use super::view::{Link, Mark, Page};
 use super::wording::{envelope, verdict_mark};
 use crate::catalog::ItemOwner;
@@ -47,17 +48,18 @@ pub struct MatrixCell {
 }
 
 /// The page's context.
-pub fn makeable_page(context: &Context<'_>) -> Makeable {
+pub fn makeable_page(context: &Context<'_>, overview: &Overview) -> Makeable {
     let catalog = context.input.catalog;
     let names = context.names(MAKEABLE);
     let row = |plan: usize| {
         let verdict = |facility: usize| {
-            let Some(report) = context.reports_of(plan).find(|report| report.facility == facility) else {
+            let place = overview.plans[plan].places.iter().find(|place| place.facility == facility);
+            let Some(place) = place else {
                 return MatrixCell { verdict: super::wording::no_mark(), href: None };
             };
             let page = plan_page(catalog.plans[plan].id.value.as_str());
             let anchor = place_anchor(catalog.facilities[facility].id.value.as_str());
-            MatrixCell { verdict: verdict_mark(report.verdict), href: Some(names.href(&format!("{page}#{anchor}"))) }
+            MatrixCell { verdict: verdict_mark(place.verdict), href: Some(names.href(&format!("{page}#{anchor}"))) }
         };
         MatrixRow { plan: names.plan(plan), verdicts: (0..catalog.facilities.len()).map(verdict).collect() }
     };

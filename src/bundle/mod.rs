@@ -5,6 +5,7 @@
 //! like is in `templates/`, which a repository may override file by file. What authors wrote is Markdown, and comes out inert.
 
 mod active;
+mod answers;
 mod bill;
 mod capability;
 mod citation;
@@ -31,6 +32,7 @@ mod makeable;
 mod markdown;
 mod markdown_again;
 mod material;
+mod overview;
 pub mod packet;
 mod pictures;
 mod places;
@@ -46,7 +48,9 @@ mod sitemap;
 pub mod sketch;
 mod social;
 mod source;
+mod stencil;
 mod steps;
+mod tape;
 mod templates;
 mod tree;
 mod view;
@@ -58,10 +62,11 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use answers::{Answers, Ask, IsTold};
 pub use claims_page::{ClaimText, FigureText, MeasureText};
 pub use form::{Form, Generator};
 pub use pictures::{gantt_svg, order_svg};
-pub use site::{DataFile, PacketFile, Problem, SiteInput, data_path, site};
+pub use site::{DataFile, LazySite, PacketFile, Problem, SiteInput, data_path, site};
 pub use templates::{TemplateError, Templates};
 
 /// A folder in memory: path with `/` → content. Paths are relative and stay inside.

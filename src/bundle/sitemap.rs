@@ -17,7 +17,7 @@ pub fn sitemap(context: &Context<'_>) -> Option<String> {
     let mut pages: Vec<(String, Option<String>)> =
         vec![(String::new(), None), (links::MAKEABLE.to_owned(), None), (links::RULES.to_owned(), None)];
     pages.extend((!context.input.claims.is_empty()).then(|| (links::CLAIMS.to_owned(), None)));
-    pages.extend((!context.input.data.is_empty()).then(|| (links::DATA.to_owned(), None)));
+    pages.extend(context.input.has_data.then(|| (links::DATA.to_owned(), None)));
     for (index, plan) in catalog.plans.iter().enumerate() {
         pages.push((links::plan_page(plan.id.value.as_str()), day_of(context, index)));
     }

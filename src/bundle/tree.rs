@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::links::Names;
 use super::wording::{item_amount, no_mark, not_needed_mark, obtain_mark, status_mark};
 use crate::graph::{Graph, ItemIndex};
-use crate::local::{LocalReport, Status};
+use crate::local::{Outline, Status};
 use crate::quantity::format_amount_grouped;
 use crate::resolve::{Obtain, Resolution};
 
@@ -56,7 +56,7 @@ struct Drawing<'r> {
     resolution: &'r Resolution,
     names: Names<'r>,
     /// What facilities say of the plan, in the order of the page.
-    reports: &'r [&'r LocalReport],
+    reports: &'r [&'r Outline],
     parents: HashMap<ItemIndex, usize>,
     opened: HashSet<ItemIndex>,
     rows: Vec<TreeRow>,
@@ -66,7 +66,7 @@ struct Drawing<'r> {
 pub fn tree<'r>(
     graph: &'r Graph,
     resolution: &'r Resolution,
-    reports: &'r [&'r LocalReport],
+    reports: &'r [&'r Outline],
     names: Names<'r>,
 ) -> Vec<TreeRow> {
     let mut parents: HashMap<ItemIndex, usize> = HashMap::new();
@@ -95,9 +95,8 @@ fn open_first(rows: &mut [TreeRow]) {
     }
 }
 
-fn status(report: &LocalReport, item: ItemIndex) -> Option<Status> {
-    let found = report.items.binary_search_by_key(&item, |report| report.item).ok()?;
-    Some(report.items[found].status)
+fn status(report: &Outline, item: ItemIndex) -> Option<Status> {
+    Some(report.item(item)?.status)
 }
 
 /// A status as the script reads it (`templates/site.js`); `-` for what it does not need, as it imports what would take it.

@@ -150,7 +150,7 @@ pub(super) fn imports(shop: &Shop<'_>, resolution: &Resolution, topped_up: &BTre
         .collect()
 }
 
-fn verdict(shop: &Shop<'_>, resolution: &Resolution) -> Verdict {
+pub(super) fn verdict(shop: &Shop<'_>, resolution: &Resolution) -> Verdict {
     match shop.stage_as_chosen(&resolution.choice, resolution.root, resolution.root) {
         NEVER => Verdict::Blocked,
         0 if resolution.leaves(Obtain::Bought).next().is_some() => Verdict::LocalWithImports,

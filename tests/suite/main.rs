@@ -19,6 +19,7 @@ mod packet;
 mod published;
 mod release;
 mod resolution;
+mod scale;
 mod shed;
 mod since;
 mod templates_page;
