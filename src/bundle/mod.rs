@@ -32,6 +32,7 @@ mod makeable;
 mod markdown;
 mod markdown_again;
 mod material;
+pub mod outline;
 mod overview;
 pub mod packet;
 mod pictures;

@@ -11,7 +11,7 @@ use super::packing::Packing;
 use super::pipeline::{self, Inquiry};
 use super::session::{Session, runaway_text};
 use super::{Console, Failure, Outcome};
-use crate::bundle::packet::file_name_of;
+use crate::bundle::packet::{Paper, file_name_of};
 use crate::bundle::{Answers, IsTold, PacketFile, Sink, site};
 use crate::catalog::Catalog;
 use crate::emit::{self, Style};
@@ -52,6 +52,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let progress = progress(console);
     progress.set_message("check");
     let session = Session::read(args.repo.as_deref(), None)?;
+    session.tell_git_trouble(console);
     let checked = &session.checked;
     let (catalog, graph) = (&checked.catalog, &checked.graph);
     let mut summary = emit::check_text(&checked.diagnostics, &checked.sources, console.style());
@@ -63,7 +64,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);
     let documentation = lint::documentation::scores(&session.world, &session.checked);
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
-    let packing = Packing::of(&session, false, console);
+    let packing = Packing::of(&session, false, Paper::A4, console);
     next(&progress, "packets and pages");
     let told: Mutex<BTreeMap<usize, String>> = Mutex::default();
     let style = console.style();

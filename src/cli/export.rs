@@ -81,6 +81,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         return Err(Failure::Message("`--for` goes with `--format markdown`".to_owned()));
     }
     let session = Session::open(args.repo.as_deref(), console)?;
+    session.tell_git_trouble(console);
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     // Manifests say nothing of places.
     let with_places = args.fragment || !matches!(args.format, Some(Format::Okh));

@@ -29,6 +29,7 @@ pub struct Args {
 /// Why it could not run.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let session = Session::open(args.repo.as_deref(), console)?;
+    session.tell_git_trouble(console);
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let uses = Uses::of(&session.checked.graph);
     let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);

@@ -55,6 +55,11 @@ impl DiskWorld {
         Ok(Self { root, entries, links, provenance, histories, release })
     }
 
+    /// Why git tells nothing of the repository although there is one, with what would mend it; in words.
+    pub fn git_trouble(&self) -> Option<String> {
+        git::trouble(&self.root)
+    }
+
     /// Lists the whole anew. The files that came, went, or were written, renamed or linked since a time, by what the disk says of
     /// them: nothing is opened.
     ///

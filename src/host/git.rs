@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use git2::{Commit, Repository, Sort, StatusOptions, Tree};
+use git2::{Commit, ErrorCode, Repository, Sort, StatusOptions, Tree};
 
 use super::output::is_output;
 use crate::world::{Change, Provenance};
@@ -158,6 +158,25 @@ fn collect_history(root: &Path, folder: &str, limit: usize) -> Option<Vec<Change
         }
     }
     Some(changes)
+}
+
+/// Why git tells nothing of a repository that is there, with what would mend it; `None` where nothing is hidden.
+pub(super) fn trouble(root: &Path) -> Option<String> {
+    let error = Repository::discover(root).err()?;
+    let top = root.ancestors().find(|folder| folder.join(".git").exists())?;
+    Some(if error.code() == ErrorCode::Owner {
+        let top = top.display();
+        format!(
+            "the git repository `{top}` belongs to another user, so git does not read it: commit, history and changes are left \
+             out\nhelp: if you trust it, run `git config --global --add safe.directory {top}`"
+        )
+    } else {
+        let message = error.message();
+        format!(
+            "the git repository `{}` cannot be read: commit, history and changes are left out ({message})",
+            top.display()
+        )
+    })
 }
 
 pub(super) fn open(root: &Path) -> Option<Repository> {

@@ -1,9 +1,11 @@
 //! A plan at a facility in outline: what a page tells of it, for a fraction of the work of [`check_in`](super::check_in). No
 //! proofs, no schedule, no smallest set of things to get; and the reasons of what can be had only where they are asked for.
 
+use std::collections::BTreeMap;
+
 use super::bootstrap::stages;
 use super::capacity::capacity;
-use super::check::{imports, status, verdict};
+use super::check::{imports, preferred, status, verdict};
 use super::closure::closure;
 use super::cost::{cost, score};
 use super::explain::Explainer;
@@ -13,7 +15,7 @@ use super::report::{BootstrapStage, Closure, Cost, Import, LocalReport, MissingC
 use super::shop::{Shop, Unreachable};
 use super::stock::follow;
 use crate::graph::{ItemIndex, RecipeIndex};
-use crate::resolve::Runaway;
+use crate::resolve::{Runaway, drawn_from_stock};
 
 /// What a page tells of one plan at one facility.
 #[derive(Clone, Debug)]
@@ -122,7 +124,8 @@ pub fn outline_in(
     is_told: &dyn Fn(ItemIndex) -> bool,
 ) -> Result<Outline, Runaway> {
     let followed = follow(shop, root, quantity, Unreachable::Follow)?;
-    let (shop, resolution) = (&*followed.shop, followed.resolution);
+    let shop = &*followed.shop;
+    let (resolution, from_stock) = drawn_from_stock(shop.graph, followed.resolution, &followed.topped_up);
     let verdict = verdict(shop, &resolution);
     let bootstrap = if verdict == Verdict::LocalAfterBootstrap { stages(shop, &resolution) } else { Vec::new() };
     let explainer = Explainer { shop, resolution: &resolution, topped_up: &followed.topped_up, stages: &bootstrap };
@@ -142,14 +145,19 @@ pub fn outline_in(
     }
     let imports = imports(shop, &resolution, &followed.topped_up);
     let is_blocked = verdict == Verdict::Blocked;
-    let (capacity, work) = capacity(shop, &resolution, &jobs(shop, &resolution), is_blocked);
-    let cost = cost(shop, &resolution, &work);
+    let preferred = preferred(shop, &resolution, verdict);
+    let (costed, drawn) = match &preferred {
+        Some(preferred) => (preferred, &BTreeMap::new()),
+        None => (&resolution, &from_stock),
+    };
+    let (capacity, work) = capacity(shop, costed, &jobs(shop, costed), is_blocked);
+    let cost = cost(shop, costed, drawn, &work);
     let score = score(shop, root, &cost).ok().filter(|_| !is_blocked);
     Ok(Outline {
         facility: shop.place.facility,
         root,
         verdict,
-        closure: closure(shop, &resolution, &imports, &cost, |item| status(shop, &resolution, item)),
+        closure: closure(shop, costed, &imports, &cost, |item| status(shop, &resolution, item)),
         missing_capabilities: missing_capabilities(shop, &resolution),
         items,
         reasons: told.reasons,

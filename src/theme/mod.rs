@@ -49,6 +49,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in![
     "markdown/sources",
     "material",
     "packet/cut-list",
+    "packet/drawings",
     "packet/index",
     "packet/make-buy",
     "packet/notes",
