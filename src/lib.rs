@@ -24,6 +24,7 @@
 //! - `resolve`: one plan down to the ground: choice, amounts, the adjoint, paths.
 //! - `local`: one plan at one facility: coverage, reachability, reasons, capacity, cost.
 //! - `claims`: what is claimed of plans and places, decided, with what decides it.
+//! - `theme`: the built-in templates, stylesheet and script, by name.
 //! - `lint`: the rules, each a file and a page.
 //! - `bundle`: pages and packets, as path → bytes.
 //! - `emit`: how findings and reports look: terminal, JSON, graphs.
@@ -54,4 +55,5 @@ pub mod resolve;
 pub mod schema;
 pub mod syntax;
 pub mod text;
+pub mod theme;
 pub mod world;

@@ -49,6 +49,7 @@ pub(super) mod undeclared_loss;
 pub(super) mod unit_mismatch;
 pub(super) mod unknown_field;
 pub(super) mod unknown_kind;
+pub(super) mod unknown_template;
 pub(super) mod unreadable_file;
 pub(super) mod unused_allow;
 pub(super) mod unused_bom_line;

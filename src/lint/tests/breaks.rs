@@ -43,6 +43,7 @@ const WORKS: &str = "facilities/works.yaml";
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
 
 static BREAKS: &[Break] = &[
+    told(swap("unknown-template", "templates/paln.hbs", "", "x"), MANIFEST, "name: «works»\n"),
     swap("invalid-yaml", WORKS, "power: 300 kW", "power: «@»300 kW"),
     swap("duplicate-key", WORKS, "power: 300 kW\n", "power: 300 kW\n«power»: 400 kW\n"),
     swap("missing-kind", WORKS, "kind: facility\nid: works", "«id»: works"),
@@ -223,7 +224,9 @@ fn a_break_is_told_by_its_rule_alone_and_at_its_word() {
     let mut problems = Vec::new();
     for it in BREAKS {
         let mut files = correct();
-        let marked_text = replaced(&files[it.file], it.instead_of, it.write);
+        // A file that is not there is added.
+        let marked_text =
+            files.get(it.file).map_or_else(|| it.write.to_owned(), |text| replaced(text, it.instead_of, it.write));
         let text = marked_text.replace(['«', '»'], "");
         files.insert(it.file, text.clone());
         let (file, marks) = it.told.unwrap_or((it.file, it.write));
