@@ -84,6 +84,15 @@ impl Checked {
     }
 }
 
+/// The SPDX expression that a text is, or can only be meant for; `None` if nothing similar is known.
+pub fn license_meant(written: &str) -> Option<String> {
+    let written = written.trim();
+    if rules::invalid_license::parse(written).is_some() && !written.contains("LicenseRef-") {
+        return Some(written.to_owned());
+    }
+    rules::license_terms::meant(written.strip_prefix("LicenseRef-").unwrap_or(written))
+}
+
 /// Links what was loaded from `world`, builds its graph and holds it against every rule.
 pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
     check_again(world, loaded, &mut instructions::Kept::default(), |_| true)

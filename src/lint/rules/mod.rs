@@ -53,7 +53,7 @@ pub(super) mod unused_item;
 pub(super) mod wrong_file_content;
 
 mod energy_bounds;
-mod license_terms;
+pub(super) mod license_terms;
 mod masses;
 mod plan_contents;
 mod plan_paths;
