@@ -54,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &rules::missing_figure::RULE,
     &rules::currency_without_rate::RULE,
     &rules::stale_version::RULE,
+    &rules::not_makeable_here::RULE,
     &rules::invalid_lint_setting::RULE,
     &rules::unused_allow::RULE,
 ];
@@ -68,6 +69,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("Files", "missing-file"),
     ("Licences and authors", "invalid-license"),
     ("Evidence and data", "figure-without-source"),
+    ("One place", "not-makeable-here"),
     ("The linter's own settings", "invalid-lint-setting"),
 ];
 

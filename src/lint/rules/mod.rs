@@ -37,6 +37,7 @@ pub(super) mod missing_license;
 pub(super) mod missing_safety;
 pub(super) mod nameless_author;
 pub(super) mod non_positive_quantity;
+pub(super) mod not_makeable_here;
 pub(super) mod operation_without_instructions;
 pub(super) mod plan_mass_mismatch;
 pub(super) mod schema_violation;
