@@ -6,6 +6,9 @@ use super::{Draft, Fault, Line, amount};
 use crate::quantity::{Currency, Quantity, Unit};
 use crate::schema::is_id;
 
+/// The key of what says where a thing stands on a board.
+pub(super) const DESIGNATORS: &str = "designators";
+
 /// Rows that may stand before the header.
 const PREAMBLE: usize = 40;
 
@@ -294,7 +297,7 @@ impl Reader<'_> {
                 Column::Description => notes.push(cell.clone()),
                 Column::Name(_) | Column::Other => line.details.push((self.key(at), cell.clone())),
                 Column::Detail(key) => line.details.push(((*key).to_owned(), cell.clone())),
-                Column::Designators => line.details.push(("designators".to_owned(), cell.clone())),
+                Column::Designators => line.details.push((DESIGNATORS.to_owned(), cell.clone())),
                 // What the kind could not use.
                 Column::Reference if line.id.as_deref() != Some(cell) && line.drawing.as_deref() != Some(cell) => {
                     line.details.push(("reference".to_owned(), cell.clone()));

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::bill::DESIGNATORS;
 use super::{Draft, Line};
 use crate::catalog::{Catalog, ItemMeasure, ItemOwner};
-use crate::quantity::{Dimension, Quantity, Unit};
+use crate::quantity::{Dimension, Quantity, Unit, format_amount};
 use crate::schema::{closest, is_id, slug};
 
 /// What a line asks for.
@@ -66,6 +67,8 @@ impl Settler<'_> {
         if let Some((id, measure)) = &known {
             if measure.amount(&line.quantity).is_ok() {
                 self.settlement.matched += 1;
+                // The repository has figures of its own: those of the table stand beside them.
+                line.details.extend(figures(line));
                 return Entry::Item(id.clone());
             }
             let guess =
@@ -100,6 +103,9 @@ impl Settler<'_> {
     }
 
     fn part(&mut self, line: &mut Line, of_id: Option<String>) -> Entry {
+        if let Some((amount, code)) = &line.price {
+            line.details.push(("price".to_owned(), price_text(*amount, code)));
+        }
         let base = of_id.or_else(|| plain_slug(&line.name)).unwrap_or_else(|| format!("part-{}", self.parts.len() + 1));
         let name = unused(&base, |name| self.parts.contains(name));
         self.parts.insert(name.clone());
@@ -134,16 +140,22 @@ impl Settler<'_> {
             }
         };
         line.guesses.push(format!("made of as much `{id}` as it weighs: add the cut-offs, and how it is made"));
-        Entry::Part { name, from: Some((id, format!("{} kg", crate::quantity::format_amount(mass_kg)))) }
+        Entry::Part { name, from: Some((id, format!("{} kg", format_amount(mass_kg)))) }
     }
 
     fn material(&mut self, line: &mut Line) -> Entry {
         let same = |known: &&NewMaterial| {
             known.title == line.name
                 && known.unit.dimension() == line.quantity.dimension()
-                && known.line.as_ref().is_some_and(|known| known.id == line.id && known.details == line.details)
+                && known.line.as_ref().is_some_and(|known| known.id == line.id)
         };
         if let Some(known) = self.settlement.materials.iter().find(same) {
+            let own = figures(line);
+            line.details.extend(own);
+            if let Some(first) = &known.line {
+                let told: Vec<(String, String)> = first.details.iter().cloned().chain(figures(first)).collect();
+                line.details.retain(|detail| !told.contains(detail));
+            }
             return Entry::Item(known.id.clone());
         }
         let id = self.new_id(line.id.as_deref().unwrap_or(&line.name));
@@ -152,12 +164,13 @@ impl Settler<'_> {
             line.guesses.push(format!("did you mean `{close}`, which the repository has?"));
         }
         let unit = unit_of(&line.quantity);
-        self.settlement.materials.push(NewMaterial {
-            id: id.clone(),
-            title: line.name.clone(),
-            unit,
-            line: Some(line.clone()),
-        });
+        // Where it stands on the board is of this plan; all else is of the material.
+        let (own, details) = std::mem::take(&mut line.details).into_iter().partition(|(key, _)| key == DESIGNATORS);
+        line.details = own;
+        let mut first = Line { details, ..line.clone() };
+        first.details.extend(drawn_of(line));
+        let title = line.name.clone();
+        self.settlement.materials.push(NewMaterial { id: id.clone(), title, unit, line: Some(first) });
         Entry::Item(id)
     }
 
@@ -175,6 +188,23 @@ impl Settler<'_> {
         }
         unused(&format!("{}-{base}", self.plan), is_taken)
     }
+}
+
+/// The figures of a line, as text for `x-` keys.
+fn figures(line: &Line) -> Vec<(String, String)> {
+    let mass = line.mass_kg.map(|mass_kg| ("mass".to_owned(), format!("{} kg", format_amount(mass_kg))));
+    let price = line.price.as_ref().map(|(amount, code)| ("price".to_owned(), price_text(*amount, code)));
+    mass.into_iter().chain(price).chain(drawn_of(line)).collect()
+}
+
+/// What it is made of and by what drawing, of something that is no part of the plan.
+fn drawn_of(line: &Line) -> impl Iterator<Item = (String, String)> {
+    let material = line.material.clone().map(|material| ("material".to_owned(), material));
+    material.into_iter().chain(line.drawing.clone().map(|drawing| ("drawing".to_owned(), drawing)))
+}
+
+fn price_text(amount: f64, code: &str) -> String {
+    format!("{} {code}", format_amount(amount))
 }
 
 fn kilogram() -> Unit {

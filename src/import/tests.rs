@@ -97,11 +97,8 @@ fn designators_are_counted_and_what_is_not_fitted_is_left_out() {
     let text = "\"Source:\",\"cart.kicad_sch\"\n\"Reference\",\"Value\",\"Footprint\",\"DNP\"\n\
         \"R1, R2, R5-R7\",\"10k\",\"R_0805\",\"\"\n\"C1\",\"100n\",\"C_0805\",\"DNP\"\n";
     let (files, imported) = table(text);
-    holds(&files["plans/cart/plan.yaml"], &["quantity: 5 ea"]);
-    holds(
-        &files["materials/cart.yaml"],
-        &["title: \"10k\"", "x-footprint: R_0805", "x-designators: \"R1, R2, R5-R7\""],
-    );
+    holds(&files["plans/cart/plan.yaml"], &["quantity: 5 ea", "x-designators: \"R1, R2, R5-R7\""]);
+    holds(&files["materials/cart.yaml"], &["title: \"10k\"", "x-footprint: R_0805"]);
     assert_eq!(imported.lines, 1);
 }
 
@@ -243,7 +240,7 @@ fn broken_manifests_are_told_at_their_place() {
         (fault.line, fault.column)
     };
     assert_eq!(place("okh.toml", "name = \"a\"\nversion = = 1\n").0, 2);
-    assert_eq!(place("okh.yml", "title: a\nversion: [1\n").0 >= 2, true);
+    assert!(place("okh.yml", "title: a\nversion: [1\n").0 >= 2);
     assert_eq!(place("okh.yml", "just words\n"), (1, 1));
     assert_eq!(place("okh.toml", ""), (1, 1));
 }

@@ -209,8 +209,6 @@ impl Document {
                 let row = if line.row > 0 { format!("line {}: ", line.row) } else { String::new() };
                 self.line(&format!("  # {}", comment(&format!("{row}{guess}"))));
             }
-            let is_new =
-                matches!(entry, Entry::Item(id) if settlement.materials.iter().any(|material| material.id == *id));
             match entry {
                 Entry::Item(id) => self.line(&format!("  - item: {id}")),
                 Entry::Part { name, .. } => {
@@ -225,10 +223,7 @@ impl Document {
                 self.part(line, from.as_ref(), draft);
             }
             line.note.iter().for_each(|note| self.line(&format!("    note: {}", scalar(note))));
-            // What is known of a new material stands there.
-            if !is_new {
-                self.details(line, "    ");
-            }
+            self.details(line, "    ");
         }
     }
 

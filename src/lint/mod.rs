@@ -17,7 +17,8 @@
 //!     ^^^^ id-mismatch: the folder is `press`
 //! ```
 //!
-//! Files that a line `# released: TAG PATH` begins stand first: they are what the newest tag says.
+//! A line `# at: FACILITY` holds the plans against a facility. Files that a line `# released: TAG PATH` begins stand first: they
+//! are what the newest tag says.
 //!
 //! Such lines are not part of the file. A case gives exactly the findings that it marks; one without marks gives none. Warnings
 //! of other rules than the page's count only where they are marked: a case shows one fault, and is no model plan.
