@@ -1,7 +1,8 @@
 #!/bin/sh
 # Every kind of test: format, lints, unit and end-to-end tests, the example built, its site in a real browser,
 # and what is written for other programs read by those.
-# Needs Rust and a C compiler. Node, npm, Chromium and Python are installed from Debian's packages where they are missing (as root).
+# Needs Rust and a C compiler. Node, npm, Chromium, Python, Poppler and LibreOffice Calc are installed from Debian's packages where
+# they are missing (as root).
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -28,6 +29,9 @@ step 'lints'
 cargo clippy --all-targets --quiet -- -D warnings
 
 step 'unit and end-to-end tests'
+# One of them prints a packet, and reads what was printed.
+need chromium chromium
+need pdftotext poppler-utils
 cargo test --quiet
 
 step 'the example'
@@ -37,7 +41,6 @@ cargo run --release --quiet -- build example-plans -o target/dist
 step 'the site in a browser'
 need node nodejs
 need npm npm
-need chromium chromium
 (cd tests/browser && npm ci --no-audit --no-fund --silent)
 SITE="$PWD/target/dist" CHROMIUM="$(command -v chromium)" node --test tests/browser/
 
@@ -50,3 +53,13 @@ python3 -c 'import ensurepip, venv' 2>/dev/null || need python3-venv python3 pyt
 python3 -m venv target/consumers
 target/consumers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/consumers/requirements.txt
 target/consumers/bin/python tests/consumers/test_reports.py
+
+step 'the files of a packet in programs for drawings and tables'
+need soffice libreoffice-calc
+rm -rf target/packet
+mkdir target/packet
+"$GROUNDUP" packet ceb-press-v2509p example-plans --at tractor-works --quantity 2 -o target/packet.zip
+python3 -m zipfile -e target/packet.zip target/packet
+python3 -m venv target/packet-readers
+target/packet-readers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/packet/requirements.txt
+target/packet-readers/bin/python tests/packet/check.py target/packet

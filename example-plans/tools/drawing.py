@@ -171,7 +171,7 @@ class Drawings:
             rows.append(f"{letter}: {len(spots)} × ⌀ {number(diameter)} {note or 'through'}: {where}")
         rows += [f"B{i}: {words}, at {axis} {number(at)}" for i, (axis, at, words) in enumerate(bends, 1)]
         rows += [f"Dashed: {words}" for _, words in marks if words]
-        views = [face(shape, groups, windows, bends, marks, not (is_disk or is_box or rule))]
+        views = [face(shape, groups, windows, bends, marks, not (is_disk or is_box or rule), not (plain or solid))]
         views.append(
             formed_view(formed[0], thickness, formed[1], len(formed) > 2) if formed else edge(thickness, high - low)
         )

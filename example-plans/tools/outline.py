@@ -104,15 +104,15 @@ def _centre(x1, y1, x2, y2, bulge):
     return (x1 + x2) / 2 - (y2 - y1) * offset, (y1 + y2) / 2 + (x2 - x1) * offset
 
 
-def path(shape, place, scale, closed=True):
-    """The SVG path; `place` turns a point of the part into one of the sheet."""
+def path(shape, place, scale, closed=True, is_up=False):
+    """The SVG path; `place` turns a point of the part into one of the sheet, on which y goes down unless it `is_up`."""
     x, y = place(shape[0][0], shape[0][1])
     steps = [f"M{number(x)} {number(y)}"]
     for start, end in _edges(shape, closed):
         x, y = place(end[0], end[1])
         if start[2]:
             r = number(arc_radius(start, end) * scale)
-            large, sweep = int(abs(start[2]) > 1), int(start[2] < 0)
+            large, sweep = int(abs(start[2]) > 1), int((start[2] > 0) == is_up)
             steps.append(f"A{r} {r} 0 {large} {sweep} {number(x)} {number(y)}")
         else:
             steps.append(f"L{number(x)} {number(y)}")

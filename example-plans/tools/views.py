@@ -48,6 +48,11 @@ def circle(diameter, count, pitch, x=0, y=0, start=0.0, step=None, note=""):
 # ---- marks ----
 
 
+def scale_text(scale):
+    """`1:15` for a fifteenth of full size."""
+    return f"{number(scale)}:1" if scale >= 1 else f"1:{number(1 / scale)}"
+
+
 def text(x, y, words, size=2.8, anchor="start", bold=False, turn=0):
     """One line of lettering."""
     place = (
@@ -111,35 +116,40 @@ def _centre_mark(x, y, r):
 # ---- views: (width, height, draw) where draw(x, y, scale) puts the lower left corner at x, y of the sheet ----
 
 
-def face(shape, groups, windows, bends, marks, number_corners):
+def face(shape, groups, windows, bends, marks, number_corners, is_whole):
+    """A flat part. All that is cut stands in a group of its own, which has a name if it `is_whole`: nothing is left out."""
     left, low, right, high = bounds(shape)
 
     def draw(x, y, scale):
         place = lambda a, b: (x + (a - left) * scale, y - (b - low) * scale)
-        out = [stroke(path(shape, place, scale), 0.5)]
-        out += [stroke(path(window, place, scale), 0.5) for window, _ in windows]
+        # What is cut, in millimetres of the part, y upwards: programs take it from this group.
+        own = lambda a, b: (a, b)
+        cut = [stroke(path(outline, own, 1, is_up=True), 0.5 / scale) for outline in [shape, *[w for w, _ in windows]]]
+        rest = []
         for letter, (diameter, spots, _, _) in zip("ABCDEFGHJKLMNP", groups):
+            r, width = number(diameter / 2), number((0.2 if len(spots) > 40 else 0.35) / scale)
+            cut += [
+                f'<circle cx="{number(a)}" cy="{number(b)}" r="{r}" fill="none" stroke="#000" stroke-width="{width}"/>'
+                for a, b in spots
+            ]
             r = diameter / 2 * scale
-            if len(spots) > 40:
-                rings = "".join(
-                    f"M{number(place(a, b)[0] - r)} {number(place(a, b)[1])}a{number(r)} {number(r)} 0 1 0 {number(2 * r)} 0"
-                    f"a{number(r)} {number(r)} 0 1 0 -{number(2 * r)} 0"
-                    for a, b in spots
-                )
-                out.append(stroke(rings, 0.2))
             for a, b in spots if len(spots) <= 40 else ():
-                cx, cy = place(a, b)
-                out.append(
-                    f'<circle cx="{number(cx)}" cy="{number(cy)}" r="{number(max(r, 0.25))}" fill="none" stroke="#000" stroke-width=".35"/>'
-                )
-                out.append(_centre_mark(cx, cy, r))
+                rest.append(_centre_mark(*place(a, b), r))
             for a, b in spots if len(spots) <= 12 else spots[:1]:
                 cx, cy = place(a, b)
-                out.append(text(cx + r * 0.72 + 0.6, cy - r * 0.72 - 0.6, letter, 2.5))
+                rest.append(text(cx + r * 0.72 + 0.6, cy - r * 0.72 - 0.6, letter, 2.5))
+        lines = []
         for i, (axis, at, words) in enumerate(bends, 1):
-            a, b = (place(at, low), place(at, high)) if axis == "x" else (place(left, at), place(right, at))
-            out.append(stroke(f"M{number(a[0])} {number(a[1])}L{number(b[0])} {number(b[1])}", 0.25, "4 1 .6 1"))
-            out.append(text(b[0] + 0.8, b[1] - 0.8, f"B{i}", 2.5))
+            a, b = ((at, low), (at, high)) if axis == "x" else ((left, at), (right, at))
+            dash = " ".join(number(length / scale) for length in (4, 1, 0.6, 1))
+            lines.append(stroke(path([(*a, 0), (*b, 0)], own, 1, closed=False), 0.25 / scale, dash))
+            rest.append(text(place(*b)[0] + 0.8, place(*b)[1] - 0.8, f"B{i}", 2.5))
+        turn = f"translate({number(x - left * scale)} {number(y + low * scale)}) scale({scale!r} {-scale!r})"
+        named = lambda name: f' id="{name}" data-scale="{scale_text(scale)}"' if is_whole else ""
+        out = [f'<g{named("cut")} transform="{turn}">\n' + "\n".join(cut) + "\n</g>\n"]
+        if lines:
+            out.append(f'<g{named("etch")} transform="{turn}">\n' + "\n".join(lines) + "\n</g>\n")
+        out += rest
         for mark, words in marks:
             out.append(stroke(path(mark, place, scale, closed=len(mark) > 2 or mark[0][2] == 1), 0.2, "1.6 1"))
         if number_corners:

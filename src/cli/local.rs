@@ -108,7 +108,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Gantt => {
             let place = &catalog.facilities[facility];
             let name = place.title.as_deref().unwrap_or(place.id.value.as_str());
-            console.print(&gantt_svg(graph, &report, name))?
+            console.print(&gantt_svg(graph, &report, name, None))?
         }
         Format::Human | Format::Csv => {
             let is_coloured = console.style() == emit::Style::Coloured;

@@ -35,8 +35,8 @@ pub struct Args {
     /// Print the packet as one PDF beside the zip, by an installed browser (Chromium, Chrome, Edge or Brave)
     #[arg(long, conflicts_with = "all")]
     pdf: bool,
-    /// What the PDF is printed on
-    #[arg(long, value_enum, default_value_t = Sheet::A4, requires = "pdf")]
+    /// What its pages are laid out for, and the PDF is printed on
+    #[arg(long, value_enum, default_value_t = Sheet::A4)]
     paper: Sheet,
 }
 
@@ -47,6 +47,15 @@ enum Sheet {
     A4,
     /// 8.5 × 11 in
     Letter,
+}
+
+impl Sheet {
+    fn paper(self) -> Paper {
+        match self {
+            Sheet::A4 => Paper::A4,
+            Sheet::Letter => Paper::Letter,
+        }
+    }
 }
 
 /// Runs `packet`.
@@ -66,12 +75,13 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         return Err(Failure::Message("--all writes a folder: name it with -o, as in `-o packets`".to_owned()));
     }
     let session = Session::open_at(repository.as_deref(), Some(&args.at), console)?;
+    session.tell_git_trouble(console);
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let facility = session.facility(&args.at)?;
     let uses = Uses::of(graph);
     let shop = Shop::new(catalog, graph, &uses, facility);
     let Some(plan) = plan else {
-        let packing = Packing::of(&session, args.force, console);
+        let packing = Packing::of(&session, args.force, args.paper.paper(), console);
         let folder = args.output.unwrap_or_default();
         return packet_all::run(&session, &shop, &packing, &args.quantity, &folder, console);
     };
@@ -83,7 +93,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             return session.tell_runaway(root, &runaway, false, console);
         }
     };
-    let packing = Packing::of(&session, args.force, console);
+    let packing = Packing::of(&session, args.force, args.paper.paper(), console);
     let bytes = match packing.zip(&shop, &report) {
         Ok(bytes) => bytes,
         Err(reasons) => {
@@ -102,17 +112,13 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let size = bytes.len().div_ceil(1000);
     console.note(&format!("{}: {size} kB, verdict {}", path.display(), report.verdict.as_str()));
     if args.pdf {
-        print_pdf(&path, &bytes, args.paper, console)?;
+        print_pdf(&path, &bytes, args.paper.paper(), console)?;
     }
     Ok(Outcome::Fine)
 }
 
 /// Prints a packet beside its zip.
-fn print_pdf(zip: &Path, bytes: &[u8], paper: Sheet, console: &mut Console) -> Result<(), Failure> {
-    let paper = match paper {
-        Sheet::A4 => Paper::A4,
-        Sheet::Letter => Paper::Letter,
-    };
+fn print_pdf(zip: &Path, bytes: &[u8], paper: Paper, console: &mut Console) -> Result<(), Failure> {
     let failure =
         |reason: String| Failure::Message(format!("`{}` is written, but there is no PDF: {reason}", zip.display()));
     let bundle = printable(bytes, paper).map_err(failure)?;

@@ -6,7 +6,9 @@ use super::pipeline;
 use super::session::Session;
 use super::{Console, Failure};
 use crate::bundle::Templates;
-use crate::bundle::packet::{LintSummary, PacketError, PacketRequest, Terms, archive_packet, inputs_sha256, packet};
+use crate::bundle::packet::{
+    LintSummary, PacketError, PacketRequest, Paper, Terms, archive_packet, inputs_sha256, packet, sha256_hex,
+};
 use crate::catalog::ItemOwner;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
@@ -25,22 +27,30 @@ pub(super) struct Packing<'s> {
     pub(super) inputs: String,
     findings: BTreeMap<FileId, Vec<&'s Diagnostic>>,
     is_forced: bool,
+    paper: Paper,
 }
 
 impl<'s> Packing<'s> {
     /// Of a repository; `is_forced` makes those too that nothing should be built from. Says which templates cannot be used.
-    pub(super) fn of(session: &'s Session, is_forced: bool, console: &mut Console) -> Self {
+    pub(super) fn of(session: &'s Session, is_forced: bool, paper: Paper, console: &mut Console) -> Self {
         let checked = &session.checked;
         let mut findings: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
         for diagnostic in &checked.diagnostics {
             findings.entry(diagnostic.span.file).or_default().push(diagnostic);
         }
+        let inputs = inputs_sha256(&session.world, &checked.sources, &checked.catalog);
         Self {
             session,
             templates: pipeline::templates(session, console),
-            inputs: inputs_sha256(&session.world, &checked.sources, &checked.catalog),
+            // The same packet for other paper is another packet.
+            inputs: if paper == Paper::A4 {
+                inputs
+            } else {
+                sha256_hex(format!("{inputs} {}", paper.as_str()).as_bytes())
+            },
             findings,
             is_forced,
+            paper,
         }
     }
 
@@ -65,7 +75,13 @@ impl<'s> Packing<'s> {
             templates: &self.templates,
             resolution_json: document(pipeline::json(&emit::resolution_json(&checked.graph, &report.resolution)))?,
             local_json: document(pipeline::json(&emit::local_json(&checked.catalog, &checked.graph, report)))?,
-            terms: Terms { lint, faults, is_forced: self.is_forced, inputs: Some(self.inputs.clone()) },
+            terms: Terms {
+                lint,
+                faults,
+                is_forced: self.is_forced,
+                inputs: Some(self.inputs.clone()),
+                paper: self.paper,
+            },
         };
         let bundle = packet(&request).map_err(|error| match error {
             PacketError::Refused { reasons } => reasons,

@@ -105,7 +105,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             Ok(report) => {
                 let at = Some((&shop.place, &report.imports[..]));
                 let whole = in_whole_pieces(graph, &report.resolution);
-                let order = Order { catalog, graph, asked: &report.resolution, resolution: &whole, at };
+                let from_stock = Some(&report.from_stock);
+                let order = Order { catalog, graph, asked: &report.resolution, resolution: &whole, at, from_stock };
                 super::resolve_purchase::tell(&order, args.format, console)
             }
             Err(runaway) => session.tell_runaway(root, &runaway, json, console),
@@ -160,7 +161,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     if args.purchase {
         let whole = in_whole_pieces(graph, &resolution);
-        let order = Order { catalog, graph, asked: &resolution, resolution: &whole, at: None };
+        let order = Order { catalog, graph, asked: &resolution, resolution: &whole, at: None, from_stock: None };
         return super::resolve_purchase::tell(&order, args.format, console);
     }
     let style = console.style();

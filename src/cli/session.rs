@@ -77,6 +77,13 @@ impl Session {
         Err(Failure::Message(format!("`{at}` has errors")))
     }
 
+    /// Says if git hides what output is dated with and traced by: a silence would look like a repository without history.
+    pub(super) fn tell_git_trouble(&self, console: &mut Console) {
+        if let Some(trouble) = self.world.git_trouble() {
+            console.note(&format!("note: {trouble}"));
+        }
+    }
+
     /// The item of an id.
     ///
     /// # Errors

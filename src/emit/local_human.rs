@@ -100,13 +100,15 @@ impl Page<'_> {
         let report = self.report;
         let root = self.graph.item(report.resolution.root).id.as_str();
         let rows = missing_rows(self.graph, report, |id| own_name(root, id));
+        // The answer first, then what it was chosen from.
+        if let Some(acquisitions) = &report.acquisitions {
+            let heading = match acquisitions.exact {
+                true => "The least that would make it possible",
+                false => "What would make it possible (a smaller set may do: there is too much to try all)",
+            };
+            self.rows(heading, acquisition_rows(self.graph, report));
+        }
         self.rows("Missing, what unlocks most first", rows);
-        let heading = match &report.acquisitions {
-            Some(acquisitions) if acquisitions.exact => "The least that would make it possible",
-            Some(_) => "What would make it possible (a smaller set may do: there is too much to try all)",
-            None => return,
-        };
-        self.rows(heading, acquisition_rows(self.graph, report));
     }
 
     fn unknown(&mut self) {

@@ -54,6 +54,9 @@ struct Item<'a> {
     status: &'static str,
     recipe: Option<&'a str>,
     equipment: Vec<&'a str>,
+    /// What the store gives of an item that is made besides.
+    #[serde(rename = "from-stock", skip_serializing_if = "Option::is_none")]
+    from_stock: Option<f64>,
     reasons: &'a [String],
     causes: &'a [String],
 }
@@ -191,6 +194,7 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
         status: entry.status.as_str(),
         recipe: entry.recipe.map(|recipe| graph.recipe(recipe).id.as_str()),
         equipment: entry.equipment.iter().map(|id| id.as_str()).collect(),
+        from_stock: report.from_stock.get(&entry.item).copied(),
         reasons: &entry.reasons,
         causes: &entry.causes,
     });

@@ -22,7 +22,7 @@ use super::unlock::missing;
 use super::uses::Uses;
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex};
-use crate::resolve::{Choice, Need, Obtain, Resolution, Runaway};
+use crate::resolve::{Choice, Need, Obtain, Resolution, Runaway, drawn_from_stock, solve};
 
 /// Checks whether `quantity` (above 0) of `root` can be made at the facility of an index. For many plans at one facility, make
 /// one [`Shop`] and ask it with [`check_in`].
@@ -66,7 +66,8 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
     let followed = follow(shop, root, quantity, Unreachable::Follow)?;
     // What cannot be made whatever the store holds is mended with all of it: even too little may start a loop.
     let ground = if shop.way_to_make(root).is_none() { shop } else { &*followed.shop };
-    let (shop, resolution) = (&*followed.shop, followed.resolution);
+    let shop = &*followed.shop;
+    let (resolution, from_stock) = drawn_from_stock(shop.graph, followed.resolution, &followed.topped_up);
     let status_of = |item: ItemIndex| status(shop, &resolution, item);
     let verdict = verdict(shop, &resolution);
     let bootstrap = if verdict == Verdict::LocalAfterBootstrap { stages(shop, &resolution) } else { Vec::new() };
@@ -81,20 +82,25 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
     let items: Vec<ItemReport> = resolution.needs.iter().map(item_report).collect();
     let imports = imports(shop, &resolution, &followed.topped_up);
     let is_blocked = verdict == Verdict::Blocked;
-    let jobs = jobs(shop, &resolution);
-    let (capacity, work) = capacity(shop, &resolution, &jobs, is_blocked);
-    let cost = cost(shop, &resolution, &work);
+    let preferred = preferred(shop, &resolution, verdict);
+    let (costed, drawn) = match &preferred {
+        Some(preferred) => (preferred, &BTreeMap::new()),
+        None => (&resolution, &from_stock),
+    };
+    let jobs = jobs(shop, costed);
+    let (capacity, work) = capacity(shop, costed, &jobs, is_blocked);
+    let cost = cost(shop, costed, drawn, &work);
     let score = score(shop, root, &cost);
     let unknown = unknowns(shop, &resolution, &bootstrap);
     Ok(LocalReport {
         facility: shop.place.facility,
         verdict,
         items,
-        closure: closure(shop, &resolution, &imports, &cost, status_of),
+        closure: closure(shop, costed, &imports, &cost, status_of),
         missing_capabilities: missing_capabilities(shop, &resolution),
         bootstrap,
         imports,
-        economics: economics(shop, &resolution, &work, &cost, &capacity, &score),
+        economics: economics(shop, costed, drawn, &work, &cost, &capacity, &score),
         schedule: if is_blocked { None } else { schedule(shop, &resolution, &jobs, &followed.topped_up) },
         capacity,
         score: score.ok().filter(|_| !is_blocked),
@@ -104,6 +110,8 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         acquisitions: is_blocked.then(|| acquisitions(ground, root, Patience::USUAL)).flatten(),
         missing: missing(shop, &resolution),
         unknown,
+        from_stock,
+        preferred,
         resolution,
     })
 }
@@ -129,14 +137,27 @@ pub struct Figures {
 /// A loop that consumes at least what it makes.
 pub fn figures_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Figures, Runaway> {
     let followed = follow(shop, root, quantity, Unreachable::Follow)?;
-    let (shop, resolution) = (&*followed.shop, followed.resolution);
+    let shop = &*followed.shop;
+    let (resolution, from_stock) = drawn_from_stock(shop.graph, followed.resolution, &followed.topped_up);
     let verdict = verdict(shop, &resolution);
     let imports = imports(shop, &resolution, &followed.topped_up);
-    let (capacity, work) = capacity(shop, &resolution, &jobs(shop, &resolution), verdict == Verdict::Blocked);
-    let cost = cost(shop, &resolution, &work);
-    let closure = closure(shop, &resolution, &imports, &cost, |item| status(shop, &resolution, item));
+    let preferred = preferred(shop, &resolution, verdict);
+    let (costed, drawn) = match &preferred {
+        Some(preferred) => (preferred, &BTreeMap::new()),
+        None => (&resolution, &from_stock),
+    };
+    let (capacity, work) = capacity(shop, costed, &jobs(shop, costed), verdict == Verdict::Blocked);
+    let cost = cost(shop, costed, drawn, &work);
+    let closure = closure(shop, costed, &imports, &cost, |item| status(shop, &resolution, item));
     let Capacity { units_per_week, bottleneck, .. } = capacity;
     Ok(Figures { verdict, closure, units_per_week, bottleneck, cost })
+}
+
+/// What a blocked plan takes by the recipes that its authors prefer, which its figures are of; `None` if it is not blocked, and
+/// where those recipes run in a loop that never ends.
+pub(super) fn preferred(shop: &Shop<'_>, resolution: &Resolution, verdict: Verdict) -> Option<Resolution> {
+    let is_blocked = verdict == Verdict::Blocked;
+    is_blocked.then(|| solve(shop.graph, shop.preferred_choice(), resolution.root, resolution.quantity).ok()).flatten()
 }
 
 pub(super) fn imports(shop: &Shop<'_>, resolution: &Resolution, topped_up: &BTreeMap<ItemIndex, f64>) -> Vec<Import> {
@@ -150,7 +171,7 @@ pub(super) fn imports(shop: &Shop<'_>, resolution: &Resolution, topped_up: &BTre
         .collect()
 }
 
-fn verdict(shop: &Shop<'_>, resolution: &Resolution) -> Verdict {
+pub(super) fn verdict(shop: &Shop<'_>, resolution: &Resolution) -> Verdict {
     match shop.stage_as_chosen(&resolution.choice, resolution.root, resolution.root) {
         NEVER => Verdict::Blocked,
         0 if resolution.leaves(Obtain::Bought).next().is_some() => Verdict::LocalWithImports,

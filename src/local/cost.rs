@@ -7,7 +7,7 @@ use super::report::{Cost, Lever, NextLine, Score, Term};
 use super::shop::Shop;
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, components_of};
-use crate::resolve::{Obtain, Resolution};
+use crate::resolve::{Need, Obtain, Resolution};
 
 /// The lines that the comparison draws: better than industry, and ten times better.
 const LINES: [f64; 2] = [1.0, 10.0];
@@ -21,15 +21,24 @@ const MOST_SWEEPS: usize = 200;
 /// - imports: everything else from outside at the item's price: imports, stock, and what a blocked plan leaves open;
 /// - labour: hours by the wage of the skill;
 /// - equipment: hours of the machines by price over lifetime (10 years at the machine's hours a week, where nobody says).
-pub(super) fn cost(shop: &Shop<'_>, resolution: &Resolution, work: &Workload) -> Cost {
+pub(super) fn cost(
+    shop: &Shop<'_>,
+    resolution: &Resolution,
+    from_stock: &BTreeMap<ItemIndex, f64>,
+    work: &Workload,
+) -> Cost {
     let mut cost = Cost::default();
     let mut unpriced = work.unstaffed_h.len();
-    for need in resolution.needs.iter().filter(|need| need.obtain.recipe().is_none() && need.net > 0.0) {
+    for need in &resolution.needs {
+        let taken = taken_from_outside(need, from_stock);
+        if taken <= 0.0 {
+            continue;
+        }
         let Some(price) = shop.place.price(shop.graph, need.item) else {
             unpriced += 1;
             continue;
         };
-        let amount = price * need.net / resolution.quantity;
+        let amount = price * taken / resolution.quantity;
         match need.obtain {
             Obtain::Resource => cost.resources += amount,
             _ => cost.imports += amount,
@@ -61,18 +70,32 @@ pub(super) fn cost(shop: &Shop<'_>, resolution: &Resolution, work: &Workload) ->
     cost
 }
 
+/// What is not made for it: all of a leaf, net of own by-products; of what is made, what the store gives of it.
+fn taken_from_outside(need: &Need, from_stock: &BTreeMap<ItemIndex, f64>) -> f64 {
+    match need.obtain {
+        Obtain::Make(_) => from_stock.get(&need.item).copied().unwrap_or(0.0),
+        _ => need.net,
+    }
+}
+
 /// What each item of a resolution costs by itself, for one unit of the root: a leaf its price, what is made here the labour
 /// and the machines of its own recipe. They add up to the total.
-pub(super) fn own_costs(shop: &Shop<'_>, resolution: &Resolution, work: &Workload) -> BTreeMap<ItemIndex, f64> {
+pub(super) fn own_costs(
+    shop: &Shop<'_>,
+    resolution: &Resolution,
+    from_stock: &BTreeMap<ItemIndex, f64>,
+    work: &Workload,
+) -> BTreeMap<ItemIndex, f64> {
     let mut costs = BTreeMap::new();
     let mut seen = std::collections::BTreeSet::new();
     for need in &resolution.needs {
-        let amount = match need.obtain {
+        let work = match need.obtain {
             // What a recipe makes besides is had with it: its cost is told once, at the first item by id.
             Obtain::Make(recipe) if seen.insert(recipe) => work.cost_of.get(&recipe).copied().unwrap_or(0.0),
-            Obtain::Make(_) => 0.0,
-            _ => shop.place.price(shop.graph, need.item).unwrap_or(0.0) * need.net / resolution.quantity,
+            _ => 0.0,
         };
+        let taken = taken_from_outside(need, from_stock).max(0.0);
+        let amount = work + shop.place.price(shop.graph, need.item).unwrap_or(0.0) * taken / resolution.quantity;
         if amount > 0.0 {
             costs.insert(need.item, amount);
         }

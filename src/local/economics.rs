@@ -1,5 +1,7 @@
 //! Where the money goes, what a unit earns, and what it gives off: from the cost, the rate and what the plan says of prices.
 
+use std::collections::BTreeMap;
+
 use super::capacity::Workload;
 use super::cost::{line_costs, own_costs};
 use super::report::{Capacity, Cost, Score};
@@ -99,12 +101,13 @@ pub struct Mark {
 pub(super) fn economics(
     shop: &Shop<'_>,
     resolution: &Resolution,
+    from_stock: &BTreeMap<ItemIndex, f64>,
     work: &Workload,
     cost: &Cost,
     capacity: &Capacity,
     score: &Result<Score, String>,
 ) -> Economics {
-    let own = own_costs(shop, resolution, work);
+    let own = own_costs(shop, resolution, from_stock, work);
     let lines = line_costs(resolution, &own);
     let own_work = cost.total - lines.iter().map(|(_, amount)| amount).sum::<f64>();
     let mut by_part: Vec<CostShare> = lines.into_iter().map(|(item, amount)| CostShare { item, amount }).collect();

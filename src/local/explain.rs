@@ -37,7 +37,7 @@ impl Explainer<'_, '_> {
             Status::Import => self.import(need),
             Status::Blocked => self.blocked(need),
         };
-        if let Some(held) = self.topped_up.get(&need.item) {
+        if let Some(held) = self.topped_up.get(&need.item).filter(|_| status != Status::Stock) {
             let (held, needed) = (amount(self.graph(), need.item, *held), amount(self.graph(), need.item, need.net));
             reasons.push(format!("the store holds {held} of the {needed} that are needed"));
         }

@@ -84,6 +84,8 @@ pub struct Offer {
     pub bounds: Vec<Bound>,
     /// W that it draws, if anything says.
     pub power_w: Option<f64>,
+    /// How much it turns out in a second, in SI units, and of which dimension that is, if anything says.
+    pub throughput: Option<(f64, Dimension)>,
 }
 
 /// People of one skill.
@@ -338,7 +340,11 @@ pub(super) fn offers(catalog: &Catalog, provides: &[Provision], connected: Optio
         let power = provision.power.as_ref().or(connected);
         let mut bounds = bounds_of(catalog, capability.as_str(), &provision.envelope);
         bounds.extend(power.and_then(|power| power_bound(catalog, capability, &bounds, &power.value)));
-        Offer { capability: capability.clone(), bounds, power_w: power.map(|power| power.value.si()) }
+        let throughput = provision.throughput.as_ref().and_then(|rate| {
+            let of = rate.value.dimension().checked_div(Dimension::RATE)?;
+            (rate.value.si() > 0.0).then_some((rate.value.si(), of))
+        });
+        Offer { capability: capability.clone(), bounds, power_w: power.map(|power| power.value.si()), throughput }
     };
     provides.iter().map(offer).collect()
 }

@@ -66,7 +66,8 @@ impl Place {
     pub fn grant(&mut self, grant: &Grant) {
         match grant {
             Grant::Capability { capability, envelope } => {
-                let offer = Offer { capability: capability.clone(), bounds: envelope.clone(), power_w: None };
+                let offer =
+                    Offer { capability: capability.clone(), bounds: envelope.clone(), power_w: None, throughput: None };
                 self.machines.push(Machine {
                     id: Id::new(format!("new/{capability}")),
                     stage: 0,

@@ -43,7 +43,18 @@ pub(super) fn jobs(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Job> {
     for (recipe, runs) in resolution.recipe_runs() {
         let operations = shop.graph.recipe(recipe).operations.iter().zip(shop.coverage.machines(recipe));
         for (number, (need, covered_by)) in operations.enumerate() {
-            let able = covered_by.map_or_else(Vec::new, |covered_by| able(&shop.place, need, covered_by, is_here));
+            let mut able = covered_by.map_or_else(Vec::new, |covered_by| able(&shop.place, need, covered_by, is_here));
+            let mut machine_h = need.machine_h * runs;
+            // Where the recipe states no time, the machine says how long it takes; another is no help unless it is as fast.
+            if let Some(hours) =
+                covered_by.filter(|_| machine_h <= 0.0).and_then(|machine| hours_by_rate(shop, recipe, need, machine))
+            {
+                machine_h = hours * runs;
+                let is_as_fast = |machine: usize| {
+                    hours_by_rate(shop, recipe, need, machine).is_some_and(|other| other <= hours * (1.0 + 1e-9))
+                };
+                able.retain(|(machine, _)| is_as_fast(*machine));
+            }
             jobs.push(Job {
                 recipe,
                 operation: number,
@@ -51,13 +62,27 @@ pub(super) fn jobs(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Job> {
                 able,
                 covered_by,
                 able_people: able_people(&shop.place, need),
-                machine_h: need.machine_h * runs,
+                machine_h,
                 labour_h: if need.skill.is_some() { need.labour_h * runs } else { 0.0 },
                 people: f64::from(need.people.max(1)),
             });
         }
     }
     jobs
+}
+
+/// Hours that a machine takes for one run by its own throughput, if that is told in the unit of what the recipe makes first:
+/// `ea/h` where pieces are made, `kg/h` where mass is. A rate of anything else, such as chips or weld, says nothing of the time.
+fn hours_by_rate(shop: &Shop<'_>, recipe: RecipeIndex, need: &OperationNeed, machine: usize) -> Option<f64> {
+    let made = shop.graph.recipe(recipe).outputs.first()?;
+    let unit = &shop.graph.item(made.item).unit;
+    let offers = shop.place.machines[machine].offers.iter().filter(|offer| {
+        is_same_or_below(offer.capability.as_str(), need.capability_id.as_str())
+            && misfits(&need.bounds, &offer.bounds).next().is_none()
+    });
+    let rates = offers.filter_map(|offer| offer.throughput).filter(|(_, of)| *of == unit.dimension());
+    let fastest = rates.map(|(per_second, _)| per_second).reduce(f64::max)?;
+    Some(made.quantity * unit.factor() / fastest / 3600.0)
 }
 
 /// The machines that could take an operation which one of them covers.

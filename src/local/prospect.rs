@@ -14,7 +14,7 @@ use super::jobs::jobs;
 use super::report::{Closure, Cost, Floor, LocalReport, Verdict};
 use super::shop::Shop;
 use crate::graph::{Graph, ItemIndex, Recipe, RecipeIndex};
-use crate::resolve::{ItemFigure, RecipeFigure, Resolution, Subject, solve};
+use crate::resolve::{ItemFigure, RecipeFigure, Resolution, Subject, drawn_from_stock, solve};
 
 /// From which share of the product's mass an input is what the product is made of.
 const MAIN_INPUT: f64 = 0.9;
@@ -74,7 +74,7 @@ impl<'s, 'a> Prospect<'s, 'a> {
 
     /// Every figure by itself that the report may rest on, sorted.
     pub fn factors(&self) -> Vec<Factor> {
-        let (shop, resolution) = (self.shop, &self.report.resolution);
+        let (shop, resolution) = (self.shop, self.report.costed());
         let (_, work) = self.work(shop, resolution);
         let machines: Vec<usize> = work.machine_h.keys().copied().collect();
         let people: Vec<usize> = work.people_h.keys().copied().collect();
@@ -198,11 +198,12 @@ impl<'s, 'a> Prospect<'s, 'a> {
     }
 
     fn outlook(&self, shop: &Shop<'_>, baseline: f64, performance: f64) -> Option<Outlook> {
-        let base = &self.report.resolution;
+        let base = self.report.costed();
         let varied = solve(shop.graph, base.choice.clone(), base.root, base.quantity).ok()?;
+        let (varied, from_stock) = drawn_from_stock(shop.graph, varied, self.report.drawn());
         let is_blocked = self.report.verdict == Verdict::Blocked;
         let (capacity, work) = capacity(shop, &varied, &jobs(shop, &varied), is_blocked);
-        let cost = cost(shop, &varied, &work);
+        let cost = cost(shop, &varied, &from_stock, &work);
         let imports = imports(shop, &varied, &self.topped_up);
         let closure = closure(shop, &varied, &imports, &cost, |item| status(shop, &varied, item));
         let comparison = self.comparison.map(|(own, price)| (own * performance, price * baseline));
@@ -236,7 +237,7 @@ impl<'s, 'a> Prospect<'s, 'a> {
 
     /// The item and the amount that a line takes.
     fn input(&self, graph: &Graph, recipe: RecipeIndex, line: u32) -> Option<(ItemIndex, f64)> {
-        let option = self.report.resolution.choice.option(recipe, line) as usize;
+        let option = self.report.costed().choice.option(recipe, line) as usize;
         let flow = graph.recipe(recipe).inputs.get(line as usize)?.options.get(option)?;
         Some((flow.item, flow.quantity))
     }
@@ -244,7 +245,7 @@ impl<'s, 'a> Prospect<'s, 'a> {
     fn vary(&self, graph: &mut Graph, factor: Factor, by: f64) {
         match factor {
             Factor::Figure(Subject::Recipe { recipe: index, figure, .. }) => {
-                let option = |line| self.report.resolution.choice.option(index, line) as usize;
+                let option = |line| self.report.costed().choice.option(index, line) as usize;
                 let recipe = &mut graph.recipes[index.0 as usize];
                 match figure {
                     RecipeFigure::Input(line) => {
@@ -284,7 +285,7 @@ impl<'s, 'a> Prospect<'s, 'a> {
                 }
             }
             Factor::Every(group) => {
-                for (index, _) in self.report.resolution.recipe_runs() {
+                for (index, _) in self.report.costed().recipe_runs() {
                     let recipe = &mut graph.recipes[index.0 as usize];
                     for step in 0..recipe.operations.len() {
                         match group {
@@ -310,7 +311,7 @@ impl<'s, 'a> Prospect<'s, 'a> {
                 recipe(index);
             }
             Factor::Every(Group::LabourTimes | Group::MachineTimes) => {
-                self.report.resolution.recipe_runs().for_each(|(index, _)| recipe(index));
+                self.report.costed().recipe_runs().for_each(|(index, _)| recipe(index));
             }
             Factor::Figure(Subject::Item { item, .. }) => {
                 scratch.items[item.0 as usize].clone_from(&graph.items[item.0 as usize]);

@@ -1,5 +1,7 @@
 //! What the local check finds, as values.
 
+use std::collections::BTreeMap;
+
 use super::acquire::Acquisitions;
 use super::economics::Economics;
 use super::proof::{Refutation, Step};
@@ -27,6 +29,8 @@ pub struct LocalReport {
     pub bootstrap: Vec<BootstrapStage>,
     /// What comes from elsewhere, sorted by item.
     pub imports: Vec<Import>,
+    /// What the store gives of items that are made besides, in their units: the rest is made.
+    pub from_stock: BTreeMap<ItemIndex, f64>,
     /// How many a week.
     pub capacity: Capacity,
     /// What one costs.
@@ -47,11 +51,25 @@ pub struct LocalReport {
     pub missing: Vec<Missing>,
     /// What is not stated where it matters.
     pub unknown: Vec<Unknown>,
+    /// Of a blocked plan, the amounts by the recipes that its authors prefer where nothing can be had here: cost, capacity and
+    /// closure are of these, while `resolution` follows the way that lacks least. `None` if it is not blocked.
+    pub preferred: Option<Resolution>,
     /// The amounts, with each item obtained as it can be here.
     pub resolution: Resolution,
 }
 
 impl LocalReport {
+    /// The amounts that cost, capacity and closure are of.
+    pub fn costed(&self) -> &Resolution {
+        self.preferred.as_ref().unwrap_or(&self.resolution)
+    }
+
+    /// What those amounts take of the store of things that are made besides.
+    pub(super) fn drawn(&self) -> &BTreeMap<ItemIndex, f64> {
+        static NOTHING: BTreeMap<ItemIndex, f64> = BTreeMap::new();
+        if self.preferred.is_some() { &NOTHING } else { &self.from_stock }
+    }
+
     /// How an item of the resolution fares here.
     pub fn item(&self, item: ItemIndex) -> Option<&ItemReport> {
         let at = self.items.binary_search_by_key(&item, |report| report.item).ok()?;

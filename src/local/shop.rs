@@ -14,7 +14,7 @@ use super::unlock::Beyond;
 use super::uses::Uses;
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
-use crate::resolve::{Choice, Obtain};
+use crate::resolve::{Choice, Obtain, by_preference};
 
 /// What to do with items that cannot be had here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Shop<'a> {
     followed: OnceLock<Choice>,
     /// The same where it is left unresolved.
     left: OnceLock<Choice>,
+    /// The same where what cannot be had is made as its authors prefer; made when first asked for.
+    preferred: OnceLock<Choice>,
     /// Every plan that provides something, as a machine; made when first asked for.
     buildable: OnceLock<Vec<(ItemIndex, Machine)>>,
     /// What is out of reach, over all plans; made when first asked for.
@@ -84,16 +86,17 @@ impl<'a> Shop<'a> {
     pub(super) fn varied<'b>(&'b self, graph: &'b Graph, place: Place) -> Shop<'b> {
         let (coverage, reach, ways) = (self.coverage.clone(), self.reach.clone(), self.ways.clone());
         let (followed, left, buildable, beyond) = (OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let (catalog, uses) = (self.catalog, self.uses);
-        Shop { catalog, graph, uses, place, coverage, reach, ways, followed, left, buildable, beyond }
+        let (catalog, uses, preferred) = (self.catalog, self.uses, OnceLock::new());
+        Shop { catalog, graph, uses, place, coverage, reach, ways, followed, left, preferred, buildable, beyond }
     }
 
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
         let coverage = Coverage::of(graph, &place);
         let reach = Reach::nothing(graph, uses);
         let (ways, followed, left) = (Ways::none(graph), OnceLock::new(), OnceLock::new());
-        let (buildable, beyond) = (OnceLock::new(), OnceLock::new());
-        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways, followed, left, buildable, beyond };
+        let (preferred, buildable, beyond) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let mut shop =
+            Self { catalog, graph, uses, place, coverage, reach, ways, followed, left, preferred, buildable, beyond };
         let batch = shop.reach.start(graph, uses, &shop.place, &shop.coverage);
         shop.settle(&batch, 0);
         for stage in 1.. {
@@ -232,6 +235,27 @@ impl<'a> Shop<'a> {
             }
         });
         Choice::new(obtain.collect(), self.ways.options().clone())
+    }
+
+    /// How each item is had for what a blocked plan would cost: what the facility can have as it has it, all else by the recipe
+    /// that its authors prefer. The way that lacks least may be one that nobody would take.
+    pub(super) fn preferred_choice(&self) -> Choice {
+        let make = || {
+            let preference = by_preference(self.graph);
+            let mut choice = self.common_choice(Unreachable::Follow);
+            for item in self.graph.item_indices().filter(|item| self.reach.stage(*item) == NEVER) {
+                let Obtain::Make(recipe) = preference.of(item) else {
+                    choice.set(item, Obtain::Unresolved);
+                    continue;
+                };
+                choice.set(item, Obtain::Make(recipe));
+                for line in 0..self.graph.recipe(recipe).inputs.len() as u32 {
+                    choice.set_option(recipe, line, preference.option(recipe, line));
+                }
+            }
+            choice
+        };
+        self.preferred.get_or_init(make).clone()
     }
 
     /// Changes how an item is had.

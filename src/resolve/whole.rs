@@ -60,7 +60,7 @@ fn in_use_at_once(graph: &Graph, resolution: &Resolution) -> BTreeMap<ItemIndex,
 }
 
 /// Every item needed, each before what it takes, but for loops.
-fn consumers_first(resolution: &Resolution) -> Vec<ItemIndex> {
+pub(super) fn consumers_first(resolution: &Resolution) -> Vec<ItemIndex> {
     let mut seen = BTreeSet::from([resolution.root]);
     let mut done = Vec::new();
     let mut open = vec![(resolution.root, 0)];

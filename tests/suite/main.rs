@@ -19,6 +19,7 @@ mod mending;
 mod packet;
 mod release;
 mod resolution;
+mod scale;
 mod shed;
 mod since;
 mod tidy;

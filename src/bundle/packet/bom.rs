@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::honesty::evidence;
 use super::job::Job;
 use crate::graph::{Flow, ItemIndex};
 use crate::local::Status;
@@ -48,7 +49,10 @@ pub fn all_of(job: &Job<'_>, flow: Flow) -> f64 {
 
 /// `bom.csv`: one row a line, in the order of the plan.
 pub fn bom_csv(job: &Job<'_>) -> String {
-    let mut text = String::from("line,item,title,quantity-each,quantity,unit,mass-kg,status,drawing,note\r\n");
+    let mut text = String::from(
+        "line,item,title,quantity-each,quantity,unit,mass-kg,status,drawing,note,evidence,mass-evidence\r\n",
+    );
+    let recipe = job.report().resolution.choice.of(job.report().resolution.root).recipe();
     for (number, line) in job.plan().bom.iter().enumerate() {
         let flow = flow_of(job, line);
         let id = match &line.entry {
@@ -77,6 +81,8 @@ pub fn bom_csv(job: &Job<'_>) -> String {
             status_of(job, line).map_or("", Status::as_str).to_owned(),
             csv_cell(&drawing.unwrap_or_default()),
             csv_cell(line.note.as_deref().unwrap_or_default()),
+            evidence(flow.and_then(|flow| super::traveller::input_basis(job, recipe?, flow))),
+            evidence(mass.and(flow).map(|flow| job.graph().item(flow.item).basis)),
         ];
         text.push_str(&cells.join(","));
         text.push_str("\r\n");
@@ -186,7 +192,7 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
         envelope: operation
             .envelope
             .iter()
-            .map(|(name, value)| (name.value.as_str(), value.values.iter().map(|value| value.value.as_str()).collect()))
+            .map(|(name, value)| (&*name.value, value.values.iter().map(|value| &*value.value).collect()))
             .collect(),
         time: written(operation.time.as_ref()),
         set_up: written(operation.set_up.as_ref()),

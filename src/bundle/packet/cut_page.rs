@@ -1,8 +1,12 @@
 //! The cut list as a page, and its drawings as files.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::cut_sheets::{bar_sketch, blank_path, blank_sketch, code, sheet_path, sheet_sketch, size_mm};
+use super::cut_csv::size_basis;
+use super::cut_sheets::{SheetDrawings, bar_sketch, blank_path, blank_sketch, code, sheet_path, size_mm};
+use super::honesty::{is_estimate, marked_text};
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
 use crate::bundle::Bundle;
@@ -13,6 +17,7 @@ use crate::bundle::purchase::sheets::Layout;
 use crate::bundle::sketch::{dxf, mm_text, svg};
 use crate::bundle::view::{Fact, Link, Page};
 use crate::bundle::wording::{amount, count, fact, share};
+use crate::graph::ItemIndex;
 use crate::quantity::{format_amount, format_amount_grouped};
 
 /// The context of `packet/cut-list`.
@@ -28,6 +33,8 @@ pub struct CutListPage {
 struct CutStock {
     item: String,
     summary: String,
+    /// What the drawings show.
+    note: Option<String>,
     facts: Vec<Fact>,
     patterns: Vec<CutPattern>,
     anchor: String,
@@ -54,9 +61,9 @@ struct CutPiece {
 }
 
 /// The page.
-pub fn cut_page(job: &Job<'_>, cuts: &CutList) -> CutListPage {
+pub fn cut_page(job: &Job<'_>, cuts: &CutList, drawings: &[SheetDrawings]) -> CutListPage {
     let bars = cuts.bars.iter().map(|bars| bar_stock(job, bars));
-    let sheets = cuts.sheets.iter().map(|sheets| sheet_stock(job, sheets));
+    let sheets = cuts.sheets.iter().zip(drawings).map(|(sheets, drawn)| sheet_stock(job, sheets, drawn));
     let stocks: Vec<CutStock> = sheets.chain(bars).collect();
     let nothing =
         stocks.is_empty().then(|| "Nothing of this job is cut from bars or sheets of a stated size.".to_owned());
@@ -119,7 +126,7 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
     if !bars.in_lengths.is_empty() {
         let total_m: f64 = bars.in_lengths.iter().map(|piece| piece.length_m * piece.quantity as f64).sum();
         let row = |piece: &Piece| {
-            cut_piece(job, piece, format!("{} m", format_amount_grouped(piece.length_m)), piece.quantity)
+            cut_piece(job, bars.item, piece, format!("{} m", format_amount_grouped(piece.length_m)), piece.quantity)
         };
         patterns.push(CutPattern {
             title: format!("{} in lengths", count(bars.bars_in_lengths as usize, "bar", "bars")),
@@ -133,6 +140,7 @@ fn bar_stock(job: &Job<'_>, bars: &BarStock) -> CutStock {
     CutStock {
         item: job.title(bars.item).to_owned(),
         summary,
+        note: None,
         facts,
         patterns,
         anchor: file_name(job.graph().item(bars.item).id.as_str()),
@@ -161,13 +169,15 @@ fn bar_pattern(job: &Job<'_>, bars: &BarStock, pattern: &Pattern, title: String)
         used: format!("{}{from}, {} used", stock.written, share("", cut_m / stock.length_m).percent),
         svg: svg(&bar_sketch(job, bars, pattern, &format!("{}, {title}", job.title(bars.item)))),
         files: Vec::new(),
-        pieces: on_bar().map(|(piece, count)| cut_piece(job, piece, length_text(piece.length_m), *count)).collect(),
+        pieces: on_bar()
+            .map(|(piece, count)| cut_piece(job, bars.item, piece, length_text(piece.length_m), *count))
+            .collect(),
         remnant,
         title,
     }
 }
 
-fn sheet_stock(job: &Job<'_>, sheets: &SheetStock) -> CutStock {
+fn sheet_stock(job: &Job<'_>, sheets: &SheetStock, drawn: &SheetDrawings) -> CutStock {
     let nesting = &sheets.nesting;
     let mut buy =
         vec![format!("{} of {}", count(sheets.sheets() as usize, "piece", "pieces"), sheets.sizes[0].written)];
@@ -228,14 +238,14 @@ fn sheet_stock(job: &Job<'_>, sheets: &SheetStock) -> CutStock {
     for (number, layout) in nesting.layouts.iter().enumerate() {
         let title = alike("Sheet", "Sheets", first, layout.sheets);
         first += layout.sheets;
-        patterns.push(sheet_pattern(job, sheets, layout, number + 1, title));
+        patterns.push(sheet_pattern(job, sheets, layout, number + 1, title, drawn));
     }
     let mut rest: Vec<CutPiece> = nesting
         .too_large
         .iter()
         .map(|index| {
             let piece = &sheets.pieces[*index];
-            cut_piece(job, piece, size_mm(piece), piece.quantity)
+            cut_piece(job, sheets.item, piece, size_mm(piece), piece.quantity)
         })
         .collect();
     rest.extend(sheets.unsized_parts.iter().map(|(item, quantity)| CutPiece {
@@ -258,13 +268,21 @@ fn sheet_stock(job: &Job<'_>, sheets: &SheetStock) -> CutStock {
     CutStock {
         item: job.title(sheets.item).to_owned(),
         summary,
+        note: outline_note(job, sheets, drawn),
         facts,
         patterns,
         anchor: file_name(job.graph().item(sheets.item).id.as_str()),
     }
 }
 
-fn sheet_pattern(job: &Job<'_>, sheets: &SheetStock, layout: &Layout, number: usize, title: String) -> CutPattern {
+fn sheet_pattern(
+    job: &Job<'_>,
+    sheets: &SheetStock,
+    layout: &Layout,
+    number: usize,
+    title: String,
+    drawn: &SheetDrawings,
+) -> CutPattern {
     let stock = &sheets.sizes[layout.sheet];
     let mut counts = vec![0_u64; sheets.pieces.len()];
     for placed in &layout.placed {
@@ -281,9 +299,9 @@ fn sheet_pattern(job: &Job<'_>, sheets: &SheetStock, layout: &Layout, number: us
     let from = if stock.in_store.is_some() { ", from the store" } else { "" };
     CutPattern {
         used: format!("{}{from}, {} used", stock.written, share("", cut_m2 / (stock.length_m * stock.width_m)).percent),
-        svg: svg(&sheet_sketch(job, sheets, layout, &sheet_title(job, sheets, number))),
+        svg: drawn.layouts[number - 1].1.clone(),
         files: vec![link("dxf"), link("svg")],
-        pieces: on_sheet().map(|(piece, count)| cut_piece(job, piece, size_text(piece), *count)).collect(),
+        pieces: on_sheet().map(|(piece, count)| cut_piece(job, sheets.item, piece, size_text(piece), *count)).collect(),
         remnant: remnant.map(|[_, _, length, width]| {
             let [length, width] = [length, width].map(|um| mm_text((um as f64 / 1e3).floor()));
             format!("{length} × {width} mm of each at the largest: mark it with its size and put it in the rack")
@@ -292,46 +310,70 @@ fn sheet_pattern(job: &Job<'_>, sheets: &SheetStock, layout: &Layout, number: us
     }
 }
 
-fn sheet_title(job: &Job<'_>, sheets: &SheetStock, number: usize) -> String {
-    format!("{}: {}, layout {number}", job.title(job.report().resolution.root), job.title(sheets.item))
-}
-
 /// `1981.2 × 101.6 mm`, and as the author wrote it, if that was otherwise.
 fn size_text(piece: &Piece) -> String {
     let size = format!("{} mm", size_mm(piece));
     if piece.written.contains("in") { format!("{size} ({})", piece.written) } else { size }
 }
 
-/// The files of the cut sheets: each sheet as SVG and DXF, each blank as DXF.
-pub fn cut_files(job: &Job<'_>, cuts: &CutList, bundle: &mut Bundle) {
-    for sheets in &cuts.sheets {
-        for (number, layout) in sheets.nesting.layouts.iter().enumerate() {
-            let sketch = sheet_sketch(job, sheets, layout, &sheet_title(job, sheets, number + 1));
+/// The files of the cut sheets: each sheet as SVG and DXF, each piece as DXF.
+pub fn cut_files(job: &Job<'_>, cuts: &CutList, drawings: &[SheetDrawings], bundle: &mut Bundle) {
+    for (sheets, drawn) in cuts.sheets.iter().zip(drawings) {
+        for (number, (sketch, svg)) in drawn.layouts.iter().enumerate() {
             let path = sheet_path(job, sheets, number + 1);
-            bundle.add(format!("{path}.dxf"), dxf(&sketch).into_bytes());
-            bundle.add(format!("{path}.svg"), (svg(&sketch) + "\n").into_bytes());
+            bundle.add(format!("{path}.dxf"), dxf(sketch).into_bytes());
+            bundle.add(format!("{path}.svg"), format!("{svg}\n").into_bytes());
         }
-        for (index, piece) in sheets.pieces.iter().enumerate() {
+        for (index, (piece, outline)) in sheets.pieces.iter().zip(&drawn.outlines).enumerate() {
             let nth = sheets.pieces[..index].iter().filter(|other| other.item == piece.item).count();
-            bundle.add(blank_path(job, piece, nth), dxf(&blank_sketch(job, piece)).into_bytes());
+            bundle.add(blank_path(job, piece, nth), dxf(&blank_sketch(job, piece, outline)).into_bytes());
         }
     }
+}
+
+/// What the drawings of a sheet show, and what only as a blank, each reason once.
+fn outline_note(job: &Job<'_>, sheets: &SheetStock, drawn: &SheetDrawings) -> Option<String> {
+    let is_nested = |index: &usize| !sheets.nesting.too_large.contains(index);
+    let nested: Vec<usize> = (0..sheets.pieces.len()).filter(is_nested).collect();
+    let known = nested.iter().filter(|index| drawn.outlines[**index].is_ok()).count();
+    let mut causes: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for index in &nested {
+        if let Err(why) = &drawn.outlines[*index] {
+            causes.entry(why).or_default().push(code(job, sheets.pieces[*index].item));
+        }
+    }
+    let mut note = match known {
+        0 => String::new(),
+        _ if known == nested.len() => "All pieces are drawn with the outlines of their drawings".to_owned(),
+        _ => format!("{known} of {} kinds of pieces are drawn with the outlines of their drawings", nested.len()),
+    };
+    if known > 0 {
+        note.push_str(" (layer CUT; BLANK is the room that each is given). Outlines are of the finished size: the kerf lies outside them, and inside openings.");
+        if drawn.outlines.iter().flatten().any(super::outlines::PieceOutline::has_marks) {
+            note.push_str(" Bend lines, and holes that are drilled later, are only marked (layer ETCH).");
+        }
+    }
+    for (why, codes) in causes {
+        note.push_str(&format!(" Only the blank of {}: {why}.", codes.join(", ")));
+    }
+    (!note.is_empty()).then(|| note.trim_start().to_owned())
 }
 
 fn percent(part: f64) -> crate::bundle::view::Quantity {
     amount((part * 100.0).round(), "%")
 }
 
-fn line_number(job: &Job<'_>, item: crate::graph::ItemIndex) -> String {
+fn line_number(job: &Job<'_>, item: ItemIndex) -> String {
     job.line_number(item).map_or_else(|| "–".to_owned(), |line| line.to_string())
 }
 
-fn cut_piece(job: &Job<'_>, piece: &Piece, size: String, quantity: u64) -> CutPiece {
+fn cut_piece(job: &Job<'_>, material: ItemIndex, piece: &Piece, size: String, quantity: u64) -> CutPiece {
+    let is_guess = size_basis(job, material, piece.item).is_some_and(is_estimate);
     CutPiece {
         number: line_number(job, piece.item),
         part: job.title(piece.item).to_owned(),
         code: code(job, piece.item),
-        size,
+        size: marked_text(size, is_guess),
         quantity: format_amount_grouped(quantity as f64),
     }
 }

@@ -1,10 +1,13 @@
 //! What a packet must not hide: that it should not be built from, and which figures rest on estimates.
 
+use serde_json::Value;
+
 use super::job::Job;
 use crate::bundle::view::{Fact, Quantity};
 use crate::graph::{Basis, ItemIndex, OperationNeed, Recipe};
 use crate::local::{Status, Verdict};
 use crate::model::Grade;
+use crate::text::csv_cell;
 
 /// The file of a forced packet that says so to whoever unpacks it.
 pub const WARNING_FILE: &str = "NOT-RELEASED.txt";
@@ -14,6 +17,9 @@ const STAMP_LETTERS: usize = 150;
 
 /// The sign before a figure that rests on an estimate.
 const SIGN: &str = "≈\u{a0}";
+
+/// What stands on every drawing of a forced packet, and in every row of its tables.
+pub const NOT_RELEASED: &str = "not released: do not build from this";
 
 /// Why nothing should be built from a packet of this job; nothing for a sound one.
 pub fn reasons(job: &Job<'_>) -> Vec<String> {
@@ -62,6 +68,40 @@ pub fn legend(job: &Job<'_>) -> Option<String> {
 /// Whether what a figure rests on is an estimate.
 pub fn is_estimate(basis: Basis) -> bool {
     basis.grade == Grade::Estimated
+}
+
+/// What drawings of a forced packet are stamped with; nothing for a sound one.
+pub fn drawing_stamp(job: &Job<'_>) -> Option<String> {
+    (!job.reasons.is_empty()).then(|| NOT_RELEASED.to_uppercase())
+}
+
+/// A table as CSV, of rows that end in CR LF; of a forced packet each row says so in a column of its own.
+pub fn stamped_table(job: &Job<'_>, table: String) -> String {
+    if job.reasons.is_empty() {
+        return table;
+    }
+    let cell = |row: usize| if row == 0 { "forced" } else { NOT_RELEASED };
+    let rows = table.split_inclusive("\r\n").enumerate();
+    rows.map(|(row, text)| format!("{},{}\r\n", text.trim_end_matches("\r\n"), csv_cell(cell(row)))).collect()
+}
+
+/// A document of JSON; of a forced packet it says why, under the key `forced`.
+pub fn stamped_document(job: &Job<'_>, document: &[u8]) -> Vec<u8> {
+    let parsed = if job.reasons.is_empty() { None } else { serde_json::from_slice::<Value>(document).ok() };
+    let Some(Value::Object(mut object)) = parsed else { return document.to_vec() };
+    let reasons = job.reasons.iter().cloned().map(Value::String).collect();
+    object.insert("forced".to_owned(), Value::Array(reasons));
+    super::json(&object)
+}
+
+/// The word for what a figure rests on, in tables: `stated`, `derived` or `estimated`.
+pub fn evidence(basis: Option<Basis>) -> String {
+    basis.map_or("", |basis| basis.grade.as_str()).to_owned()
+}
+
+/// A text, with the sign if it rests on an estimate.
+pub fn marked_text(text: String, is_estimate: bool) -> String {
+    if is_estimate { format!("{SIGN}{text}") } else { text }
 }
 
 /// The same quantity, with the sign if it rests on an estimate.

@@ -1,6 +1,7 @@
 //! The inspection sheet: what is measured on each part, with room for what was found.
 
 use super::cut_sheets::code;
+use super::honesty::{is_mass_estimated, marked_text};
 use super::job::{Job, Work};
 use super::tables::{Cell, Section, TablePage, columns, table_page};
 use crate::bundle::wording::{capitalised, count};
@@ -25,14 +26,19 @@ pub struct Check {
 /// Its mass in any case.
 pub fn checks(job: &Job<'_>, work: &Work) -> Vec<Check> {
     let Some((_, _, part)) = job.part_of(work.recipe) else { return Vec::new() };
+    // What is known of a part rests on what its plan names as the source of it.
+    let is_guess = is_mass_estimated(job, work.item);
     let mut found: Vec<Check> = part.dimensions.iter().map(stated).collect();
     if found.is_empty() {
         found = sizes(job, work);
     }
+    for check in &mut found {
+        check.nominal = check.nominal.take().map(|nominal| marked_text(nominal, is_guess));
+    }
     let mass_kg = job.graph().item(work.item).mass_kg;
     found.extend(mass_kg.map(|mass_kg| Check {
         what: "Mass of one".to_owned(),
-        nominal: Some(format!("{} kg", format_amount_grouped(mass_kg))),
+        nominal: Some(marked_text(format!("{} kg", format_amount_grouped(mass_kg)), is_guess)),
         tolerance: None,
         with: None,
     }));
@@ -126,6 +132,7 @@ pub fn inspection_page(job: &Job<'_>) -> TablePage {
                 .as_ref()
                 .map(|mass| ("Mass of one".to_owned(), format!("{} kg", format_amount_grouped(mass.value.si())))),
         )
+        .map(|(what, nominal)| (what, marked_text(nominal, is_mass_estimated(job, job.report().resolution.root))))
         .map(|(what, nominal)| vec![Cell::head(what), Cell::text(nominal), Cell::write(), Cell::tick(), Cell::tick()])
         .collect();
     let notes = vec![

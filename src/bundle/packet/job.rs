@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::PacketRequest;
+use super::whereabouts::Whereabouts;
 use crate::bundle::links::file_name;
 use crate::bundle::purchase::Order;
 use crate::catalog::{Catalog, ItemOwner};
@@ -29,6 +30,8 @@ pub struct Job<'a> {
     pub files: BTreeMap<RepoPath, String>,
     /// Why nothing should be built from it, of a packet that is made all the same.
     pub reasons: Vec<String>,
+    /// Where parts are cut and used.
+    pub whereabouts: Whereabouts,
 }
 
 /// A recipe to run here.
@@ -50,14 +53,15 @@ impl<'a> Job<'a> {
         let graph = request.shop.graph;
         let ItemOwner::Plan(plan) = graph.item(request.report.resolution.root).owner else { return None };
         let whole = in_whole_pieces(graph, &request.report.resolution);
-        let order = order_of_work(graph, &whole);
+        let order = order_of_work(graph, &whole, &request.report.from_stock);
         let mut plans: Vec<usize> = order.iter().filter_map(|work| plan_of(graph.recipe(work.recipe))).collect();
         plans.push(plan);
         plans.sort_unstable();
         plans.dedup();
         plans.sort_by_key(|index| *index != plan);
         let work = order.into_iter().filter(|work| !graph.recipe(work.recipe).operations.is_empty()).collect();
-        let mut job = Self { request, plan, whole, work, plans, files: BTreeMap::new(), reasons: Vec::new() };
+        let (files, reasons, whereabouts) = (BTreeMap::new(), Vec::new(), Whereabouts::default());
+        let mut job = Self { request, plan, whole, work, plans, files, reasons, whereabouts };
         job.files = super::files::files_of(&job);
         Some(job)
     }
@@ -82,7 +86,8 @@ impl<'a> Job<'a> {
         let report = self.report();
         let (catalog, graph) = (self.catalog(), self.graph());
         let at = Some((&self.request.shop.place, &report.imports[..]));
-        Order { catalog, graph, asked: &report.resolution, resolution: &self.whole, at }
+        let from_stock = Some(&report.from_stock);
+        Order { catalog, graph, asked: &report.resolution, resolution: &self.whole, at, from_stock }
     }
 
     /// The plan.
@@ -187,7 +192,7 @@ fn plan_of(recipe: &Recipe) -> Option<usize> {
 }
 
 /// Every recipe that is run, what it needs before it: depth first along the lines of each recipe, which keeps the author's order.
-fn order_of_work(graph: &Graph, resolution: &Resolution) -> Vec<Work> {
+fn order_of_work(graph: &Graph, resolution: &Resolution, from_stock: &BTreeMap<ItemIndex, f64>) -> Vec<Work> {
     let children = |item: ItemIndex| -> Vec<ItemIndex> {
         if let Some(driver) = resolution.need(item).and_then(|need| need.with) {
             return vec![driver];
@@ -212,7 +217,8 @@ fn order_of_work(graph: &Graph, resolution: &Resolution) -> Vec<Work> {
         // What comes with another item is that one's work.
         let need = resolution.need(*item).filter(|need| need.with.is_none());
         if let Some((need, recipe)) = need.and_then(|need| Some((need, need.obtain.recipe()?))) {
-            order.push(Work { recipe, item: *item, runs: need.runs, quantity: need.quantity });
+            let made = need.quantity - from_stock.get(item).copied().unwrap_or(0.0);
+            order.push(Work { recipe, item: *item, runs: need.runs, quantity: made.max(0.0) });
         }
         open.pop();
     }

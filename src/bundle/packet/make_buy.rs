@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::bom::{all_of, flow_of};
-use super::honesty::{is_mass_estimated, marked};
+use super::honesty::{drawing_stamp, is_mass_estimated, marked};
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
-use crate::bundle::view::{Mark, Name, Page, Quantity};
+use crate::bundle::drawing::{staged, svg_file};
+use crate::bundle::view::{Image, Mark, Name, Page, Quantity};
 use crate::bundle::wording::{count, item_amount, item_mass, no_mark, plain, status_mark};
 use crate::graph::ItemIndex;
 use crate::local::Status;
@@ -19,6 +20,7 @@ pub struct MakeBuy {
     page: Page,
     head: PacketHead,
     summary: String,
+    tree: Image,
     groups: Vec<Group>,
 }
 
@@ -37,6 +39,20 @@ struct Row {
     quantity: Quantity,
     mass: Option<Quantity>,
     mark: Mark,
+}
+
+/// Where the drawing of the tree lies in the packet.
+pub const TREE: &str = "make-buy.svg";
+
+/// From the machine down to what it is made from, drawn.
+pub fn tree(job: &Job<'_>) -> String {
+    let mut drawn = staged(job.graph(), &job.whole, &|_| None);
+    if let Some(stamp) = drawing_stamp(job) {
+        // Above the caption, which says what is to be seen: so it stands on the drawing whatever that shows.
+        drawn.caption = format!("{stamp}. {}", drawn.caption);
+        drawn.label = format!("{stamp}. {}", drawn.label);
+    }
+    svg_file(&drawn)
 }
 
 /// The page.
@@ -81,6 +97,12 @@ pub fn make_buy(job: &Job<'_>) -> MakeBuy {
         page: page(job, "make-buy.html", "Make or buy"),
         head: head(job),
         summary,
+        tree: Image {
+            href: TREE.to_owned(),
+            alt: "From the machine down to what it is made from: what is made here, bought, or had from the place"
+                .to_owned(),
+            caption: None,
+        },
         groups: groups.into_iter().flatten().collect(),
     }
 }
@@ -88,11 +110,14 @@ pub fn make_buy(job: &Job<'_>) -> MakeBuy {
 fn row(job: &Job<'_>, item: ItemIndex, quantity: f64) -> Row {
     let graph = job.graph();
     let status = job.report().item(item).map(|report| report.status);
+    let taken = job.report().from_stock.get(&item).copied().unwrap_or(0.0).min(quantity);
+    let from_store = (taken > 0.0).then(|| format!("{} from the store", plain(&item_amount(graph, item, taken))));
     Row {
         anchor: None,
         number: None,
         item: Name { text: job.title(item).to_owned(), href: job.href_of(item) },
-        detail: made_from(job, item, quantity),
+        detail: made_from(job, item, quantity - taken)
+            .map(|made| from_store.map_or(made.clone(), |from| format!("{from}; {made}"))),
         quantity: item_amount(graph, item, quantity),
         mass: item_mass(graph, item, quantity).map(|mass| marked(mass, is_mass_estimated(job, item))),
         mark: status.map_or_else(no_mark, status_mark),

@@ -10,6 +10,7 @@ mod cover;
 mod cut_csv;
 mod cut_page;
 mod cut_sheets;
+mod drawings_page;
 mod files;
 mod honesty;
 mod inputs;
@@ -22,6 +23,7 @@ mod names;
 mod nested;
 mod notes;
 mod order_page;
+mod outlines;
 mod pages;
 mod people_page;
 mod print;
@@ -30,6 +32,7 @@ mod steps;
 mod tables;
 mod traveller;
 mod verify;
+mod whereabouts;
 
 use super::markdown::{Manner, render};
 use super::purchase::{cut_list, shopping};
@@ -42,7 +45,7 @@ use job::Job;
 pub use super::purchase::nesting::{Bar, Demand, Nesting, Pattern, nest, nest_into};
 pub use archive::{ArchiveError, archive};
 pub use inputs::inputs_sha256;
-pub use manifest::{FileEntry, LintSummary, MANIFEST_FILE, Manifest, PlanVersion, SourceState};
+pub use manifest::{FileEntry, LintSummary, MANIFEST_FILE, Manifest, PlanVersion, SourceState, sha256_hex};
 pub use print::{PRINT_FILE, Paper, printable};
 pub use verify::{FindingKind, PacketFinding, Verification, verify};
 
@@ -77,6 +80,8 @@ pub struct Terms {
     pub is_forced: bool,
     /// SHA-256 of all that the repository gives to packets: see [`inputs_sha256`].
     pub inputs: Option<String>,
+    /// What its pages are laid out for.
+    pub paper: Paper,
 }
 
 /// Why there is no packet.
@@ -126,6 +131,8 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     job.reasons = reasons;
     let cuts = cut_list(&job.order());
     let purchases = shopping(&job.order(), &cuts);
+    let guide = steps::guide(&job);
+    job.whereabouts = whereabouts::Whereabouts::of(&cuts, guide.as_ref());
     let mut bundle = Bundle::default();
     files::copy(&job, &mut bundle)?;
     let plain_html = |text: &str| {
@@ -142,10 +149,15 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
         templates.render("packet/shopping", &shopping_page::shopping_page(&job, &purchases))?.into_bytes(),
     );
     bundle.add("make-buy.html", templates.render("packet/make-buy", &make_buy::make_buy(&job))?.into_bytes());
-    bundle.add("cut-list.html", templates.render("packet/cut-list", &cut_page::cut_page(&job, &cuts))?.into_bytes());
-    cut_page::cut_files(&job, &cuts, &mut bundle);
+    bundle.add(make_buy::TREE, make_buy::tree(&job).into_bytes());
+    let drawings = cut_sheets::drawings(&job, &cuts);
+    let cutting = cut_page::cut_page(&job, &cuts, &drawings);
+    bundle.add("cut-list.html", templates.render("packet/cut-list", &cutting)?.into_bytes());
+    cut_page::cut_files(&job, &cuts, &drawings, &mut bundle);
     bundle.add("travellers.html", templates.render("packet/traveller", &traveller::travellers(&job))?.into_bytes());
-    bundle.add("steps.html", templates.render("packet/steps", &steps::steps(&job))?.into_bytes());
+    bundle.add("steps.html", templates.render("packet/steps", &steps::steps(&job, guide))?.into_bytes());
+    let pictures = drawings_page::drawings_page(&job);
+    bundle.add(drawings_page::PATH, templates.render("packet/drawings", &pictures)?.into_bytes());
     bundle.add("order.html", templates.render("packet/tables", &order_page::order_page(&job))?.into_bytes());
     if let Some(chart) = order_page::chart(&job) {
         bundle.add(order_page::CHART, chart.into_bytes());
@@ -156,16 +168,26 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     bundle.add("people.html", templates.render("packet/tables", &people)?.into_bytes());
     bundle.add("notes.html", templates.render("packet/notes", &notes::notes(&job, &purchases))?.into_bytes());
     bundle.add("style.css", templates.style());
-    bundle.add("bom.csv", bom::bom_csv(&job).into_bytes());
-    bundle.add("shopping.csv", shopping_page::shopping_csv(&job, &purchases).into_bytes());
-    bundle.add("cut-list.csv", cut_csv::cut_csv(&job, &cuts).into_bytes());
+    let tables = [
+        ("bom.csv", bom::bom_csv(&job)),
+        ("shopping.csv", shopping_page::shopping_csv(&job, &purchases)),
+        ("cut-list.csv", cut_csv::cut_csv(&job, &cuts, &drawings)),
+    ];
+    for (path, table) in tables {
+        bundle.add(path, honesty::stamped_table(&job, table).into_bytes());
+    }
     bundle.add("LICENSES.txt", licenses::licenses_text(&job).into_bytes());
     if !job.reasons.is_empty() {
         bundle.add(honesty::WARNING_FILE, honesty::warning_text(&job).into_bytes());
     }
-    bundle.add("plan.json", json(&bom::plan_json(&job)));
-    bundle.add("resolution.json", request.resolution_json.clone());
-    bundle.add("local.json", request.local_json.clone());
+    let documents = [
+        ("plan.json", &json(&bom::plan_json(&job))),
+        ("resolution.json", &request.resolution_json),
+        ("local.json", &request.local_json),
+    ];
+    for (path, document) in documents {
+        bundle.add(path, honesty::stamped_document(&job, document));
+    }
     bundle.add(MANIFEST_FILE, json(&manifest_of(&job, &bundle)));
     Ok(bundle)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::honesty::{estimated_percent, marked_fact};
+use super::honesty::{drawing_stamp, estimated_percent, is_estimate, marked_fact, marked_text};
 use super::job::Job;
 use super::tables::{Cell, Section, TablePage, columns, table_page};
 use crate::bundle::gantt_svg;
@@ -18,7 +18,8 @@ pub const CHART: &str = "order-of-work.svg";
 /// The chart; none if there is no schedule.
 pub fn chart(job: &Job<'_>) -> Option<String> {
     job.report().schedule.as_ref()?;
-    Some(gantt_svg(job.graph(), job.report(), &super::pages::facility_title(job)))
+    let stamp = drawing_stamp(job);
+    Some(gantt_svg(job.graph(), job.report(), &super::pages::facility_title(job), stamp.as_deref()))
 }
 
 /// The page.
@@ -123,11 +124,13 @@ fn step_row(job: &Job<'_>, step: &BuildStep) -> Vec<Cell> {
         .iter()
         .map(|(skill, people)| if *people > 1 { format!("{people} × {skill}") } else { skill.to_string() })
         .collect();
-    let time = |value_h: f64| Cell { text: format!("{value_h:.1}"), class: "n".to_owned(), ..Cell::default() };
+    let time = |text: String| Cell { text, class: "n".to_owned(), ..Cell::default() };
+    // When a step begins rests on all before it: the legend of the chart says so. How long it takes is its own.
+    let is_guess = is_estimate(job.graph().recipe(step.recipe).operations[step.operation].basis);
     vec![
         Cell::tick(),
-        time(step.start_h),
-        time(step.end_h),
+        time(format!("{:.1}", step.start_h)),
+        time(marked_text(format!("{:.1}", step.end_h), is_guess)),
         Cell::head(job.title(step.item)).linked(job.href_of(step.item)).with_note(Some(operation_title(
             job,
             step.recipe,

@@ -9,7 +9,7 @@ use crate::bundle::view::{FootNote, Link, NavigationLink, Page};
 use crate::bundle::wording::day;
 
 /// The pages: (path, title, what it is for).
-pub const PAGES: [(&str, &str, &str); 10] = [
+pub const PAGES: [(&str, &str, &str); 11] = [
     ("index.html", "Cover", ""),
     ("shopping.html", "Shopping list", "What to get, rounded up to bars, sheets and packs, with prices"),
     ("make-buy.html", "Make or buy", "Every line of the bill of materials: made here or bought, and from what"),
@@ -20,6 +20,7 @@ pub const PAGES: [(&str, &str, &str); 10] = [
         "Travellers",
         "A sheet for each part and each job, in the order of work; it travels with the work",
     ),
+    ("drawings.html", "Drawings", "The drawings of the parts that are made here, each on a page of its own"),
     ("steps.html", "Build steps", "How the parts become the machine, step by step, with the parts of each step"),
     ("inspection.html", "Inspection", "What to measure on each part and on the finished machine"),
     ("people.html", "Tools and people", "Machines, protective equipment, training by skill, spares"),
@@ -103,7 +104,7 @@ pub fn page(job: &Job<'_>, path: &str, title: &str) -> Page {
         language: "en".to_owned(),
         title: title.to_owned(),
         description: None,
-        kind: "packet a4".to_owned(),
+        kind: format!("packet {}", job.request.terms.paper.as_str()),
         site_title: format!("Build packet: {}", job.title(job.report().resolution.root)),
         home_href: "index.html".to_owned(),
         style_href: "style.css".to_owned(),

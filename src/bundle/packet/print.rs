@@ -24,6 +24,16 @@ pub enum Paper {
     Letter,
 }
 
+impl Paper {
+    /// The word of `--paper`, and the class of its pages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Paper::A4 => "a4",
+            Paper::Letter => "letter",
+        }
+    }
+}
+
 /// A packet's files with [`PRINT_FILE`] beside them.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::honesty::marked;
+use super::honesty::{evidence, is_estimate, marked};
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
 
@@ -10,7 +10,8 @@ use crate::bundle::links::file_name;
 use crate::bundle::purchase::{Aisle, LotKind, Lots, Purchase, lot_size, lot_word};
 use crate::bundle::view::{Page, Quantity};
 use crate::bundle::wording::{amount, item_amount};
-use crate::graph::ItemIndex;
+use crate::graph::{Basis, ItemIndex};
+use crate::model::Grade;
 use crate::quantity::format_amount_grouped;
 use crate::text::{csv_cell, csv_number};
 
@@ -62,7 +63,7 @@ pub fn shopping_page(job: &Job<'_>, purchases: &[Purchase]) -> Shopping {
     }
     let bought = || purchases.iter().filter(|purchase| purchase.aisle.is_bought());
     let mut notes =
-        vec!["Needed is what the job takes, less what it gives back (cut-offs that are used again).".to_owned()];
+        vec!["Needed is what the job takes, less what it gives back (cut-offs that are used again). Lines stand by kind: plans name no suppliers.".to_owned()];
     if bought().any(|purchase| purchase.is_estimated) {
         notes.push("Prices marked ≈ are estimates: ask before you order.".to_owned());
     }
@@ -136,7 +137,10 @@ fn line(job: &Job<'_>, purchase: &Purchase) -> ShoppingLine {
         anchor: file_name(item.id.as_str()),
         item: item.title.clone(),
         detail: detail(job, purchase),
-        needed: item_amount(graph, purchase.item, purchase.needed),
+        needed: marked(
+            item_amount(graph, purchase.item, purchase.needed),
+            amount_basis(job, purchase).is_some_and(is_estimate),
+        ),
         in_stock: (purchase.in_stock > 0.0).then(|| item_amount(graph, purchase.item, purchase.in_stock)),
         buy,
         packs,
@@ -177,10 +181,22 @@ fn used_by(job: &Job<'_>, users: &[ItemIndex]) -> Option<String> {
     }
 }
 
+/// What the amount of a purchase rests on: the worst of what its users ask for.
+fn amount_basis(job: &Job<'_>, purchase: &Purchase) -> Option<Basis> {
+    let choice = &job.whole.choice;
+    let of_user = |user: &ItemIndex| {
+        let recipe = choice.of(*user).recipe()?;
+        let lines = &job.graph().recipe(recipe).inputs;
+        let asks = lines.iter().filter(|line| line.options.iter().any(|option| option.item == purchase.item));
+        asks.map(|line| line.basis).max_by_key(|basis| basis.grade)
+    };
+    purchase.used_by.iter().filter_map(of_user).max_by_key(|basis| basis.grade)
+}
+
 /// `shopping.csv`
 pub fn shopping_csv(job: &Job<'_>, purchases: &[Purchase]) -> String {
     let mut text = String::from(
-        "group,item,title,needed,in-stock,buy,unit,lots,lot-size,price,price-is-estimate,cost,currency,for\r\n",
+        "group,item,title,needed,in-stock,buy,unit,lots,lot-size,price,price-is-estimate,cost,currency,for,evidence,price-evidence\r\n",
     );
     for purchase in purchases {
         let item = job.graph().item(purchase.item);
@@ -201,6 +217,8 @@ pub fn shopping_csv(job: &Job<'_>, purchases: &[Purchase]) -> String {
             number(purchase.cost()),
             job.graph().currency.code().to_owned(),
             csv_cell(&users.join(" ")),
+            evidence(amount_basis(job, purchase)),
+            purchase.price_grade.map_or("", Grade::as_str).to_owned(),
         ];
         text.push_str(&cells.join(","));
         text.push_str("\r\n");

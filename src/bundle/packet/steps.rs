@@ -53,8 +53,7 @@ struct StepPart {
 }
 
 /// The page. Without instructions, the operations of the plan are its steps.
-pub fn steps(job: &Job<'_>) -> Steps {
-    let guide = guide(job);
+pub fn steps(job: &Job<'_>, guide: Option<Guide>) -> Steps {
     let has_text = guide.is_some();
     let guide = guide.unwrap_or_default();
     let steps: Vec<Step> = if has_text {
@@ -82,7 +81,8 @@ pub fn steps(job: &Job<'_>) -> Steps {
     }
 }
 
-fn guide(job: &Job<'_>) -> Option<Guide> {
+/// The build instructions, bound to the plan.
+pub fn guide(job: &Job<'_>) -> Option<Guide> {
     let path = RepoPath::join(job.folder(job.plan), &job.plan().instructions.as_ref()?.value)?;
     let bytes = job.request.world.read(&path).ok()?;
     let names = Names { catalog: job.catalog(), graph: job.graph(), from: PATH, form: Form::Html };

@@ -13,9 +13,9 @@ use crate::bundle::purchase::cut_list::sheet_size;
 use crate::bundle::view::{Fact, Flow, Image, Name, Page};
 use crate::bundle::wording::{count, envelope, fact, hours, item_amount, obtain_mark, plain, word_fact};
 use crate::graph::{self, RecipeIndex, RecipeSource};
-use crate::model::{EnvelopeValue, Operation};
+use crate::model::{Envelope, EnvelopeValue, Operation};
 use crate::quantity::format_amount_grouped;
-use crate::text::{RepoPath, Spanned};
+use crate::text::RepoPath;
 
 /// The most lines of material on one sheet; the rest of a kit goes on sheets of its own.
 const LINES_PER_SHEET: usize = 24;
@@ -45,6 +45,10 @@ pub struct TravellerSheet {
     facts: Vec<Fact>,
     hazards: Vec<String>,
     drawing: Option<Image>,
+    /// Whether the page has room for a large drawing.
+    has_room: bool,
+    /// Whether its material has a number to write down: what went wrong with a heat is found again by it.
+    has_material: bool,
     material: Vec<Flow>,
     operations: Vec<TravellerOperation>,
     inspections: Vec<Inspection>,
@@ -97,6 +101,8 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
         facts: facts(job, work),
         hazards: Vec::new(),
         drawing: None,
+        has_room: false,
+        has_material: false,
         material: Vec::new(),
         operations: Vec::new(),
         inspections: Vec::new(),
@@ -133,12 +139,16 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
         operations = rest;
     }
     let title = if parts > 1 { format!("{title}, part {parts} of {parts}") } else { title };
+    let inspections = inspections(job, work);
+    let hazards_here = operations.iter().filter(|operation| operation.hazard.is_some()).count();
     sheets.push(TravellerSheet {
+        has_room: operations.len() + hazards_here <= 2 && inspections.len() <= 6,
+        has_material: job.part_of(work.recipe).is_some(),
         hazards: if parts == 1 { hazards(job, work) } else { Vec::new() },
         drawing: if parts == 1 { drawing(job, work) } else { None },
         material: if fits && parts == 1 { material } else { Vec::new() },
         operations,
-        inspections: inspections(job, work),
+        inspections,
         ..sheet(anchor.clone(), title)
     });
     sheets
@@ -153,6 +163,7 @@ fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
     }
     let mut facts = vec![make];
     facts.extend(job.line_number(work.item).map(|line| word_fact("BOM line", line.to_string())));
+    facts.extend(job.whereabouts.steps(job, work.item));
     let is_piece = graph.item(work.item).unit.symbol() == "ea";
     let mass_kg = graph.item(work.item).mass_kg.filter(|_| is_piece);
     let mass = |label: &str, mass_kg: f64| {
@@ -198,7 +209,7 @@ fn batches(batch_runs: f64, work: &Work) -> usize {
 }
 
 /// Pieces are whole.
-fn round_up(job: &Job<'_>, work: &Work) -> f64 {
+pub fn round_up(job: &Job<'_>, work: &Work) -> f64 {
     if job.graph().item(work.item).unit.symbol() == "ea" { (work.quantity - 1e-6).ceil() } else { work.quantity }
 }
 
@@ -234,8 +245,13 @@ pub fn in_hand(job: &Job<'_>, recipe: RecipeIndex, runs: f64, flow: graph::Flow)
 
 /// Whether how much a recipe takes of an input is an estimate.
 pub fn is_input_estimated(job: &Job<'_>, recipe: RecipeIndex, flow: graph::Flow) -> bool {
-    let lines = &job.graph().recipe(recipe).inputs;
-    lines.iter().any(|line| line.options.contains(&flow) && is_estimate(line.basis))
+    input_basis(job, recipe, flow).is_some_and(is_estimate)
+}
+
+/// What the amount that a recipe takes of an input rests on: the worst, if several lines ask for it.
+pub fn input_basis(job: &Job<'_>, recipe: RecipeIndex, flow: graph::Flow) -> Option<graph::Basis> {
+    let lines = job.graph().recipe(recipe).inputs.iter().filter(|line| line.options.contains(&flow));
+    lines.map(|line| line.basis).max_by_key(|basis| basis.grade)
 }
 
 /// What must be in hand of an input of which a run uses up only a share.
@@ -260,8 +276,13 @@ fn note_of(job: &Job<'_>, work: &Work, flow: graph::Flow) -> Option<String> {
     if let Some(blanks) = blanks_note(job, work, flow) {
         return Some(written.map_or_else(|| blanks.clone(), |written| format!("{blanks}. {written}")));
     }
+    let cut = job.whereabouts.cut(work.item, flow.item).map(|cut| format!("on {cut}"));
     let each =
         (work.runs > 1.0).then(|| format!("{} for each", plain(&item_amount(job.graph(), flow.item, flow.quantity))));
+    let each = match (each, cut) {
+        (Some(each), Some(cut)) => Some(format!("{each}, {cut}")),
+        (each, cut) => each.or_else(|| cut.map(|cut| crate::bundle::wording::capitalised(&cut))),
+    };
     let parts: Vec<String> = each.into_iter().chain(written).collect();
     (!parts.is_empty()).then(|| parts.join(". "))
 }
@@ -282,7 +303,9 @@ fn blanks_note(job: &Job<'_>, work: &Work, flow: graph::Flow) -> Option<String> 
         format!("{number} of {}", blank.written)
     };
     let told: Vec<String> = blanks.iter().map(told).collect();
-    (!told.is_empty()).then(|| format!("{}, laid out in the cut list", told.join(", ")))
+    let cut = job.whereabouts.cut(work.item, flow.item);
+    let cut = cut.map_or_else(|| "see the cut list".to_owned(), |cut| format!("on {cut}"));
+    (!told.is_empty()).then(|| format!("{}, {cut}", told.join(", ")))
 }
 
 fn operations(job: &Job<'_>, work: &Work) -> Vec<TravellerOperation> {
@@ -331,9 +354,8 @@ fn set_up(need: &graph::OperationNeed, batches: usize) -> Option<String> {
 }
 
 /// What an operation asks of a capability that nobody has described.
-fn raw_envelope(envelope: &[(Spanned<String>, EnvelopeValue)]) -> Option<String> {
-    let value =
-        |value: &EnvelopeValue| value.values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>().join(", ");
+fn raw_envelope(envelope: &Envelope) -> Option<String> {
+    let value = |value: &EnvelopeValue| value.values.iter().map(|value| &*value.value).collect::<Vec<_>>().join(", ");
     let parts: Vec<String> =
         envelope.iter().map(|(name, values)| format!("{} {}", name.value, value(values))).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
@@ -392,11 +414,12 @@ fn is_picture(path: &str) -> bool {
     [".svg", ".png", ".jpg", ".jpeg", ".webp"].iter().any(|ending| path.ends_with(ending))
 }
 
-fn drawing(job: &Job<'_>, work: &Work) -> Option<Image> {
+/// The drawing of a part, if a browser can show it.
+pub fn drawing(job: &Job<'_>, work: &Work) -> Option<Image> {
     let (plan, _, part) = job.part_of(work.recipe)?;
     let written = &part.drawing.as_ref()?.value;
     let to = file_of(job, plan, written)?;
-    let caption = format!("{written}; not to scale, the figures are the measure");
+    let caption = format!("{written}, large under Drawings; not to scale, the figures are the measure");
     is_picture(&to).then(|| Image {
         href: relative("travellers.html", &to),
         alt: format!("Drawing of {}", job.title(work.item)),

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::{cut, escape, page};
 use crate::graph::{Graph, RecipeSource};
 use crate::local::{BuildStep, LocalReport, Schedule};
+use crate::model::Grade;
 use crate::quantity::format_amount_grouped;
 
 /// Room for the names of rows.
@@ -18,8 +19,8 @@ const TOP: f64 = 62.0;
 const LETTER: f64 = 6.6;
 const COLOURS: usize = 4;
 
-/// Draws the schedule of a report; says so if it has none.
-pub fn gantt_svg(graph: &Graph, report: &LocalReport, place: &str) -> String {
+/// Draws the schedule of a report; says so if it has none. `stamp` stands across it, if it is not to be used.
+pub fn gantt_svg(graph: &Graph, report: &LocalReport, place: &str, stamp: Option<&str>) -> String {
     let title = &graph.item(report.resolution.root).title;
     let label = format!("One build of {title} at {place}, step by step");
     let Some(schedule) = &report.schedule else {
@@ -38,7 +39,7 @@ pub fn gantt_svg(graph: &Graph, report: &LocalReport, place: &str) -> String {
     let mut body = format!(
         "<text class=\"head\" x=\"16\" y=\"22\">{}</text><text class=\"soft\" x=\"16\" y=\"40\">{}</text>",
         escape(&label),
-        escape(&caption(schedule))
+        escape(&caption(graph, schedule))
     );
     axis(&mut body, schedule, x, bottom);
     if wait_rows > 0 {
@@ -65,17 +66,35 @@ pub fn gantt_svg(graph: &Graph, report: &LocalReport, place: &str) -> String {
             bar(&mut body, graph, step, (x(step.start_h), y), scale, colour);
         }
     }
+    if let Some(stamp) = stamp {
+        let size = (1.5 * WIDTH / stamp.chars().count().max(1) as f64).min(bottom - TOP);
+        let _ = write!(
+            body,
+            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" dominant-baseline=\"central\" style=\"font-size:{size:.0}px;font-weight:bold;opacity:0.45\">{}</text>",
+            LEFT + WIDTH / 2.0,
+            f64::midpoint(TOP, bottom),
+            escape(stamp)
+        );
+    }
     page(LEFT + WIDTH + 24.0, bottom + 34.0, &label, &body)
 }
 
-fn caption(schedule: &Schedule) -> String {
+/// Whether the time of a step is an estimate.
+fn is_estimate(graph: &Graph, step: &BuildStep) -> bool {
+    graph.recipe(step.recipe).operations[step.operation].basis.grade == Grade::Estimated
+}
+
+fn caption(graph: &Graph, schedule: &Schedule) -> String {
+    let guesses = schedule.steps.iter().filter(|step| is_estimate(graph, step)).count();
+    let (sign, legend) =
+        if guesses > 0 { ("≈\u{a0}", "; ≈ and a dashed edge: the time is an estimate") } else { ("", "") };
     let bound = if schedule.length_h <= schedule.lower_bound_h * (1.0 + 1e-9) {
         format!("no schedule is shorter ({})", schedule.bound_by)
     } else {
         format!("none is shorter than {:.1} h ({})", schedule.lower_bound_h, schedule.bound_by)
     };
     format!(
-        "{:.1} working hours, {:.1} weeks of {} h; {bound}; at the most {:.1} kW at once",
+        "{sign}{:.1} working hours, {:.1} weeks of {} h; {bound}; at the most {:.1} kW at once{legend}",
         schedule.length_h,
         schedule.weeks(),
         format_amount_grouped(schedule.hours_per_week),
@@ -131,11 +150,15 @@ fn bar(body: &mut String, graph: &Graph, step: &BuildStep, (x, y): (f64, f64), s
     let width = ((step.end_h - step.start_h) * scale).max(1.0);
     let recipe = graph.recipe(step.recipe);
     let capability = &recipe.operations[step.operation].capability_id;
-    let title = format!("{}: {capability}, {:.2} to {:.2} h", graph.item(step.item).title, step.start_h, step.end_h);
+    let is_guess = is_estimate(graph, step);
+    let (sign, word, dash) = if is_guess { ("≈", ", estimated", " stroke-dasharray=\"4 2\"") } else { ("", "", "") };
+    let title =
+        format!("{}: {capability}, {:.2} to {:.2} h{word}", graph.item(step.item).title, step.start_h, step.end_h);
+    let edge = if is_guess { "ink" } else { "ground" };
     let fill = if colour == 1 { "var(--bar)".to_owned() } else { format!("var(--bar{colour})") };
     let _ = write!(
         body,
-        "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"{fill}\" stroke=\"var(--ground)\"><title>{}</title></rect>",
+        "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"{fill}\" stroke=\"var(--{edge})\"{dash}><title>{}</title></rect>",
         y + 3.0,
         ROW - 6.0,
         escape(&title)
@@ -151,7 +174,7 @@ fn bar(body: &mut String, graph: &Graph, step: &BuildStep, (x, y): (f64, f64), s
             "<text x=\"{:.1}\" y=\"{:.1}\" style=\"fill:var(--ground);font-size:12px;pointer-events:none\">{}</text>",
             x + 4.0,
             y + 17.0,
-            escape(&cut(name, letters as usize))
+            escape(&cut(&format!("{sign}{name}"), letters as usize))
         );
     }
 }

@@ -8,6 +8,8 @@ pub mod sheets;
 pub mod shopping;
 pub mod stock;
 
+use std::collections::BTreeMap;
+
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex};
 use crate::local::{Import, Place};
@@ -29,9 +31,16 @@ pub struct Order<'a> {
     pub resolution: &'a Resolution,
     /// The facility that asks, and what it imports; its prices go before those of the catalog, and its store is used up first.
     pub at: Option<(&'a Place, &'a [Import])>,
+    /// What its store gives of things that are made besides, in their units.
+    pub from_stock: Option<&'a BTreeMap<ItemIndex, f64>>,
 }
 
 impl<'a> Order<'a> {
+    /// What the store gives of a thing that is made besides, in its unit.
+    fn from_stock(&self, item: ItemIndex) -> f64 {
+        self.from_stock.and_then(|stock| stock.get(&item).copied()).unwrap_or(0.0)
+    }
+
     /// What an item is called.
     pub fn title(&self, item: ItemIndex) -> &'a str {
         &self.graph.item(item).title

@@ -67,6 +67,8 @@ pub struct Purchase {
     pub price: Option<f64>,
     /// Whether the price is a judgement.
     pub is_estimated: bool,
+    /// How good the worst source of its material is, which its price rests on; none where there is no price.
+    pub price_grade: Option<Grade>,
     /// What it is for, most of it first.
     pub used_by: Vec<ItemIndex>,
 }
@@ -125,8 +127,43 @@ pub fn shopping(order: &Order<'_>, cuts: &CutList) -> Vec<Purchase> {
         order.resolution.needs.iter().filter(|need| need.obtain.recipe().is_none() && need.net > need.quantity * 1e-9);
     let mut list: Vec<Purchase> =
         leaves.map(|need| purchase(order, cuts, need, users.get(&need.item).map_or(&[][..], Vec::as_slice))).collect();
+    let made = order.resolution.needs.iter().filter(|need| need.obtain.recipe().is_some());
+    list.extend(made.filter_map(|need| {
+        let taken = order.from_stock(need.item);
+        let users = users.get(&need.item).map_or(&[][..], Vec::as_slice);
+        (taken > 0.0).then(|| taken_from_store(order, need.item, taken, users))
+    }));
     list.sort_by(|a, b| (a.aisle, order.title(a.item), a.item).cmp(&(b.aisle, order.title(b.item), b.item)));
     list
+}
+
+/// What lies in the store of a thing of which more is made.
+fn taken_from_store(order: &Order<'_>, item: ItemIndex, taken: f64, users: &[(ItemIndex, f64)]) -> Purchase {
+    let grade = price_grade(order, item);
+    Purchase {
+        item,
+        aisle: Aisle::Store,
+        needed: taken,
+        in_stock: taken,
+        quantity: taken,
+        lots: None,
+        other_lots: Vec::new(),
+        price: order.price(item),
+        is_estimated: grade == Grade::Estimated,
+        price_grade: order.price(item).map(|_| grade),
+        used_by: most_first(users),
+    }
+}
+
+/// How good the worst source of a material is; what is no material has none.
+fn price_grade(order: &Order<'_>, item: ItemIndex) -> Grade {
+    material(order, item).map_or(Grade::Estimated, |material| worst_grade(&material.sources))
+}
+
+fn most_first(users: &[(ItemIndex, f64)]) -> Vec<ItemIndex> {
+    let mut users = users.to_vec();
+    users.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    users.into_iter().map(|(user, _)| user).collect()
 }
 
 fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex, f64)]) -> Purchase {
@@ -159,8 +196,7 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
         None if is_piece && aisle != Aisle::Place => whole(to_get) as f64,
         None => to_get,
     };
-    let mut users = users.to_vec();
-    users.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let grade = price_grade(order, item);
     Purchase {
         item,
         aisle,
@@ -170,8 +206,9 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
         lots,
         other_lots,
         price: order.price(item),
-        is_estimated: material(order, item).is_none_or(|material| worst_grade(&material.sources) == Grade::Estimated),
-        used_by: users.into_iter().map(|(user, _)| user).collect(),
+        price_grade: order.price(item).map(|_| grade),
+        is_estimated: grade == Grade::Estimated,
+        used_by: most_first(users),
     }
 }
 

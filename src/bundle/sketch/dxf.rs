@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Layer, Shape, Sketch};
+use super::{Layer, Shape, Sketch, Vertex};
 
 /// The file.
 pub fn dxf(sketch: &Sketch) -> String {
@@ -48,7 +48,8 @@ pub fn dxf(sketch: &Sketch) -> String {
             is_upright: false,
             text: format!("{} - millimetres", sketch.title),
         };
-        for shape in sketch.shapes.iter().chain([&title]) {
+        let stamp = sketch.stamp_shape();
+        for shape in sketch.shapes.iter().chain([&title]).chain(&stamp) {
             file.shape(shape);
         }
     });
@@ -56,11 +57,13 @@ pub fn dxf(sketch: &Sketch) -> String {
     file.0
 }
 
-/// Colours by number: the stock grey, cuts red, marks green, lettering blue.
+/// Colours by number: stock and blanks grey, cuts red, what is etched magenta, marks green, lettering blue.
 fn colour(layer: Layer) -> &'static str {
     match layer {
         Layer::Stock => "8",
+        Layer::Blank => "9",
         Layer::Cut => "1",
+        Layer::Etch => "6",
         Layer::Mark => "3",
         Layer::Text => "5",
     }
@@ -104,30 +107,40 @@ impl File {
         self.pair(8, layer.name());
     }
 
+    fn polyline(&mut self, layer: Layer, vertices: &[Vertex], is_closed: bool) {
+        self.entity("POLYLINE", layer);
+        self.pair(66, "1");
+        self.point(0, (0.0, 0.0));
+        self.pair(70, if is_closed { "1" } else { "0" });
+        for vertex in vertices {
+            self.entity("VERTEX", layer);
+            self.point(0, vertex.at);
+            if vertex.bulge != 0.0 {
+                self.pair(42, &format!("{:.8}", vertex.bulge));
+            }
+        }
+        self.entity("SEQEND", layer);
+    }
+
     fn shape(&mut self, shape: &Shape) {
         match shape {
             Shape::Rectangle { layer, at: (x, y), size: (along, across) } => {
-                self.entity("POLYLINE", *layer);
-                self.pair(66, "1");
-                self.point(0, (0.0, 0.0));
-                // Closed.
-                self.pair(70, "1");
-                for corner in [(*x, *y), (x + along, *y), (x + along, y + across), (*x, y + across)] {
-                    self.entity("VERTEX", *layer);
-                    self.point(0, corner);
-                }
-                self.entity("SEQEND", *layer);
+                let corners = [(*x, *y), (x + along, *y), (x + along, y + across), (*x, y + across)];
+                self.polyline(*layer, &corners.map(Vertex::straight), true);
             }
             Shape::Line { layer, from, to } => {
                 self.entity("LINE", *layer);
                 self.point(0, *from);
                 self.point(1, *to);
             }
-            Shape::Circle { layer, at, radius } => {
-                self.entity("CIRCLE", *layer);
-                self.point(0, *at);
-                self.number(40, *radius);
-            }
+            Shape::Curve { layer, curve, .. } => match curve.as_circle() {
+                Some((at, radius)) => {
+                    self.entity("CIRCLE", *layer);
+                    self.point(0, at);
+                    self.number(40, radius);
+                }
+                None => self.polyline(*layer, &curve.vertices, curve.is_closed),
+            },
             Shape::Text { at, height, is_upright, text } => {
                 self.entity("TEXT", Layer::Text);
                 self.point(0, *at);
@@ -165,18 +178,18 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Layer, Shape, Sketch};
+    use super::super::{Curve, Layer, Shape, Sketch};
     use super::{dxf, plain};
 
     #[test]
     fn a_file_is_pairs_of_code_and_value_and_every_entity_has_a_layer() {
         let shapes = vec![
             Shape::Rectangle { layer: Layer::Stock, at: (0.0, 0.0), size: (300.0, 200.0) },
-            Shape::Circle { layer: Layer::Cut, at: (50.0, 60.0), radius: 20.0 },
+            Shape::Curve { layer: Layer::Cut, curve: Curve::circle((50.0, 60.0), 20.0), is_opening: true },
             Shape::Line { layer: Layer::Mark, from: (0.0, 0.0), to: (300.0, 200.0) },
             Shape::Text { at: (50.0, 60.0), height: 5.0, is_upright: true, text: "A1\n40 × 30".to_owned() },
         ];
-        let file = dxf(&Sketch { title: "Größe".to_owned(), size: (300.0, 200.0), shapes });
+        let file = dxf(&Sketch { title: "Größe".to_owned(), size: (300.0, 200.0), shapes, stamp: None });
         assert!(file.is_ascii());
         let lines: Vec<&str> = file.split_terminator("\r\n").collect();
         assert_eq!(lines.len() % 2, 0);

@@ -1,8 +1,10 @@
 //! Plain sketches in millimetres: what a cut sheet shows, as SVG to look at and as DXF for a machine.
 
+mod curve;
 mod dxf;
 mod svg;
 
+pub use curve::{Curve, Vertex};
 pub use dxf::dxf;
 pub use svg::svg;
 
@@ -11,8 +13,12 @@ pub use svg::svg;
 pub enum Layer {
     /// The edge of the stock.
     Stock,
+    /// The blank that a part lies in: room that is kept for it, not cut.
+    Blank,
     /// What is cut.
     Cut,
+    /// What is marked on the part: bend lines.
+    Etch,
     /// What is only marked: remnants, dimension lines.
     Mark,
     /// Lettering.
@@ -21,13 +27,15 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, in the order of their tables.
-    pub const ALL: [Layer; 4] = [Layer::Stock, Layer::Cut, Layer::Mark, Layer::Text];
+    pub const ALL: [Layer; 6] = [Layer::Stock, Layer::Blank, Layer::Cut, Layer::Etch, Layer::Mark, Layer::Text];
 
     /// Its name in a DXF file.
     pub fn name(self) -> &'static str {
         match self {
             Layer::Stock => "STOCK",
+            Layer::Blank => "BLANK",
             Layer::Cut => "CUT",
+            Layer::Etch => "ETCH",
             Layer::Mark => "MARK",
             Layer::Text => "TEXT",
         }
@@ -55,14 +63,14 @@ pub enum Shape {
         /// To here.
         to: (f64, f64),
     },
-    /// A circle.
-    Circle {
+    /// Lines and arcs.
+    Curve {
         /// Its layer.
         layer: Layer,
-        /// Its centre.
-        at: (f64, f64),
-        /// mm.
-        radius: f64,
+        /// The curve.
+        curve: Curve,
+        /// Whether it is the edge of an opening.
+        is_opening: bool,
     },
     /// Lettering, centred on a point.
     Text {
@@ -86,9 +94,25 @@ pub struct Sketch {
     pub size: (f64, f64),
     /// The shapes, those behind first.
     pub shapes: Vec<Shape>,
+    /// What stands across it, if it is not to be used.
+    pub stamp: Option<String>,
 }
 
 impl Sketch {
+    /// An empty drawing.
+    pub fn new(title: String, size: (f64, f64), stamp: Option<String>) -> Self {
+        Self { title, size, shapes: Vec::new(), stamp }
+    }
+
+    /// Lettering for what is not part of the drawing: the stamp across it, if it has one.
+    fn stamp_shape(&self) -> Option<Shape> {
+        let (width, height) = self.size;
+        let (is_upright, along, across) = if height > width { (true, height, width) } else { (false, width, height) };
+        let text = self.stamp.as_ref()?;
+        let letter_mm = (along / (text.chars().count().max(1) as f64 * 0.8)).min(across * 0.8);
+        Some(Shape::Text { at: (width / 2.0, height / 2.0), height: letter_mm, is_upright, text: text.clone() })
+    }
+
     /// Lettering in a rectangle, as large as fits up to `most_mm`; nothing if it were smaller than `least_mm`.
     pub fn letter(&mut self, text: &str, at: (f64, f64), size: (f64, f64), least_mm: f64, most_mm: f64) -> bool {
         let is_upright = size.1 > size.0;

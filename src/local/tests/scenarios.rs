@@ -15,9 +15,10 @@ macro_rules! pages {
     };
 }
 
-const PAGES: [(&str, &str); 21] = pages![
+const PAGES: [(&str, &str); 23] = pages![
     "acquisitions",
     "alternatives",
+    "blocked_cost",
     "bootstrap",
     "build_time",
     "envelopes",
@@ -36,6 +37,7 @@ const PAGES: [(&str, &str); 21] = pages![
     "shared_work",
     "shed",
     "stock",
+    "throughput",
     "unknown",
 ];
 
