@@ -12,8 +12,12 @@ const COUNTED: &[&str] = &[
 const TOGETHER: &[&str] =
     &["set", "sets", "kit", "kits", "pack", "packs", "box", "boxes", "pair", "pairs", "roll", "rolls", "satz", "paar"];
 
-/// A quantity with what was guessed at it; `None` if it cannot be told.
+/// A quantity with what was guessed at it; `None` if it cannot be told, or is money.
 pub(super) fn quantity(amount: &str, unit: &str, has_decimal_comma: bool) -> Option<(Quantity, Option<String>)> {
+    any_quantity(amount, unit, has_decimal_comma).filter(|(quantity, _)| quantity.dimension().currency().is_none())
+}
+
+fn any_quantity(amount: &str, unit: &str, has_decimal_comma: bool) -> Option<(Quantity, Option<String>)> {
     let text = amount.trim();
     let text = text.strip_prefix(['x', 'X', '×']).unwrap_or(text).trim();
     let end =

@@ -113,7 +113,7 @@ pub fn license_meant(written: &str) -> Option<String> {
 /// Adds what the rules find that hold plans against a facility.
 pub fn check_at(world: &dyn World, checked: &mut Checked, asked: &Asked) {
     let Checked { sources, catalog, graph, instructions, diagnostics, .. } = checked;
-    let lint = Lint { world, sources, instructions, catalog, graph };
+    let lint = Lint::new(world, sources, instructions, catalog, graph);
     let found = RULES.iter().filter_map(|rule| match rule.check {
         Check::At(find) => Some(find(&lint, asked)),
         Check::Earlier(_) | Check::Here(_) | Check::Last => None,
