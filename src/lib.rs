@@ -26,6 +26,7 @@
 //! - `claims`: what is claimed of plans and places, decided, with what decides it.
 //! - `theme`: the built-in templates, stylesheet and script, by name.
 //! - `lint`: the rules, each a file and a page.
+//! - `import`: plans from what exists: manifests of Open Know-How, tables of parts.
 //! - `bundle`: pages and packets, as path → bytes.
 //! - `emit`: how findings and reports look: terminal, JSON, graphs.
 //! - `host`: the disk, git, the environment.
@@ -46,6 +47,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod graph;
 pub mod host;
+pub mod import;
 pub mod instructions;
 pub mod lint;
 pub mod local;

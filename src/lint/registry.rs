@@ -58,6 +58,7 @@ pub static RULES: &[&Rule] = &[
     &rules::currency_without_rate::RULE,
     &rules::stale_version::RULE,
     &rules::unknown_template::RULE,
+    &rules::not_makeable_here::RULE,
     &rules::invalid_lint_setting::RULE,
     &rules::unused_allow::RULE,
 ];
@@ -73,6 +74,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("Licences and authors", "invalid-license"),
     ("Evidence and data", "figure-without-source"),
     ("Pages", "unknown-template"),
+    ("One place", "not-makeable-here"),
     ("The linter's own settings", "invalid-lint-setting"),
 ];
 

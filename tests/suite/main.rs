@@ -14,6 +14,7 @@ mod documentation;
 mod export;
 mod hazards;
 mod holes;
+mod import;
 mod integrity;
 mod mending;
 mod packet;

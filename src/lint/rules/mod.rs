@@ -39,6 +39,7 @@ pub(super) mod missing_license;
 pub(super) mod missing_safety;
 pub(super) mod nameless_author;
 pub(super) mod non_positive_quantity;
+pub(super) mod not_makeable_here;
 pub(super) mod operation_without_instructions;
 pub(super) mod plan_mass_mismatch;
 pub(super) mod remote_picture;
@@ -58,7 +59,7 @@ pub(super) mod wrong_file_content;
 
 mod energy_bounds;
 mod file_licenses;
-mod license_terms;
+pub(super) mod license_terms;
 mod masses;
 mod plan_contents;
 mod plan_paths;
