@@ -142,7 +142,7 @@ fn facets(context: &Context<'_>, index: usize, names: Names<'_>) -> String {
     };
     let materials = materials.filter(is_material).map(|id| names.item_of(id.value.as_str()).text);
     let makeable = context.reports_of(index).filter(|report| report.verdict != Verdict::Blocked);
-    let best = context.reports_of(index).map(|report| report.closure.mass).fold(0.0, f64::max);
+    let best = context.reports_of(index).filter_map(|report| report.closure.mass).fold(0.0, f64::max);
     let closure = CLOSURES.iter().find(|(least, _)| best >= *least).map(|(_, label)| (*label).to_owned());
     let values: [(&str, BTreeSet<String>); 5] = [
         ("Can be made at", makeable.map(|report| names.facility(report.facility).text).collect()),

@@ -67,10 +67,11 @@ fn place(context: &Context<'_>, plan: usize, report: &LocalReport, open: bool, n
     }
 }
 
-/// The three shares that a place makes for itself.
+/// The shares that a place makes for itself, as far as they are known.
 pub fn closure(report: &LocalReport) -> Vec<Share> {
     let closure = &report.closure;
-    vec![share("by lines", closure.lines), share("by mass", closure.mass), share("by value", closure.value)]
+    let shares = [("by lines", Some(closure.lines)), ("by mass", closure.mass), ("by value", closure.value)];
+    shares.into_iter().filter_map(|(label, known)| Some(share(label, known?))).collect()
 }
 
 /// `0.9 a week; bottleneck: MIG welder`.

@@ -24,6 +24,8 @@ pub(super) struct Explainer<'e, 'a> {
     pub resolution: &'e Resolution,
     /// Stock of items of which more is needed.
     pub topped_up: &'e BTreeMap<ItemIndex, f64>,
+    /// What is imported once, to start loops.
+    pub starters: &'e BTreeMap<ItemIndex, f64>,
     pub stages: &'e [BootstrapStage],
 }
 
@@ -124,14 +126,13 @@ impl Explainer<'_, '_> {
             members.iter().filter(|other| **other != item).map(|other| self.id(*other).as_str()).collect();
         let through =
             if others.is_empty() { "itself".to_owned() } else { format!("itself, by way of {}", join_ids(others)) };
-        let starter = members.iter().find_map(|member| Some((*member, *self.topped_up.get(member)?)));
-        let start = starter.map_or_else(
-            || "; the loop feeds itself once it has been started".to_owned(),
-            |(member, held)| {
-                let held = amount(self.graph(), member, held);
-                format!("; {held} of `{}` in stock start the loop, and it feeds itself from then on", self.id(member))
-            },
-        );
+        let start = |starters: &BTreeMap<ItemIndex, f64>, from: &str| {
+            let (member, held) = members.iter().find_map(|member| Some((*member, *starters.get(member)?)))?;
+            let (held, id) = (amount(self.graph(), member, held), self.id(member));
+            Some(format!("; {held} of `{id}` {from} start the loop, and it feeds itself from then on"))
+        };
+        let start = start(self.topped_up, "in stock").or_else(|| start(self.starters, "that are imported once"));
+        let start = start.unwrap_or_else(|| "; the loop feeds itself once it has been started".to_owned());
         Some(format!("made from {through}{start}"))
     }
 

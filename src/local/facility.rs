@@ -165,6 +165,19 @@ impl Place {
         own.or_else(|| self.import_price(graph, item))
     }
 
+    /// The graph as the place prices it: resources at its own prices, and currencies at its rates. All else, numbers of items and
+    /// recipes included, is the same.
+    pub fn priced(&self, graph: &Graph) -> Graph {
+        let mut priced = graph.clone();
+        priced.exchange = self.exchange.clone();
+        for (item, supply) in &self.resources {
+            if let Some(amount) = supply.price {
+                priced.items[item.0 as usize].price = Some(Money { amount, currency: graph.currency });
+            }
+        }
+        priced
+    }
+
     /// Hours until an import of an item arrives: its own, or what is usual here; `None` if nothing says.
     pub fn lead_time_h(&self, catalog: &Catalog, graph: &Graph, item: ItemIndex) -> Option<f64> {
         let own = match graph.item(item).owner {
