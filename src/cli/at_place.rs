@@ -3,10 +3,10 @@
 use super::choosing::{Minimise, credit_error_text, unsteerable};
 use super::{Console, Failure, resolve};
 use crate::graph::{Graph, ItemIndex};
-use crate::local::{NotSteered, Shop, resolution_in, steered_in};
+use crate::local::{Import, NotSteered, Shop, resolution_in, steered_in};
 use crate::resolve::{Resolution, Runaway};
 
-/// The resolution in a shop, chosen as the arguments say; `priced` is the graph as the place prices it.
+/// The resolution in a shop, and what it imports, chosen as the arguments say; `priced` is the graph as the place prices it.
 ///
 /// # Errors
 /// The wishes contradict each other, the plan or the place.
@@ -16,7 +16,7 @@ pub(super) fn resolve(
     priced: &Graph,
     (root, quantity): (ItemIndex, f64),
     console: &mut Console,
-) -> Result<Result<Resolution, Runaway>, Failure> {
+) -> Result<Result<(Resolution, Vec<Import>), Runaway>, Failure> {
     let choosing = &args.choosing;
     let steering = choosing.steering(priced)?;
     let is_steered =
@@ -27,7 +27,7 @@ pub(super) fn resolve(
     match steered_in(shop, priced, (root, quantity), &steering, args.credit_by_products) {
         Ok(steered) => {
             choosing.tell_unavoidable(priced, &steered.unavoidable, console);
-            Ok(Ok(steered.resolution))
+            Ok(Ok((steered.resolution, steered.imports)))
         }
         Err(NotSteered::Runaway(runaway)) => Ok(Err(runaway)),
         Err(NotSteered::Unsteerable(error)) => Err(unsteerable(priced, root, error)),

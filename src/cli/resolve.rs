@@ -112,7 +112,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             let choice = args.choosing.choose(graph, root, &steering, console)?.choice;
             if args.credit_by_products {
                 match resolve_with_credit(graph, &choice, (root, quantity), &steering, console)? {
-                    Ok(resolution) => Ok(resolution),
+                    Ok(resolution) => Ok((resolution, Vec::new())),
                     // A loop without end is told as one; else what can't be had is.
                     Err(error) => match solve(graph, choice, root, quantity) {
                         Err(runaway) => Err(runaway),
@@ -120,12 +120,12 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
                     },
                 }
             } else {
-                solve(graph, choice, root, quantity)
+                solve(graph, choice, root, quantity).map(|resolution| (resolution, Vec::new()))
             }
         }
     };
-    let resolution = match solved {
-        Ok(resolution) => resolution,
+    let (resolution, imports) = match solved {
+        Ok(resolved) => resolved,
         Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
     };
     if args.choosing.minimise != Minimise::Preference && resolution.credit.is_none() {
@@ -153,7 +153,6 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     if args.purchase {
         let whole = in_whole_pieces(graph, &resolution);
-        let imports = shop.as_ref().map(|shop| local::imports_of(shop, &resolution)).unwrap_or_default();
         let at = shop.as_ref().map(|shop| (&shop.place, &imports[..]));
         let from_stock = Some(&resolution.from_stock);
         let order = Order { catalog, graph, asked: &resolution, resolution: &whole, at, from_stock };

@@ -40,14 +40,16 @@ pub fn check(
     check_in(&Shop::new(catalog, graph, &uses, facility), root, quantity)
 }
 
-/// What `quantity` of `root` takes as a shop has things: what it can neither make nor get is unresolved, so a resolution of a
+/// What `quantity` of `root` takes as a shop has things, and what of it is imported: what it can neither make nor get is unresolved, so a resolution of a
 /// plan that is blocked stops there. Its store is used first; stock that does not suffice is topped up or not counted on, which
 /// is why the choice depends on the quantity. Costs are at the prices of the place.
 ///
 /// # Errors
 /// A loop that consumes at least what it makes.
-pub fn resolution_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Resolution, Runaway> {
-    follow(shop, root, quantity, Unreachable::Leave).map(|followed| followed.resolution)
+pub fn resolution_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<(Resolution, Vec<Import>), Runaway> {
+    let followed = follow(shop, root, quantity, Unreachable::Leave)?;
+    let imports = imports(&followed.shop, &followed.resolution, &followed.starters);
+    Ok((followed.resolution, imports))
 }
 
 /// Checks whether `quantity` (above 0) of `root` can be made in a shop.
@@ -152,11 +154,6 @@ pub fn figures_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Fig
 fn preferred(shop: &Shop<'_>, resolution: &Resolution, verdict: Verdict) -> Option<Resolution> {
     let is_blocked = verdict == Verdict::Blocked;
     is_blocked.then(|| solve(shop.graph, shop.preferred_choice(), resolution.root, resolution.quantity).ok()).flatten()
-}
-
-/// What comes from elsewhere for a resolution in a shop, but for what starts loops; sorted by item.
-pub fn imports_of(shop: &Shop<'_>, resolution: &Resolution) -> Vec<Import> {
-    imports(shop, resolution, &BTreeMap::new())
 }
 
 /// What comes from elsewhere: what the store does not give of what is imported, and what starts loops; sorted by item.

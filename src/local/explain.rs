@@ -161,10 +161,20 @@ impl Explainer<'_, '_> {
             }
             let price = shop.place.import_price(self.graph(), item);
             if price.is_none_or(|price| way.burden.value < price) && way.burden.unpriced == 0.0 {
-                return format!("`{recipe}` could make it, but the stock that it takes is needed elsewhere");
+                let is_short = !self.topped_up.is_empty() || !shop.place.short_stock.is_empty();
+                return if is_short {
+                    format!("`{recipe}` could make it, but the stock that it takes is needed elsewhere")
+                } else {
+                    format!("`{recipe}` could make it in a loop that takes it too, but no less would be imported so")
+                };
             }
             let making = per_unit(way.burden.value);
             return match price.map(per_unit) {
+                Some(imported) if way.burden.unpriced > 0.0 => {
+                    format!(
+                        "`{recipe}` could make it instead of an import of {imported}, but of what that imports some has no price"
+                    )
+                }
                 Some(imported) => {
                     format!("`{recipe}` could make it, but that takes imports of {making} instead of {imported}")
                 }
@@ -222,6 +232,10 @@ impl Explainer<'_, '_> {
                     vec![format!("made only from itself, by {recipes}: it needs a starter in stock, or an import")];
                 causes.extend(item.recipes.first().map(|recipe| gaps(self.shop, *recipe)).unwrap_or_default());
                 causes
+            }
+            _ if self.shop.place.exhausted.contains_key(&need.item) => {
+                let there = self.shop.place.exhausted.get(&need.item).map_or("none", String::as_str);
+                vec![format!("the place has {there} of `{}`, and it {leave}", item.id)]
             }
             _ if item.origin == Some(Origin::Raw) => {
                 vec![format!("raw `{}` is not a resource of this place, and {leave}", item.id)]

@@ -34,6 +34,8 @@ pub struct Place {
     pub people: Vec<People>,
     /// What the place offers.
     pub resources: BTreeMap<ItemIndex, Supply>,
+    /// What is listed as a resource of which there is nothing, as its author wrote it: no resource.
+    pub exhausted: BTreeMap<ItemIndex, String>,
     /// What lies in the store, in each item's unit of account.
     pub stock: BTreeMap<ItemIndex, f64>,
     /// Stock that was found too small for the plan at hand, and is not counted on.
@@ -121,6 +123,7 @@ impl Place {
             machines: Vec::new(),
             people: Vec::new(),
             resources: BTreeMap::new(),
+            exhausted: BTreeMap::new(),
             stock: BTreeMap::new(),
             short_stock: BTreeMap::new(),
             imports: facility.imports,
@@ -321,6 +324,9 @@ impl Place {
             let price = resource.price.as_ref().and_then(|price| measure.price(&price.value).ok());
             // An amount that cannot be read was reported, and is not counted as unlimited.
             if per_year.as_ref().is_some_and(|amount| !amount.as_ref().is_ok_and(|amount| *amount > 0.0)) {
+                let available = resource.available.as_ref().filter(|_| matches!(per_year, Some(Ok(_))));
+                let written = available.map(|available| available.value.as_written().to_owned());
+                self.exhausted.extend(written.map(|written| (item, written)));
                 continue;
             }
             let supply = Supply {
@@ -344,7 +350,9 @@ impl Place {
 /// `hours: 40 h/week` is a ratio of times; the default where it is not said.
 fn hours_per_week(hours: Option<&Spanned<Quantity>>) -> f64 {
     let stated = hours.filter(|hours| hours.value.dimension() == Dimension::NONE && hours.value.si() > 0.0);
-    stated.map_or(DEFAULT_HOURS_PER_WEEK, |hours| hours.value.si() * HOURS_PER_WEEK)
+    // By the unit first: 30 h/week is 30 h of a week, to the last digit.
+    let in_a_week = |hours: &Quantity| hours.amount() * (hours.unit().factor() * HOURS_PER_WEEK);
+    stated.map_or(DEFAULT_HOURS_PER_WEEK, |hours| in_a_week(&hours.value))
 }
 
 pub(super) fn offers(catalog: &Catalog, provides: &[Provision], connected: Option<&Spanned<Quantity>>) -> Vec<Offer> {

@@ -73,7 +73,7 @@ mod tests;
 
 pub use acquire::{Acquisition, Acquisitions};
 pub use burden::Burden;
-pub use check::{Figures, check, check_in, figures_in, imports_of, resolution_in};
+pub use check::{Figures, check, check_in, figures_in, resolution_in};
 pub use checker::{Court, accept_proof, accept_refutation};
 pub use choose::{Way, Ways};
 pub use coverage::{Coverage, NEVER};

@@ -7,8 +7,10 @@
 
 use std::collections::BTreeMap;
 
+use super::check::imports;
 use super::coverage::NEVER;
 use super::gap::gaps;
+use super::report::Import;
 use super::shop::{Shop, Unreachable};
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
 use crate::model::Origin;
@@ -22,6 +24,8 @@ use crate::resolve::{
 pub struct Steered {
     /// The amounts, at the prices of the place.
     pub resolution: Resolution,
+    /// What of it is imported; sorted by item.
+    pub imports: Vec<Import>,
     /// What could not be avoided.
     pub unavoidable: Vec<Unavoidable>,
 }
@@ -75,7 +79,8 @@ pub fn steered_in(
         if more.is_empty() {
             let mut resolution = drawn_from_stock(priced, resolution, &short);
             resolution.reprice(|item| shop.place.price(shop.graph, item));
-            return Ok(Steered { resolution, unavoidable: chosen.unavoidable });
+            let imports = imports(shop, &resolution, &BTreeMap::new());
+            return Ok(Steered { resolution, imports, unavoidable: chosen.unavoidable });
         }
         short.extend(more.into_iter().map(|item| (item, held(&item))));
     }

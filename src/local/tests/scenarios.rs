@@ -19,7 +19,7 @@ macro_rules! pages {
     };
 }
 
-const PAGES: [(&str, &str); 25] = pages![
+const PAGES: [(&str, &str); 26] = pages![
     "acquisitions",
     "alternatives",
     "blocked_cost",
@@ -38,6 +38,7 @@ const PAGES: [(&str, &str); 25] = pages![
     "permissions_and_skills",
     "prices_of_the_place",
     "ranges",
+    "reasons",
     "recipes",
     "seed_kit",
     "shared_work",
@@ -337,7 +338,7 @@ fn faults_of_least(
     for (least, wanted) in &expected.least {
         let minimise = Objective::ALL.into_iter().find(|objective| objective.as_str() == least);
         let found = match minimise {
-            None => resolution_in(&shop, root, expected.quantity).expect("no loop runs away"),
+            None => resolution_in(&shop, root, expected.quantity).expect("no loop runs away").0,
             Some(_) => {
                 let steering = Steering { minimise, ..Steering::default() };
                 let steered = steered_in(&shop, &priced, (root, expected.quantity), &steering, false);
