@@ -5,7 +5,7 @@
   // Every text that a script shows, in one place.
   const texts = {
     search: 'Search',
-    searchHint: 'Search (press /)',
+    searchHint: matchMedia('(hover: hover)').matches ? 'Search (press /)' : 'Search',
     found: count => count === 1 ? '1 result' : `${count} results`,
     nothing: 'Nothing found',
     inPlan: plan => `in ${plan}`,
@@ -18,7 +18,7 @@
     enlarge: alt => alt ? `Enlarge: ${alt}` : 'Enlarge the picture',
     steps: (done, all) => `${done} of ${all} steps done`,
     resetSteps: 'Untick all',
-    graphHelp: 'Drag to move, wheel with Ctrl to zoom; with the keyboard + − 0 and the arrows',
+    graphHelp: matchMedia('(hover: hover)').matches ? 'Drag to move, wheel with Ctrl to zoom; with the keyboard + − 0 and the arrows' : 'Two fingers zoom',
     start: 'Start from', empty: 'An empty floor', machines: 'Machines', resources: 'Resources', imports: 'Imports',
     importModes: { none: 'Nothing is imported', listed: 'Only what is ticked below', any: 'Anything may be imported' },
     useStock: 'Count on the stock of the place', ownBuild: 'Built from a plan',
@@ -120,22 +120,26 @@
   }
 
   function find(index, query, limit = 12) {
-    const terms = wordsOf(query)
+    const typed = wordsOf(query)
+    const long = typed.filter(word => word.length > 2 || /\d/.test(word))
+    const terms = long.length ? long : typed
     if (!terms.length) return { count: 0, best: [] }
-    let total
-    for (const term of terms) {
-      const hits = hitsOf(index, term)
-      if (!total) { total = hits; continue }
-      const both = new Map()
-      for (const [thing, score] of total) if (hits.has(thing)) both.set(thing, score + hits.get(thing))
-      total = both
+    // What has all the words, or else what has most of them.
+    const sums = new Map()
+    for (const term of terms) for (const [thing, score] of hitsOf(index, term)) {
+      const [words, sum] = sums.get(thing) ?? [0, 0]
+      sums.set(thing, [words + 1, sum + score])
     }
+    let most = 0
+    for (const [words] of sums.values()) if (words > most) most = words
+    const total = new Map()
+    if (most * 2 > terms.length) for (const [thing, [words, sum]] of sums) if (words === most) total.set(thing, sum)
     const asked = terms.join(' ')
     const best = []
     for (const [number, score] of total) {
       const { kind, plainTitle: title } = index.things[number]
       const bonus = !title.startsWith(asked) ? 0 : title.length === asked.length ? 6 : 2
-      const full = score + bonus - kind * .12
+      const full = score + bonus + (kind === 0 ? 3 : kind > 4 ? -3 : -kind * .12)
       const last = best[best.length - 1]
       if (best.length === limit && (full < last[0] || (full === last[0] && number > last[1]))) continue
       let place = best.length
@@ -235,7 +239,7 @@
   // A place to try things at, as it is written.
   function benchAt(number) {
     const place = world.places[number]
-    if (!place) return { machines: new Set(), resources: new Set(), stock: new Set(), imports: 'none', list: new Set(), power: null, floor: null, people: null, skills: null, permissions: new Set() }
+    if (!place) return { machines: new Set(), resources: new Set(), stock: new Set(), imports: 'any', list: new Set(), power: null, floor: null, people: null, skills: null, permissions: new Set() }
     const [from, to] = place.machines
     const machines = new Set(Array.from({ length: to - from }, (_, at) => from + at))
     return { ...place, machines, resources: new Set(place.resources), stock: new Set(place.stock), list: new Set(place.list), skills: place.skills && new Set(place.skills), known: place.skills, permissions: new Set(place.permissions) }
@@ -403,13 +407,18 @@
       const found = compute(bench)
       const verdicts = plans.map(found.verdict)
       let parts = 0
-      body.replaceChildren(...plans.map((plan, at) => {
-        const had = partsOf[at].filter(part => found.stage[part] !== never).length
-        parts += had
+      const rows = plans.map((plan, at) => {
+        const had = partsOf[at].filter(part => found.stage[part] !== never)
+        parts += had.length
         const verdict = verdicts[at]
-        return make('tr', {}, make('th', { scope: 'row' }, name(items[plan])), make('td', {}, make('span', { class: `mark ${verdict}` }, texts.verdicts[verdict])),
-          make('td', { class: 'n' }, partsOf[at].length ? `${had} / ${partsOf[at].length}` : ''), make('td', {}, ...verdict === 'blocked' ? list(found.missing(plan), 5) : []))
-      }))
+        const lacks = verdict === 'blocked' ? found.missing(plan) : []
+        const tally = `${had.length} / ${partsOf[at].length}`
+        const named = had.length && verdict === 'blocked' ? make('details', {}, make('summary', {}, tally), ...list(had.map(part => items[part]), 40)) : tally
+        return [Object.keys(texts.verdicts).indexOf(verdict), lacks.length, make('tr', {}, make('th', { scope: 'row' }, name(items[plan])), make('td', {}, make('span', { class: `mark ${verdict}` }, texts.verdicts[verdict])),
+          make('td', { class: 'n' }, partsOf[at].length ? named : ''), make('td', {}, ...list(lacks, 5)))]
+      })
+      // The nearest first.
+      body.replaceChildren(...rows.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(row => row[2]))
       status.textContent = texts.makeable(verdicts.filter(it => it !== 'blocked').length, plans.length, parts, partsOf.flat().length)
       groups.forEach(it => it.tell())
       clearTimeout(waiting)

@@ -2,7 +2,10 @@
 //!
 //! The same seed and size give the same files everywhere. A plan has 60–120 lines of YAML and 80–150 lines of Markdown; it
 //! uses materials, makes parts of its own, and now and then takes an earlier plan as a sub-assembly. Materials form chains
-//! of processes down to raw items.
+//! of processes down to raw items. The whole is sound: masses add up, what is lost is declared, every line and operation has
+//! its step, so that a check finds nothing but what is planted.
+
+mod plan;
 
 use std::fmt::Write;
 
@@ -61,25 +64,23 @@ const CAPABILITIES: [&str; 12] = [
     "rolling",
     "pressing",
 ];
-const NOUNS: [&str; 16] = [
-    "frame", "leg", "bracket", "gusset", "plate", "shaft", "bushing", "lever", "hopper", "drawer", "guard", "hinge",
-    "arm", "table", "roller", "mount",
-];
-const VERBS: [&str; 8] = ["Cut", "Drill", "Clamp", "Weld", "Turn", "Grind", "Bolt", "Check"];
 
 /// Generates a repository: (path, content), in the order of their paths within each folder.
 pub fn repository(size: Size, seed: u64) -> Vec<(String, String)> {
     let mut random = Random::new(seed);
-    let materials = (size.plans / 8).max(24);
+    // In groups of five, the first of which is raw and the second bought.
+    let materials = 5 * (size.plans / 40).max(5);
     let mut files = vec![("groundup.yaml".to_owned(), manifest(size))];
     files.push(("capabilities/all.yaml".to_owned(), capabilities()));
+    let mut masses_kg = Vec::with_capacity(materials);
     for (index, chunk) in (0..materials).collect::<Vec<_>>().chunks(200).enumerate() {
         let mut text = String::new();
         let mut recipes = String::new();
         for material in chunk {
-            self::material(&mut text, *material, &mut random);
+            let mass_kg = self::material(&mut text, *material, &mut random);
+            masses_kg.push(mass_kg);
             if material % 5 >= 2 {
-                process(&mut recipes, *material, &mut random);
+                process(&mut recipes, *material, mass_kg, &mut random);
             }
         }
         files.push((format!("materials/catalog-{index:03}.yaml"), text));
@@ -88,10 +89,12 @@ pub fn repository(size: Size, seed: u64) -> Vec<(String, String)> {
     for index in 0..size.facilities {
         files.push((format!("facilities/shop-{index:03}.yaml"), facility(index, materials, &mut random)));
     }
+    let mut plan_masses_kg = Vec::with_capacity(size.plans);
     for index in 0..size.plans {
-        let (plan, instructions) = plan(index, materials, &mut random);
-        files.push((format!("plans/machine-{index:06}/plan.yaml"), plan));
-        files.push((format!("plans/machine-{index:06}/build.md"), instructions));
+        let plan = plan::plan(index, &masses_kg, &plan_masses_kg, &mut random);
+        plan_masses_kg.push(plan.mass_kg);
+        files.push((format!("plans/machine-{index:06}/plan.yaml"), plan.yaml));
+        files.push((format!("plans/machine-{index:06}/build.md"), plan.instructions));
     }
     files
 }
@@ -115,7 +118,8 @@ fn capabilities() -> String {
     text
 }
 
-fn material(text: &mut String, index: usize, random: &mut Random) {
+/// Writes a material; the mass of one unit of it, in kg.
+fn material(text: &mut String, index: usize, random: &mut Random) -> f64 {
     let (origin, unit) = match index % 5 {
         0 => ("raw", "kg"),
         1 => ("bought", "ea"),
@@ -126,16 +130,16 @@ fn material(text: &mut String, index: usize, random: &mut Random) {
         text,
         "---\nkind: material\nid: material-{index:05}\ntitle: Material {index}\nunit: {unit}\norigin: {origin}"
     );
-    match unit {
-        "m" => {
-            let _ =
-                writeln!(text, "mass: 0.{:02}{} kg/m\nstock: {{length: 6 m}}", random.between(1, 20), random.below(10));
-        }
-        "ea" => {
-            let _ = writeln!(text, "mass: 0.{:02} kg", random.between(1, 99));
-        }
-        _ => {}
-    }
+    let mass_kg = match unit {
+        "m" => random.between(10, 209) as f64 / 10.0,
+        "ea" => random.between(1, 99) as f64 / 100.0,
+        _ => 1.0,
+    };
+    let _ = match unit {
+        "m" => writeln!(text, "mass: {mass_kg} kg/m\nstock: {{length: 6 m}}"),
+        "ea" => writeln!(text, "mass: {mass_kg} kg"),
+        _ => Ok(()),
+    };
     if origin == "raw" {
         let _ = writeln!(text, "from: {}", random.pick(&["ground", "waste", "biomass", "water"]));
     }
@@ -152,21 +156,28 @@ fn material(text: &mut String, index: usize, random: &mut Random) {
         text,
         "sources:\n  - {{title: Handbook of materials, url: 'https://example.org/handbook', grade: estimated}}"
     );
+    mass_kg
 }
 
-/// A process that makes a material from those before it, so chains end in raw ones.
-fn process(text: &mut String, index: usize, random: &mut Random) {
+/// A process that makes a material from those before it, so chains end in raw ones; what does not come out is declared.
+fn process(text: &mut String, index: usize, mass_kg: f64, random: &mut Random) {
     let unit = if index % 5 == 2 { "m" } else { "kg" };
     let _ = writeln!(
         text,
         "---\nkind: process\nid: make-material-{index:05}\ntitle: Make material {index}\noutputs:\n  - {{item: material-{index:05}, quantity: 100 {unit}}}\ninputs:"
     );
     let raw = index / 5 * 5;
-    let _ = writeln!(text, "  - {{item: material-{raw:05}, quantity: {} kg}}", random.between(100, 130));
+    let out_kg = 100.0 * mass_kg;
+    let raw_kg = tenth(out_kg * random.between(102, 130) as f64 / 100.0);
+    let mut lost_kg = raw_kg - out_kg;
+    let _ = writeln!(text, "  - {{item: material-{raw:05}, quantity: {raw_kg} kg}}");
     if index > 10 {
         let other = random.below(index / 5) * 5 + random.pick(&["0", "3", "4"]).parse::<usize>().unwrap_or(0);
-        let _ = writeln!(text, "  - {{item: material-{other:05}, quantity: {} kg}}", random.between(1, 9));
+        let other_kg = random.between(1, 9) as f64;
+        lost_kg += other_kg;
+        let _ = writeln!(text, "  - {{item: material-{other:05}, quantity: {other_kg} kg}}");
     }
+    let _ = writeln!(text, "losses:\n  - {{quantity: {} kg, to: land}}", tenth(lost_kg));
     let capability = random.pick(&CAPABILITIES);
     let _ = writeln!(
         text,
@@ -176,6 +187,11 @@ fn process(text: &mut String, index: usize, random: &mut Random) {
         random.between(5, 90)
     );
     let _ = writeln!(text, "sources:\n  - {{title: Process handbook, grade: derived}}");
+}
+
+/// To a tenth.
+fn tenth(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
 }
 
 fn facility(index: usize, materials: usize, random: &mut Random) -> String {
@@ -189,9 +205,11 @@ fn facility(index: usize, materials: usize, random: &mut Random) -> String {
         if random.below(4) > 0 {
             let _ = writeln!(
                 text,
-                "  - {{id: machine-{number}, count: {}, hours: 40 h/week, price: {} USD, provides: [{{capability: {capability}, envelope: {{thickness: {} mm, length: 3000 mm, tolerance: 0.1 mm, material: [steel, aluminium]}}, power: {} kW}}]}}",
+                "  - {{id: machine-{number}, count: {}, hours: 40 h/week, price: {} USD, lifetime: {} h, floor-area: {} m2, provides: [{{capability: {capability}, envelope: {{thickness: {} mm, length: 3000 mm, tolerance: 0.1 mm, material: [steel, aluminium]}}, power: {} kW}}]}}",
                 random.between(1, 4),
                 random.between(200, 9000),
+                1000 * random.between(5, 40),
+                random.between(1, 12),
                 random.between(4, 25),
                 random.between(1, 20)
             );
@@ -209,90 +227,4 @@ fn facility(index: usize, materials: usize, random: &mut Random) -> String {
         }
     }
     text
-}
-
-fn plan(index: usize, materials: usize, random: &mut Random) -> (String, String) {
-    let mut text = format!(
-        "kind: plan\nid: machine-{index:06}\ntitle: Machine number {index}\nversion: {}.{}.{}\nsummary: Does job {index} for a village of two thousand people.\n\
-         license: {{hardware: CERN-OHL-S-2.0, documentation: CC-BY-SA-4.0}}\nauthors:\n  - {{name: Open Workshop, url: 'https://example.org/workshop'}}\n\
-         readiness: {}\nmakes: {{quantity: 1 ea, mass: {} kg}}\ninstructions: build.md\nbom:\n",
-        random.between(1, 9),
-        random.below(20),
-        random.below(10),
-        random.pick(&["draft", "prototype", "replicated"]),
-        random.between(10, 900)
-    );
-    let mut steps = format!("# Build machine {index}\n\nRead every step before you begin. Wear eye protection.\n\n");
-    for part in 0..random.between(4, 8) {
-        let noun = random.pick(&NOUNS);
-        let name = format!("{noun}-{part}");
-        let count = random.between(1, 8);
-        let material = random.below(materials / 5) * 5 + 2;
-        let _ = write!(
-            text,
-            "  - part: {name}\n    title: The {noun} of machine {index}\n    quantity: {count} ea\n    from:\n      - {{item: material-{material:05}, quantity: {}.{} m}}\n    operations:\n      - {{capability: {}, envelope: {{material: steel, thickness: {} mm}}, time: {} min, labour: {{skill: operator, time: {} min}}}}\n      - {{capability: {}, envelope: {{material: steel, length: {} mm}}, time: {} min}}\n",
-            random.below(4),
-            random.between(1, 9),
-            random.pick(&CAPABILITIES),
-            random.between(1, 20),
-            random.between(1, 30),
-            random.between(1, 30),
-            random.pick(&CAPABILITIES),
-            random.between(100, 2500),
-            random.between(1, 30),
-        );
-        let _ = write!(
-            steps,
-            "## {} the {noun} {part}\n\nTake [{count} pieces](part:{name}?quantity={count}) and lay them on the table.\n\n",
-            random.pick(&VERBS)
-        );
-        for sentence in 0..random.between(5, 9) {
-            let _ = writeln!(
-                steps,
-                "{}. {} along the line, {} mm from the edge, and check it with the *square*.",
-                sentence + 1,
-                random.pick(&VERBS),
-                random.between(2, 90)
-            );
-        }
-        steps.push('\n');
-    }
-    for _ in 0..random.between(4, 10) {
-        let item = random.below(materials / 5) * 5 + 1;
-        let count = random.between(1, 40);
-        let _ = writeln!(text, "  - {{item: material-{item:05}, quantity: {count} ea}}");
-        let _ = write!(
-            steps,
-            "Fit [{count} of these](item:material-{item:05}?quantity={count}) and tighten them by hand.\n\n"
-        );
-    }
-    if index > 4 && index.is_multiple_of(3) {
-        let _ = writeln!(text, "  - {{item: machine-{:06}, quantity: 1 ea}}", random.below(index));
-    }
-    text.push_str("operations:\n");
-    for step in 0..random.between(2, 5) {
-        let _ = writeln!(
-            text,
-            "  - {{id: step-{step}, capability: {}, envelope: {{material: steel, thickness: {} mm}}, time: {} h, labour: {{skill: welder, time: {} h}}}}",
-            random.pick(&CAPABILITIES),
-            random.between(1, 12),
-            random.between(1, 9),
-            random.between(1, 9)
-        );
-        let _ = write!(
-            steps,
-            "## Assembly step {step}\n\n| tool | setting |\n|---|---|\n| torque wrench | {} N·m |\n| clamp | {} kN |\n\n",
-            random.between(5, 200),
-            random.between(1, 20)
-        );
-    }
-    let _ = write!(
-        text,
-        "footprint: {{floor-area: {} m2, power: {} kW, lifetime: {} h}}\nperformance: {{pieces: {} ea/h}}\nsafety:\n  - {{hazard: crushing, note: Keep hands clear of moving parts.}}\nsources:\n  - {{title: Notes of the workshop, grade: estimated}}\n",
-        random.between(1, 20),
-        random.between(1, 20),
-        random.between(1000, 20000),
-        random.between(1, 500)
-    );
-    (text, steps)
 }

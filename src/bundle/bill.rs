@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::answers::Answers;
 use super::context::Context;
 use super::links::{Names, line_anchor};
 use super::provenance::{source_mark, written_at};
@@ -11,7 +12,7 @@ use super::wording::{amount, count, item_mass, no_mark, obtain_mark, status_mark
 use crate::catalog::ItemMeasure;
 use crate::graph::{ItemIndex, RecipeIndex, RecipeSource};
 use crate::model::{BomEntry, BomLine, Plan};
-use crate::resolve::Obtain;
+use crate::resolve::{Obtain, Resolution};
 
 /// The bill of materials as a table.
 #[derive(Clone, Debug, Serialize)]
@@ -66,13 +67,13 @@ pub struct Making {
 }
 
 /// The bill of a plan.
-pub fn bill(context: &Context<'_>, plan_index: usize, names: Names<'_>) -> Bill {
+pub fn bill(context: &Context<'_>, plan_index: usize, answers: &Answers, names: Names<'_>) -> Bill {
     let plan = &context.input.catalog.plans[plan_index];
-    let facilities: Vec<usize> = context.reports_of(plan_index).map(|report| report.facility).collect();
+    let facilities: Vec<usize> = answers.places.iter().map(|place| place.facility).collect();
     let mut parts = Vec::new();
     let mut items = Vec::new();
     for (number, line) in plan.bom.iter().enumerate() {
-        let made = bill_line(context, plan_index, number, line, names);
+        let made = bill_line(context, plan_index, answers, number, line, names);
         if matches!(line.entry, BomEntry::Part(_)) { parts.push(made) } else { items.push(made) }
     }
     let columns = 5 + facilities.len();
@@ -112,15 +113,22 @@ fn caption(context: &Context<'_>, plan: &Plan) -> String {
     )
 }
 
-fn bill_line(context: &Context<'_>, plan_index: usize, number: usize, line: &BomLine, names: Names<'_>) -> BillLine {
+fn bill_line(
+    context: &Context<'_>,
+    plan_index: usize,
+    answers: &Answers,
+    number: usize,
+    line: &BomLine,
+    names: Names<'_>,
+) -> BillLine {
     let graph = context.input.graph;
-    let item = item_of(context, Some(plan_index), line);
+    let item = item_of(context, answers.resolved(), line);
     let obtain = item.map_or(Obtain::Unresolved, |item| context.choice.of(item));
     let mass =
         item.and_then(|item| amount_of(context, line, item)).and_then(|(item, amount)| item_mass(graph, item, amount));
-    let at = context.reports_of(plan_index).map(|report| {
-        let found = item.and_then(|item| report.items.binary_search_by_key(&item, |report| report.item).ok());
-        found.map_or_else(no_mark, |index| status_mark(report.items[index].status))
+    let at = answers.places.iter().map(|place| {
+        let found = item.and_then(|item| place.item(item));
+        found.map_or_else(no_mark, |of| status_mark(of.status))
     });
     let name = match (&line.entry, item) {
         // A part's line is its own page: it links to its drawing, where there is one.
@@ -129,8 +137,8 @@ fn bill_line(context: &Context<'_>, plan_index: usize, number: usize, line: &Bom
             let drawing = part
                 .drawing
                 .as_ref()
-                .and_then(|drawing| crate::text::RepoPath::join(&context.files[plan_index].folder, &drawing.value));
-            let path = drawing.and_then(|path| context.files[plan_index].paths.get(&path));
+                .and_then(|drawing| crate::text::RepoPath::join(&context.files(plan_index).folder, &drawing.value));
+            let path = drawing.and_then(|path| context.files(plan_index).paths.get(&path));
             Name { text, href: path.map(|path| names.href(path)) }
         }
         (BomEntry::Item { .. }, Some(item)) => names.item(item),
@@ -203,12 +211,11 @@ fn detail(context: &Context<'_>, line: &BomLine, names: Names<'_>) -> Option<Str
 }
 
 /// The item that a line takes: of those that will do, the one that the resolution takes.
-pub fn item_of(context: &Context<'_>, plan: Option<usize>, line: &BomLine) -> Option<ItemIndex> {
+pub fn item_of(context: &Context<'_>, resolution: Option<&Resolution>, line: &BomLine) -> Option<ItemIndex> {
     let graph = context.input.graph;
     match &line.entry {
         BomEntry::Part(part) => graph.item_index(part.id.as_str()),
         BomEntry::Item { item, alternatives } => {
-            let resolution = plan.and_then(|plan| context.resolution(plan));
             let options =
                 std::iter::once(item).chain(alternatives).filter_map(|option| graph.item_index(option.value.as_str()));
             let options: Vec<ItemIndex> = options.collect();

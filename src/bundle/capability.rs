@@ -7,12 +7,16 @@ use serde::Serialize;
 use super::context::Context;
 use super::links::{Names, equipment_anchor, facility_page};
 use super::material::FOLD;
+use super::overview::{First, Overview};
 use super::provenance::written_at;
 use super::view::{ItemPlace, Link, Name, Page, Quantity};
 use super::wording::{capitalised, covered_mark, envelope, fits_rule, hours, status_mark, unit_text, widest, written};
 use crate::graph::{OperationNeed, Recipe, RecipeSource, bounds_of};
 use crate::local::Status;
 use crate::model::{EquipmentKind, Provision};
+
+/// Operations that a page tells; common ones are needed by thousands.
+const MOST_NEEDS: usize = 200;
 
 /// `capability.hbs`
 #[derive(Clone, Debug, Serialize)]
@@ -65,7 +69,7 @@ pub struct NeedLine {
 }
 
 /// The page's context.
-pub fn capability_page(context: &Context<'_>, index: usize, path: &str) -> Capability {
+pub fn capability_page(context: &Context<'_>, overview: &Overview, index: usize, path: &str) -> Capability {
     let catalog = context.input.catalog;
     let capability = &catalog.capabilities[index];
     let id = capability.id.value.as_str();
@@ -97,7 +101,7 @@ pub fn capability_page(context: &Context<'_>, index: usize, path: &str) -> Capab
             .collect(),
         parameters: parameters.collect(),
         equipment: equipment(context, id, names),
-        needs: needs(context, id, names),
+        needs: needs(context, overview, id, names),
         see: capability.see.iter().map(|(scheme, value)| reference(scheme, value)).collect(),
     }
 }
@@ -155,50 +159,64 @@ fn equipment(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<Equipment
 }
 
 /// Operations that need it; many parts of one plan in one line.
-fn needs(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<NeedLine> {
+fn needs(context: &Context<'_>, overview: &Overview, id: &str, names: Names<'_>) -> Vec<NeedLine> {
     let graph = context.input.graph;
-    let mut lines = Vec::new();
+    let need =
+        |by: Name, recipe: &Recipe, operation: &OperationNeed| need(context, overview, by, recipe, operation, names);
+    let mut whole = Vec::new();
     let mut by_plan: BTreeMap<usize, Vec<(&Recipe, &OperationNeed)>> = BTreeMap::new();
     for index in graph.recipe_indices() {
         let recipe = graph.recipe(index);
         for operation in recipe.operations.iter().filter(|operation| operation.capability_id.as_str() == id) {
             match recipe.source {
                 RecipeSource::Part { plan, .. } => by_plan.entry(plan).or_default().push((recipe, operation)),
-                _ => lines.push(need(context, names.recipe(index), recipe, operation, names)),
+                _ => whole.push((index, recipe, operation)),
             }
         }
     }
-    for (plan, parts) in by_plan {
+    let lines_of = |parts: &Vec<_>| if parts.len() < FOLD { parts.len() } else { 1 };
+    let count = whole.len() + by_plan.values().map(lines_of).sum::<usize>();
+    let whole = whole.into_iter().map(|(index, recipe, operation)| need(names.recipe(index), recipe, operation));
+    let parts = by_plan.into_iter().flat_map(|(plan, parts)| {
         if parts.len() < FOLD {
-            for (recipe, operation) in parts {
-                let by = names.item_of(recipe.id.as_str());
-                lines.push(need(context, by, recipe, operation, names));
-            }
-            continue;
+            let line = |(recipe, operation): (&Recipe, &OperationNeed)| {
+                need(names.item_of(recipe.id.as_str()), recipe, operation)
+            };
+            return parts.into_iter().map(line).collect();
         }
         let link = names.plan(plan);
-        let all = widest(parts.iter().map(|(_, operation)| operation.bounds.as_slice()));
-        lines.push(NeedLine {
-            by: Name {
-                text: format!("{} parts of {}", parts.len(), link.text),
-                href: Some(format!("{}#bill", link.href)),
-            },
+        let all = widest(parts.iter().map(|(_, operation)| &*operation.bounds));
+        let text = format!("{} parts of {}", parts.len(), link.text);
+        vec![NeedLine {
+            by: Name { text, href: Some(format!("{}#bill", link.href)) },
             envelope: envelope(&all).map(|text| capitalised(&text)),
             time: None,
             places: Vec::new(),
-        });
+        }]
+    });
+    let mut lines: Vec<NeedLine> = whole.chain(parts).take(MOST_NEEDS).collect();
+    if count > lines.len() {
+        let by = Name { text: format!("and {} more", count - lines.len()), href: None };
+        lines.push(NeedLine { by, envelope: None, time: None, places: Vec::new() });
     }
     lines
 }
 
-fn need(context: &Context<'_>, by: Name, recipe: &Recipe, operation: &OperationNeed, names: Names<'_>) -> NeedLine {
-    let reports = recipe.outputs.first().map_or(&[][..], |output| &context.places[output.item.0 as usize]);
-    let own = reports
-        .iter()
-        .filter(|(_, report)| report.recipe.is_some_and(|index| context.input.graph.recipe(index).id == recipe.id));
-    let place = |(facility, report): &(usize, &crate::local::ItemReport)| ItemPlace {
-        facility: names.facility(*facility),
-        status: if report.status == Status::Made { covered_mark(true) } else { status_mark(report.status) },
+fn need(
+    context: &Context<'_>,
+    overview: &Overview,
+    by: Name,
+    recipe: &Recipe,
+    operation: &OperationNeed,
+    names: Names<'_>,
+) -> NeedLine {
+    let is_by_it = |first: &First| first.recipe.is_some_and(|index| context.input.graph.recipe(index).id == recipe.id);
+    let output = recipe.outputs.first();
+    let own =
+        output.into_iter().flat_map(|output| overview.places_of(output.item)).filter(|(_, first)| is_by_it(first));
+    let place = |(facility, first): (usize, &First)| ItemPlace {
+        facility: names.facility(facility),
+        status: if first.status == Status::Made { covered_mark(true) } else { status_mark(first.status) },
         reason: None,
     };
     NeedLine {

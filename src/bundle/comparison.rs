@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::answers::Answers;
 use super::context::Context;
 use super::links::web;
 use super::view::{Name, Quantity};
 use super::wording::{amount, capitalised, written};
-use crate::local::{LocalReport, Score};
+use crate::local::{Outline, Score};
 use crate::model::{Baseline, Plan};
 use crate::quantity::{self, format_amount_grouped};
 use crate::text::Spanned;
@@ -30,7 +31,7 @@ pub struct ComparisonLine {
 }
 
 /// The comparison, if the plan names a baseline.
-pub fn comparison(context: &Context<'_>, plan_index: usize) -> Option<Comparison> {
+pub fn comparison(context: &Context<'_>, plan_index: usize, answers: &Answers) -> Option<Comparison> {
     let plan = &context.input.catalog.plans[plan_index];
     let baseline = plan.baseline.as_ref()?;
     let mut lines = Vec::new();
@@ -41,13 +42,13 @@ pub fn comparison(context: &Context<'_>, plan_index: usize) -> Option<Comparison
         }
     };
     let money = |amount_of: f64| amount(super::places::cents(amount_of), context.input.graph.currency.code());
-    let (measure, cost) = match best_report(context, plan_index) {
+    let (measure, cost) = match best_place(answers) {
         Some((report, _)) => {
             let facility = context.names("").facility(report.facility).text;
             (format!("Price; of ours, the cost at {facility}"), Some(money(report.cost.total)))
         }
         None => {
-            let totals = context.resolution(plan_index).map(|resolution| resolution.totals);
+            let totals = answers.resolved().map(|resolution| resolution.totals);
             ("Price; of ours, materials and energy".to_owned(), totals.map(|totals| money(totals.cost)))
         }
     };
@@ -64,7 +65,7 @@ pub fn comparison(context: &Context<'_>, plan_index: usize) -> Option<Comparison
         against: Name { text: baseline.name.clone(), href: baseline.url.as_deref().and_then(web) },
         caption: caption(baseline),
         lines,
-        score: score(context, plan_index),
+        score: score(context, answers),
     })
 }
 
@@ -78,13 +79,13 @@ fn caption(baseline: &Baseline) -> String {
 }
 
 /// The facility with the best score, and the score.
-fn best_report<'r>(context: &'r Context<'_>, plan: usize) -> Option<(&'r LocalReport, &'r Score)> {
-    let scored = context.reports_of(plan).filter_map(|report| Some((report, report.score.as_ref()?)));
+fn best_place(answers: &Answers) -> Option<(&Outline, &Score)> {
+    let scored = answers.places.iter().filter_map(|place| Some((place, place.score.as_ref()?)));
     scored.max_by(|a, b| a.1.performance_to_cost.total_cmp(&b.1.performance_to_cost))
 }
 
-fn score(context: &Context<'_>, plan: usize) -> Option<String> {
-    let (report, score) = best_report(context, plan)?;
+fn score(context: &Context<'_>, answers: &Answers) -> Option<String> {
+    let (report, score) = best_place(answers)?;
     let times = score.performance_to_cost;
     let facility = context.names("").facility(report.facility).text;
     let judged = match times {
@@ -94,6 +95,6 @@ fn score(context: &Context<'_>, plan: usize) -> Option<String> {
     };
     Some(format!(
         "Made at {facility}: {} times the performance for its cost of what industry sells, {judged}.",
-        format_amount_grouped(times)
+        format_amount_grouped((times * 100.0).round() / 100.0)
     ))
 }

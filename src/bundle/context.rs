@@ -1,8 +1,7 @@
 //! What every page of the site draws on: the input, the plans' files, and what is looked up again and again, looked up once.
 
-use std::collections::{BTreeMap, HashMap};
-
-use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::files::{PlanFiles, plan_files};
 use super::form::Form;
@@ -11,12 +10,10 @@ use super::links::{self, HOME, Names, STYLE};
 use super::markdown::{Manner, render};
 use super::view::{FootNote, Link, Mark, NavigationLink, Page};
 use super::wording::{by_product_mark, day, obtain_mark};
-use super::{DataFile, PacketFile, Problem, SiteInput};
-use crate::catalog::ItemOwner;
+use super::{Problem, SiteInput};
 use crate::graph::{ItemIndex, RecipeIndex};
 use crate::lint::documentation::PlanScore;
-use crate::local::{ItemReport, LocalReport};
-use crate::resolve::{Choice, Obtain, Resolution, by_preference};
+use crate::resolve::{Choice, Obtain, by_preference};
 use crate::text::RepoPath;
 
 /// The languages of a page's kind in the menu: (kind, text, anchor on the home page).
@@ -34,33 +31,21 @@ pub struct Context<'a> {
     pub input: &'a SiteInput<'a>,
     /// What the pages are written as.
     pub form: Form,
-    /// By plan.
-    pub files: Vec<PlanFiles>,
+    /// By plan; read when first asked for.
+    files: Vec<OnceLock<PlanFiles>>,
     /// The default choice of recipes.
     pub choice: Choice,
     /// By item: the recipes that take it, and how much per run.
     pub users: Vec<Vec<(RecipeIndex, f64)>>,
     /// By item: the recipes that it comes off from besides what they are run for.
     pub comes_off: Vec<Vec<RecipeIndex>>,
-    /// By item: the plans that need it, and how much.
-    pub plans: Vec<Vec<(usize, f64)>>,
-    /// By plan: what facilities say of it.
-    reports: Vec<Vec<&'a LocalReport>>,
-    /// Where packets lie, by plan and facility.
-    packets: HashMap<(usize, usize), &'a str>,
-    /// By plan: the data files about it.
-    data: Vec<Vec<&'a DataFile>>,
-    /// By item: the facilities that were asked about it, and the first answer of each.
-    pub places: Vec<Vec<(usize, &'a ItemReport)>>,
 }
 
 impl<'a> Context<'a> {
-    /// Indexes the input and reads the plans' files.
-    pub fn new(input: &'a SiteInput<'a>, form: Form) -> (Self, Vec<Problem>) {
+    /// Indexes the input.
+    pub fn new(input: &'a SiteInput<'a>, form: Form) -> Self {
         let (catalog, graph) = (input.catalog, input.graph);
-        let read: Vec<(PlanFiles, Vec<Problem>)> =
-            (0..catalog.plans.len()).into_par_iter().map(|plan| plan_files(input, plan)).collect();
-        let (files, problems): (Vec<PlanFiles>, Vec<Vec<Problem>>) = read.into_iter().unzip();
+        let files = catalog.plans.iter().map(|_| OnceLock::new()).collect();
         let mut users = vec![Vec::new(); graph.items.len()];
         for index in graph.recipe_indices() {
             for flow in graph.recipe(index).inputs.iter().filter_map(|line| line.options.first()) {
@@ -73,39 +58,18 @@ impl<'a> Context<'a> {
                 comes_off[flow.item.0 as usize].push(index);
             }
         }
-        let mut plans = vec![Vec::new(); graph.items.len()];
-        for (plan, resolution) in input.resolutions.iter().enumerate() {
-            let Ok(resolution) = resolution else { continue };
-            for need in resolution.needs.iter().filter(|need| need.item != resolution.root) {
-                plans[need.item.0 as usize].push((plan, need.quantity));
-            }
-        }
-        let mut places: Vec<Vec<(usize, &ItemReport)>> = vec![Vec::new(); graph.items.len()];
-        for report in input.reports {
-            for item in &report.items {
-                let known = &mut places[item.item.0 as usize];
-                if !known.iter().any(|(facility, _)| *facility == report.facility) {
-                    known.push((report.facility, item));
-                }
-            }
-        }
-        let mut reports = vec![Vec::new(); catalog.plans.len()];
-        for report in input.reports {
-            if let ItemOwner::Plan(plan) = graph.item(report.resolution.root).owner {
-                reports[plan].push(report);
-            }
-        }
-        let mut data = vec![Vec::new(); catalog.plans.len()];
-        for file in &input.data {
-            if let Some(plan) = file.plan {
-                data[plan].push(file);
-            }
-        }
-        let at = |packet: &'a PacketFile| ((packet.plan, packet.facility), packet.path.as_str());
-        let packets = input.packets.iter().map(at).collect();
         let choice = by_preference(graph);
-        let context = Self { input, form, files, choice, users, comes_off, plans, reports, packets, data, places };
-        (context, problems.into_iter().flatten().collect())
+        Self { input, form, files, choice, users, comes_off }
+    }
+
+    /// The files that a plan brings along.
+    pub fn files(&self, plan: usize) -> &PlanFiles {
+        self.files[plan].get_or_init(|| plan_files(self.input, plan))
+    }
+
+    /// What was left out of the files of plans.
+    pub fn left_out(&self) -> Vec<Problem> {
+        (0..self.files.len()).flat_map(|plan| self.files(plan).problems.clone()).collect()
     }
 
     /// Names of things, from a page.
@@ -116,30 +80,15 @@ impl<'a> Context<'a> {
         Names { catalog: self.input.catalog, graph: self.input.graph, from, form: self.form }
     }
 
-    /// The resolution of a plan.
-    pub fn resolution(&self, plan: usize) -> Option<&'a Resolution> {
-        self.input.resolutions.get(plan).and_then(|resolution| resolution.as_ref().ok())
-    }
-
     /// The item that a plan makes.
     pub fn item_of_plan(&self, plan: usize) -> Option<ItemIndex> {
         self.input.graph.item_index(self.input.catalog.plans[plan].id.value.as_str())
-    }
-
-    /// What facilities say of a plan.
-    pub fn reports_of(&self, plan: usize) -> impl Iterator<Item = &'a LocalReport> {
-        self.reports[plan].iter().copied()
     }
 
     /// How well a plan is documented, where that is told.
     pub fn documentation(&self, plan: usize) -> Option<&'a PlanScore> {
         let scores = self.input.documentation;
         scores.binary_search_by_key(&plan, |score| score.plan).ok().map(|position| &scores[position])
-    }
-
-    /// The data files about a plan.
-    pub fn data_of(&self, plan: usize) -> &[&'a DataFile] {
-        &self.data[plan]
     }
 
     /// How an item is obtained by default; what only comes off besides is told so.
@@ -150,17 +99,16 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Where the packet of a plan at a facility lies, if there is one.
-    pub fn packet(&self, plan: usize, facility: usize, names: Names<'_>) -> Option<Link> {
-        let path = self.packets.get(&(plan, facility))?;
-        Some(Link { text: format!("Build packet for {}", names.facility(facility).text), href: names.href(path) })
+    /// A link to the packet for a facility, at a path of the bundle.
+    pub fn packet(&self, facility: usize, path: &str, names: Names<'_>) -> Link {
+        Link { text: format!("Build packet for {}", names.facility(facility).text), href: names.href(path) }
     }
 
     /// An author's text as HTML for the page at `from`.
     pub fn html(&self, text: &str, names: Names<'_>, plan: Option<usize>) -> String {
         let no_files = BTreeMap::new();
         let (folder, files) = match plan {
-            Some(plan) => (self.files[plan].folder.as_str(), &self.files[plan].paths),
+            Some(plan) => (self.files(plan).folder.as_str(), &self.files(plan).paths),
             None => ("", &no_files),
         };
         let destinations = PlanLinks { names, plan, folder, files };
@@ -206,7 +154,7 @@ impl<'a> Context<'a> {
             script_href: Some(links::relative(from, links::SCRIPT)),
             search_href: Some(links::relative(from, links::SEARCH)),
             root_href: "../".repeat(from.matches('/').count()),
-            navigation: menu.chain([makeable]).chain((!self.input.data.is_empty()).then_some(data)).collect(),
+            navigation: menu.chain([makeable]).chain(self.input.has_data.then_some(data)).collect(),
             breadcrumbs,
             footer: self.footer(),
         }

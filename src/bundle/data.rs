@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::links::{DATA, relative};
+use super::overview::Overview;
 use super::view::{Link, Page};
 
 /// `data.hbs`
@@ -23,14 +24,14 @@ pub struct DataLine {
 }
 
 /// The page's context.
-pub fn data_page(context: &Context<'_>) -> Data {
-    let files = context.input.data.iter().map(|file| DataLine {
+pub fn data_page(context: &Context<'_>, overview: &Overview) -> Data {
+    let files = overview.data.iter().map(|file| DataLine {
         name: Link {
             text: file.path.rsplit('/').next().unwrap_or(&file.path).to_owned(),
             href: relative(DATA, &file.path),
         },
         title: file.title.clone(),
-        size: super::file_list::size(file.size),
+        size: file.size.map(super::file_list::size).unwrap_or_default(),
     });
     Data {
         page: context.page("data", "Data", Some("Every figure of these pages as JSON."), DATA),

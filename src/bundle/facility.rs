@@ -1,11 +1,13 @@
 //! The page of a facility: what it can make, what it would need, and what stands there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::context::Context;
+use super::form::Form;
 use super::links::{Names, equipment_anchor};
+use super::overview::{Overview, PlaceGlance};
 use super::places::{bootstrap, cents, closure, missing, rate};
 use super::provenance::{source_mark, written_at};
 use super::view::{
@@ -17,9 +19,12 @@ use super::wording::{
 };
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, bounds_of};
-use crate::local::{self, LocalReport, Status};
-use crate::model::{self, Equipment, EquipmentKind, Id, Imports, Provision};
+use crate::local::{self, Status};
+use crate::model::{self, Equipment, EquipmentKind, Imports, Provision};
 use crate::quantity::format_amount_grouped;
+
+/// Plans that have a row of their own on a facility's page.
+const MOST_ROWS: usize = 500;
 
 /// `facility.hbs`
 #[derive(Clone, Debug, Serialize)]
@@ -32,7 +37,10 @@ pub struct Facility {
     pub description_html: Option<String>,
     pub facts: Vec<Fact>,
     pub contents: Vec<Link>,
+    /// The first of them in full.
     pub plans: Vec<FacilityPlan>,
+    /// The others by name, grouped by the answer.
+    pub more_plans: Vec<IndexGroup>,
     /// Items that it can make, by kind.
     pub makes: Vec<IndexGroup>,
     /// Missing capabilities over all plans, most unlocking first.
@@ -96,20 +104,18 @@ pub struct ResourceLine {
 }
 
 /// The page's context.
-pub fn facility_page(context: &Context<'_>, index: usize, path: &str) -> Facility {
+pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, path: &str) -> Facility {
     let catalog = context.input.catalog;
     let facility = &catalog.facilities[index];
     let id = facility.id.value.as_str();
     let names = context.names(path);
-    let reports: Vec<&LocalReport> = context.input.reports.iter().filter(|report| report.facility == index).collect();
-    let lacking = all_missing(&reports);
-    let nothing_missing = match (reports.is_empty(), lacking.is_empty()) {
+    let lacking = overview.missing_at(index);
+    let rows = if context.form == Form::Html { MOST_ROWS } else { usize::MAX };
+    let nothing_missing = match (overview.plans_at(index).next().is_none(), lacking.is_empty()) {
         (true, _) => Some("No plan was held against it.".to_owned()),
         (false, true) => Some("No capability is missing for the plans here.".to_owned()),
         (false, false) => None,
     };
-    let stages: Vec<local::BootstrapStage> =
-        reports.iter().flat_map(|report| report.bootstrap.iter().cloned()).collect();
     let title = facility.title.as_deref().unwrap_or(id);
     let sections = [
         ("What it can make", "#plans"),
@@ -128,11 +134,16 @@ pub fn facility_page(context: &Context<'_>, index: usize, path: &str) -> Facilit
             .into_iter()
             .map(|(text, href)| Link { text: text.to_owned(), href: href.to_owned() })
             .collect(),
-        plans: reports.iter().map(|report| plan_line(context, report, names)).collect(),
-        makes: makes(context, &reports, names),
+        plans: overview
+            .plans_at(index)
+            .take(rows)
+            .map(|(plan, place)| plan_line(context, plan, place, names))
+            .collect(),
+        more_plans: more_plans(overview, index, rows, names),
+        makes: makes(context, overview, index, names),
         missing: missing(&lacking, names),
         nothing_missing,
-        bootstrap: bootstrap(&stages, names),
+        bootstrap: bootstrap(overview.bootstrap_at(index), names),
         equipment: facility.equipment.iter().map(|machine| equipment(context, facility, machine, names)).collect(),
         labour: facility.labour.iter().map(labour).collect(),
         resources: facility
@@ -204,33 +215,40 @@ fn facts(facility: &model::Facility) -> Vec<Fact> {
     facts
 }
 
-fn plan_line(context: &Context<'_>, report: &LocalReport, names: Names<'_>) -> FacilityPlan {
-    let graph = context.input.graph;
-    let item = graph.item(report.resolution.root);
-    let name = names.item(report.resolution.root);
-    let plan = match item.owner {
-        ItemOwner::Plan(plan) => Some(plan),
-        _ => None,
-    };
+/// Plans that have no row of their own, by the answer.
+fn more_plans(overview: &Overview, facility: usize, rows: usize, names: Names<'_>) -> Vec<IndexGroup> {
+    let mut groups: BTreeMap<&'static str, IndexGroup> = BTreeMap::new();
+    for (plan, place) in overview.plans_at(facility).skip(rows) {
+        let empty = || {
+            let mark = verdict_mark(place.verdict);
+            IndexGroup { title: capitalised(&mark.label), mark: Some(mark), entries: Vec::new() }
+        };
+        let Link { text, href } = names.plan(plan);
+        let entries = &mut groups.entry(place.verdict.as_str()).or_insert_with(empty).entries;
+        entries.push(IndexEntry { text, href, mark: None, note: None });
+    }
+    groups.into_values().collect()
+}
+
+fn plan_line(context: &Context<'_>, plan: usize, place: &PlaceGlance, names: Names<'_>) -> FacilityPlan {
+    let is_blocked = place.verdict == local::Verdict::Blocked;
     FacilityPlan {
-        plan: Link { text: name.text, href: name.href.unwrap_or_default() },
-        verdict: verdict_mark(report.verdict),
-        closure: closure(report),
-        rate: rate(context, report),
-        cost: (report.cost.total > 0.0 && report.verdict != local::Verdict::Blocked)
-            .then(|| amount(cents(report.cost.total), graph.currency.code())),
-        packet: plan.and_then(|plan| context.packet(plan, report.facility, names)),
+        plan: names.plan(plan),
+        verdict: verdict_mark(place.verdict),
+        closure: closure(&place.closure),
+        rate: rate(context, place),
+        cost: (place.cost > 0.0 && !is_blocked).then(|| amount(cents(place.cost), context.input.graph.currency.code())),
+        packet: place.packet.as_ref().map(|path| context.packet(place.facility, path, names)),
     }
 }
 
 /// Materials that it has or makes, by status; parts are on their plans' pages.
-fn makes(context: &Context<'_>, reports: &[&LocalReport], names: Names<'_>) -> Vec<IndexGroup> {
+fn makes(context: &Context<'_>, overview: &Overview, facility: usize, names: Names<'_>) -> Vec<IndexGroup> {
     let graph = context.input.graph;
-    let mut by_item: BTreeMap<ItemIndex, Status> = BTreeMap::new();
-    let roots: BTreeSet<ItemIndex> = reports.iter().map(|report| report.resolution.root).collect();
-    for item in reports.iter().flat_map(|report| &report.items).filter(|item| !roots.contains(&item.item)) {
-        by_item.entry(item.item).or_insert(item.status);
-    }
+    let is_asked = |plan: usize| overview.plans[plan].places.iter().any(|place| place.facility == facility);
+    let is_root = |item: ItemIndex| matches!(graph.item(item).owner, ItemOwner::Plan(plan) if is_asked(plan));
+    let by_item = overview.items_at(facility).filter(|(item, _)| !is_root(*item));
+    let by_item = by_item.map(|(item, first)| (item, first.status));
     let mut groups: BTreeMap<Status, Vec<IndexEntry>> = BTreeMap::new();
     let mut parts: BTreeMap<(Status, usize), usize> = BTreeMap::new();
     for (item, status) in by_item {
@@ -260,24 +278,6 @@ fn makes(context: &Context<'_>, reports: &[&LocalReport], names: Names<'_>) -> V
         IndexGroup { title: capitalised(&mark.label), mark: Some(mark), entries }
     };
     groups.into_iter().map(group).collect()
-}
-
-/// The missing capabilities of all plans, each once, the one that unlocks most first.
-fn all_missing(reports: &[&LocalReport]) -> Vec<local::MissingCapability> {
-    let mut by_capability: BTreeMap<&Id, (&local::MissingCapability, usize, BTreeSet<&Id>)> = BTreeMap::new();
-    for missing in reports.iter().flat_map(|report| &report.missing_capabilities) {
-        let (_, unlocks, needed_by) =
-            by_capability.entry(&missing.capability).or_insert_with(|| (missing, 0, BTreeSet::new()));
-        *unlocks = missing.unlocks.max(*unlocks);
-        needed_by.extend(&missing.needed_by);
-    }
-    let merged = |(first, unlocks, needed_by): (&local::MissingCapability, usize, BTreeSet<&Id>)| {
-        let needed_by = needed_by.into_iter().cloned().collect();
-        local::MissingCapability { unlocks, needed_by, ..first.clone() }
-    };
-    let mut all: Vec<local::MissingCapability> = by_capability.into_values().map(merged).collect();
-    all.sort_by(|a, b| b.unlocks.cmp(&a.unlocks).then_with(|| a.capability.cmp(&b.capability)));
-    all
 }
 
 /// What a machine is called.

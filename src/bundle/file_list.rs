@@ -34,12 +34,12 @@ pub fn file_lines(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<F
         license: license_of(license, file.role, &file.name).map(|license| license.value.clone()),
         sha256: file.sha256.clone(),
     };
-    context.files[plan].listed.iter().map(line).collect()
+    context.files(plan).listed.iter().map(line).collect()
 }
 
 /// The drawings and pictures of a plan, those of parts by the part's name.
 pub fn drawings(context: &Context<'_>, plan_index: usize, names: Names<'_>) -> Vec<Image> {
-    let (plan, files) = (&context.input.catalog.plans[plan_index], &context.files[plan_index]);
+    let (plan, files) = (&context.input.catalog.plans[plan_index], context.files(plan_index));
     let can_be_shown =
         |name: &str| matches!(kind_of(name).as_str(), "SVG" | "PNG" | "JPG" | "JPEG" | "WEBP" | "GIF" | "AVIF");
     let shown = files

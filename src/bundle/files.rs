@@ -1,5 +1,4 @@
-//! The files that a plan brings along: those that it names and that lie inside the repository, read once and copied as they
-//! are. What a browser would run is left out.
+//! The files that a plan brings along: those that it names and that lie inside the repository, copied as they are. What a browser would run is left out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,6 +11,7 @@ use super::guide::file_in_bundle;
 use super::{Problem, SiteInput};
 use crate::model::{BomEntry, Role};
 use crate::text::RepoPath;
+use crate::world::World;
 
 /// The files of one plan.
 #[derive(Debug, Default)]
@@ -20,10 +20,10 @@ pub struct PlanFiles {
     pub folder: String,
     /// Path in the repository → path in the bundle.
     pub paths: BTreeMap<RepoPath, String>,
-    /// Path in the bundle → content.
-    pub contents: BTreeMap<String, Arc<[u8]>>,
     /// What the plan lists, in its order.
     pub listed: Vec<ListedFile>,
+    /// What had to be left out.
+    pub problems: Vec<Problem>,
 }
 
 /// A file in a plan's list.
@@ -41,8 +41,15 @@ pub struct ListedFile {
     pub sha256: String,
 }
 
+impl PlanFiles {
+    /// The files with what they hold, by their path in the bundle: read anew, so that they are not all in memory at once.
+    pub fn contents<'a>(&'a self, world: &'a dyn World) -> impl Iterator<Item = (&'a str, Arc<[u8]>)> {
+        self.paths.iter().filter_map(|(path, to)| Some((to.as_str(), world.read(path).ok()?)))
+    }
+}
+
 /// Reads the files that a plan names.
-pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem>) {
+pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> PlanFiles {
     let described = &input.catalog.plans[plan];
     let mut files = PlanFiles { folder: folder_of(input, described.span), ..PlanFiles::default() };
     let mut named: Vec<(String, Option<Role>)> =
@@ -56,7 +63,6 @@ pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem
     let folder = files.folder.clone();
     let instructions = described.instructions.as_ref().and_then(|path| RepoPath::join(&folder, &path.value));
     let pictures = instructions.map(|path| pictures_of(input, &path)).unwrap_or_default();
-    let mut problems = Vec::new();
     let own =
         named.into_iter().filter_map(|(name, role)| RepoPath::join(&folder, &name).map(|path| (path, name, role)));
     let pictures = pictures.into_iter().map(|path| (path.clone(), path.to_string(), None));
@@ -69,7 +75,7 @@ pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem
         if would_run(&path, &content) {
             let reason =
                 "it holds what a browser would run (a script, a handler, a page), so the site leaves it out".to_owned();
-            problems.push(Problem { path: path.to_string(), reason });
+            files.problems.push(Problem { path: path.to_string(), reason });
             continue;
         }
         let to = file_in_bundle(described.id.value.as_str(), &folder, &path);
@@ -77,16 +83,18 @@ pub fn plan_files(input: &SiteInput<'_>, plan: usize) -> (PlanFiles, Vec<Problem
             let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
             files.listed.push(ListedFile { name, role, path: to.clone(), size_bytes: content.len(), sha256 });
         }
-        files.contents.insert(to.clone(), content);
         files.paths.insert(path, to);
     }
-    (files, problems)
+    files
 }
 
 /// The pictures that the build instructions show.
 fn pictures_of(input: &SiteInput<'_>, path: &RepoPath) -> Vec<RepoPath> {
     let Ok(bytes) = input.world.read(path) else { return Vec::new() };
     let text = String::from_utf8_lossy(&bytes);
+    if !text.contains("![") {
+        return Vec::new();
+    }
     let picture = |event: Event<'_>| match event {
         Event::Start(Tag::Image { dest_url, .. }) => {
             RepoPath::join(path.folder(), &crate::instructions::decode(&dest_url))

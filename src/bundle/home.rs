@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::documentation::points;
+use super::form::Form;
 use super::links::{HOME, Names};
+use super::overview::{Overview, PlanGlance};
 use super::places::cents;
 use super::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
 use super::wording::{amount, capitalised, fact, share, verdict_mark, written};
@@ -20,6 +22,9 @@ use crate::text::RepoPath;
 const CLOSURES: [(f64, &str); 4] =
     [(0.9, "90 % or more"), (0.5, "50 to 90 %"), (1e-9, "below 50 %"), (0.0, "nothing made locally")];
 
+/// Plans that have a card on the home page.
+const MOST_CARDS: usize = 500;
+
 /// `home.hbs`
 #[derive(Clone, Debug, Serialize)]
 pub struct Home {
@@ -29,7 +34,10 @@ pub struct Home {
     pub introduction_html: Option<String>,
     /// How many plans, materials, processes, facilities there are.
     pub facts: Vec<Fact>,
+    /// The first of them in full: a page of thousands of cards helps nobody.
     pub plans: Vec<PlanCard>,
+    /// The others by name; one group or none.
+    pub more_plans: Vec<IndexGroup>,
     pub facilities: Vec<FacilityLine>,
     /// Grouped by origin: raw, made, bought.
     pub materials: Vec<IndexGroup>,
@@ -68,7 +76,7 @@ pub struct FacilityLine {
 }
 
 /// The page's context.
-pub fn home_page(context: &Context<'_>) -> Home {
+pub fn home_page(context: &Context<'_>, overview: &Overview) -> Home {
     let catalog = context.input.catalog;
     let names = context.names(HOME);
     let repository = catalog.repository.as_ref();
@@ -80,37 +88,53 @@ pub fn home_page(context: &Context<'_>) -> Home {
         ("Capabilities", catalog.capabilities.len()),
     ];
     let summary = repository.and_then(|repository| repository.summary.clone());
+    let cards = if context.form == Form::Html { catalog.plans.len().min(MOST_CARDS) } else { catalog.plans.len() };
     Home {
         page: context.page("home", "What can be made here", summary.as_deref(), HOME),
         summary,
         introduction_html: None,
         facts: counts.into_iter().map(|(label, count)| fact(label, amount(count as f64, "ea"))).collect(),
-        plans: (0..catalog.plans.len()).map(|plan| card(context, plan, names)).collect(),
-        facilities: (0..catalog.facilities.len()).map(|facility| facility_line(context, facility, names)).collect(),
+        plans: (0..cards).map(|plan| card(context, overview, plan, names)).collect(),
+        more_plans: more_plans(context, cards, names),
+        facilities: (0..catalog.facilities.len())
+            .map(|facility| facility_line(context, overview, facility, names))
+            .collect(),
         materials: materials(context, names),
         processes: processes(context, names),
         capabilities: capabilities(context, names),
     }
 }
 
-fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
+/// Plans that have no card, by name.
+fn more_plans(context: &Context<'_>, cards: usize, names: Names<'_>) -> Vec<IndexGroup> {
+    let plans = cards..context.input.catalog.plans.len();
+    if plans.is_empty() {
+        return Vec::new();
+    }
+    let title = format!("{} more plans", format_amount_grouped(plans.len() as f64));
+    let entry = |plan: usize| {
+        let Link { text, href } = names.plan(plan);
+        IndexEntry { text, href, mark: None, note: None }
+    };
+    vec![IndexGroup { title, mark: None, entries: plans.map(entry).collect() }]
+}
+
+fn card(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'_>) -> PlanCard {
     let plan = &context.input.catalog.plans[index];
     let link = names.plan(index);
-    let files = &context.files[index];
+    let files = context.files(index);
     let image = plan.image.as_ref().and_then(|image| files.paths.get(&RepoPath::join(&files.folder, &image.value)?));
     let mut facts: Vec<Fact> = Vec::new();
     let mass_kg = context.item_of_plan(index).and_then(|item| context.input.graph.item(item).mass_kg);
     facts.extend(
         mass_kg.map(|mass_kg| fact("Mass", amount(if mass_kg < 10.0 { mass_kg } else { mass_kg.round() }, "kg"))),
     );
-    if let Some(resolution) = context.resolution(index) {
-        facts.push(fact(
-            "Materials and energy",
-            amount(cents(resolution.totals.cost), context.input.graph.currency.code()),
-        ));
-        facts.push(fact("Labour", amount(resolution.totals.labour_h.round(), "h")));
+    let glance = &overview.plans[index];
+    if let Some(totals) = &glance.totals {
+        facts.push(fact("Materials and energy", amount(cents(totals.cost), context.input.graph.currency.code())));
+        facts.push(fact("Labour", amount(totals.labour_h.round(), "h")));
     }
-    let places = context.reports_of(index).map(|report| Place {
+    let places = glance.places.iter().map(|report| Place {
         facility: names.facility(report.facility),
         verdict: verdict_mark(report.verdict),
         closure: share("made here, by lines", report.closure.lines),
@@ -125,12 +149,12 @@ fn card(context: &Context<'_>, index: usize, names: Names<'_>) -> PlanCard {
         image: image.map(|path| Image { href: names.href(path), alt: String::new(), caption: None }),
         facts,
         places: places.collect(),
-        facets: facets(context, index, names),
+        facets: facets(context, glance, index, names),
     }
 }
 
 /// What a plan can be filtered by, each filter with the values that the plan has.
-fn facets(context: &Context<'_>, index: usize, names: Names<'_>) -> String {
+fn facets(context: &Context<'_>, glance: &PlanGlance, index: usize, names: Names<'_>) -> String {
     let plan = &context.input.catalog.plans[index];
     let provides = plan.provides.iter().map(|provision| names.capability(provision.capability.value.as_str()).text);
     let materials = plan.bom.iter().flat_map(|line| match &line.entry {
@@ -141,8 +165,8 @@ fn facets(context: &Context<'_>, index: usize, names: Names<'_>) -> String {
         matches!(context.input.catalog.index.item(id.value.as_str()), Some(ItemOwner::Material(_)))
     };
     let materials = materials.filter(is_material).map(|id| names.item_of(id.value.as_str()).text);
-    let makeable = context.reports_of(index).filter(|report| report.verdict != Verdict::Blocked);
-    let best = context.reports_of(index).filter_map(|report| report.closure.mass).fold(0.0, f64::max);
+    let makeable = glance.places.iter().filter(|report| report.verdict != Verdict::Blocked);
+    let best = glance.places.iter().filter_map(|report| report.closure.mass).fold(0.0, f64::max);
     let closure = CLOSURES.iter().find(|(least, _)| best >= *least).map(|(_, label)| (*label).to_owned());
     let values: [(&str, BTreeSet<String>); 5] = [
         ("Can be made at", makeable.map(|report| names.facility(report.facility).text).collect()),
@@ -154,12 +178,11 @@ fn facets(context: &Context<'_>, index: usize, names: Names<'_>) -> String {
     serde_json::json!(values.into_iter().collect::<Vec<_>>()).to_string()
 }
 
-fn facility_line(context: &Context<'_>, index: usize, names: Names<'_>) -> FacilityLine {
+fn facility_line(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'_>) -> FacilityLine {
     let facility = &context.input.catalog.facilities[index];
     let people: f64 = facility.labour.iter().map(|labour| labour.people).sum();
-    let asked = context.input.reports.iter().filter(|report| report.facility == index);
     let (mut made, mut all) = (0, 0);
-    for report in asked {
+    for (_, report) in overview.plans_at(index) {
         all += 1;
         made += usize::from(report.verdict != Verdict::Blocked);
     }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::context::Context;
 use super::facility::equipment_title;
 use super::links::{MAKEABLE, MAKEABLE_DATA, Names, relative};
+use super::overview::Overview;
 use super::view::{Link, Mark, Page};
 use super::wording::{envelope, verdict_mark};
 use crate::catalog::ItemOwner;
@@ -39,13 +40,13 @@ pub struct MatrixRow {
 }
 
 /// The page's context.
-pub fn makeable_page(context: &Context<'_>) -> Makeable {
+pub fn makeable_page(context: &Context<'_>, overview: &Overview) -> Makeable {
     let catalog = context.input.catalog;
     let names = context.names(MAKEABLE);
     let row = |plan: usize| {
         let verdict = |facility: usize| {
-            let report = context.reports_of(plan).find(|report| report.facility == facility);
-            report.map_or_else(super::wording::no_mark, |report| verdict_mark(report.verdict))
+            let place = overview.plans[plan].places.iter().find(|place| place.facility == facility);
+            place.map_or_else(super::wording::no_mark, |place| verdict_mark(place.verdict))
         };
         MatrixRow { plan: names.plan(plan), verdicts: (0..catalog.facilities.len()).map(verdict).collect() }
     };

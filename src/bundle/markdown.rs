@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use ammonia::Builder;
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 
 use super::form::Form;
 use super::links::web;
@@ -63,7 +64,7 @@ pub struct Section {
 pub fn render(text: &str, manner: Manner<'_>) -> String {
     let events: Vec<Event<'_>> = Parser::new_ext(text, markdown_options()).collect();
     let anchors = anchors_of(&events);
-    section(&events, &anchors, None, manner).html
+    section(&events, 0..events.len(), &anchors, None, manner).html
 }
 
 /// Renders a text in sections: split at its highest headings, a sole title over all of them left out.
@@ -84,10 +85,8 @@ pub fn sections(text: &str, manner: Manner<'_>) -> Vec<Section> {
     let starts = headings.iter().filter(|(at, level)| Some(*level) == split && Some(*at) != title).map(|(at, _)| *at);
     let bounds: Vec<usize> = std::iter::once(0).chain(starts).chain([events.len()]).collect();
     let made = bounds.windows(2).enumerate().map(|(number, range)| {
-        let start = range[0];
-        let heading = if number == 0 { title.filter(|at| *at < range[1]) } else { Some(start) };
-        let mut section =
-            section(&events[start..range[1]], &anchors_in(&anchors, start), heading.map(|at| at - start), manner);
+        let heading = if number == 0 { title.filter(|at| *at < range[1]) } else { Some(range[0]) };
+        let mut section = section(&events, range[0]..range[1], &anchors, heading, manner);
         if number == 0 {
             section.title = None;
         }
@@ -167,30 +166,27 @@ fn anchors_of(events: &[Event<'_>]) -> HashMap<usize, String> {
     anchors
 }
 
-/// The same anchors, counted from `start`; those before it are kept for links under keys that no event has.
-fn anchors_in(anchors: &HashMap<usize, String>, start: usize) -> HashMap<usize, String> {
-    anchors.iter().map(|(index, anchor)| (index.wrapping_sub(start), anchor.clone())).collect()
-}
-
-/// Renders some events; the heading at `title` is left out of the text.
+/// Renders some of the events; the heading at `title` is left out of the text.
 fn section(
     events: &[Event<'_>],
+    range: Range<usize>,
     anchors: &HashMap<usize, String>,
     title: Option<usize>,
     manner: Manner<'_>,
 ) -> Section {
-    let known: HashSet<&str> = anchors.values().map(String::as_str).collect();
     let mut writer = Writer {
         manner,
-        known,
-        out: Vec::with_capacity(events.len()),
+        known: anchors,
+        out: Vec::with_capacity(range.len()),
         open: Vec::new(),
         links: Vec::new(),
         produced: HashSet::new(),
+        is_inert: true,
     };
     let mut own = Vec::new();
     let mut skipping = false;
-    for (index, event) in events.iter().enumerate() {
+    for index in range {
+        let event = &events[index];
         if let (Event::Start(Tag::Heading { .. }), Some(anchor)) = (event, anchors.get(&index)) {
             own.push(anchor.clone());
         }
@@ -205,7 +201,8 @@ fn section(
         Form::Html => {
             let mut raw = String::new();
             html::push_html(&mut raw, writer.out.into_iter());
-            framed(&cleaned(&raw, writer.produced))
+            let aligned = aligned(raw);
+            framed(if writer.is_inert { aligned } else { cleaned(&aligned, writer.produced) })
         }
         Form::Markdown(generator) => markdown_again(writer.out, generator),
     };
@@ -214,13 +211,15 @@ fn section(
 
 struct Writer<'e, 'm> {
     manner: Manner<'m>,
-    known: HashSet<&'m str>,
+    known: &'m HashMap<usize, String>,
     out: Vec<Event<'e>>,
     /// For each open link or picture, whether it is kept.
     open: Vec<bool>,
     links: Vec<String>,
     /// Every address and anchor that was written here, and so may stay.
     produced: HashSet<String>,
+    /// Whether all of it is Markdown whose every address and anchor was written here: then there is nothing to clean.
+    is_inert: bool,
 }
 
 impl<'e> Writer<'e, '_> {
@@ -246,17 +245,28 @@ impl<'e> Writer<'e, '_> {
                 Event::Start(Tag::Image { link_type, dest_url: self.produce(href), title: CowStr::Borrowed(""), id })
             }
             Event::End(TagEnd::Link | TagEnd::Image) if !self.open.pop().unwrap_or(false) => return,
+            // The language of a listing would be a class.
+            Event::Start(Tag::CodeBlock(_)) if self.manner.destinations.form() == Form::Html => {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+            }
             Event::FootnoteReference(name) => Event::FootnoteReference(self.footnote(&name)),
             Event::Start(Tag::FootnoteDefinition(name)) => Event::Start(Tag::FootnoteDefinition(self.footnote(&name))),
             Event::TaskListMarker(is_done) => Event::Text(if is_done { "☑ " } else { "☐ " }.into()),
             other => other,
         };
+        self.is_inert &= !matches!(
+            event,
+            Event::Html(_)
+                | Event::InlineHtml(_)
+                | Event::FootnoteReference(_)
+                | Event::Start(Tag::HtmlBlock | Tag::Image { .. } | Tag::FootnoteDefinition(_))
+        );
         self.out.push(event);
     }
 
     fn target(&self, destination: &str) -> Option<Target> {
         match destination.strip_prefix('#') {
-            Some(anchor) if self.known.contains(anchor) => {
+            Some(anchor) if self.known.values().any(|known| known == anchor) => {
                 let prefix = if self.manner.destinations.form() == Form::Html { self.manner.prefix } else { "" };
                 Some(Target { href: format!("#{prefix}{anchor}"), title: None })
             }
@@ -281,12 +291,18 @@ impl<'e> Writer<'e, '_> {
     }
 }
 
+/// The page's policy forbids `style`; the alignment of a column is an attribute of its own.
+fn aligned(raw: String) -> String {
+    if !raw.contains(" style=\"text-align: ") {
+        return raw;
+    }
+    ["left", "center", "right"]
+        .iter()
+        .fold(raw, |text, side| text.replace(&format!(" style=\"text-align: {side}\""), &format!(" align=\"{side}\"")))
+}
+
 /// Leaves only what is inert: no scripts, styles, forms, frames or handlers; no address that this module did not lead.
 fn cleaned(raw: &str, produced: HashSet<String>) -> String {
-    // The page's policy forbids `style`; the alignment of a column is an attribute of its own.
-    let aligned = ["left", "center", "right"].iter().fold(raw.to_owned(), |text, side| {
-        text.replace(&format!(" style=\"text-align: {side}\""), &format!(" align=\"{side}\""))
-    });
     let mut builder = Builder::default();
     builder.rm_tags(["map", "area"]).add_generic_attributes(["id"]).link_rel(None);
     builder.rm_tag_attributes("img", ["width", "height", "align"]);
@@ -297,11 +313,14 @@ fn cleaned(raw: &str, produced: HashSet<String>) -> String {
         (_, "href" | "src" | "cite" | "background" | "longdesc") => None,
         _ => Some(Cow::Borrowed(value)),
     });
-    builder.clean(&aligned).to_string()
+    builder.clean(raw).to_string()
 }
 
 /// Tables wider than a telephone scroll in a frame of their own.
-fn framed(html: &str) -> String {
+fn framed(html: String) -> String {
+    if !html.contains("<table>") {
+        return html;
+    }
     html.replace("<table>", "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>")
         .replace("</table>", "</table></div>")
 }

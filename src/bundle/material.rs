@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::ground::leaves;
 use super::links::Names;
+use super::overview::{First, Overview};
 use super::provenance::written_at;
 use super::recipe::recipe_flow;
 use super::view::{Fact, Hazard, ItemPlace, LeafLine, Link, Mark, Name, Page, PlanNeed, Quantity, RecipeFlow, Source};
@@ -60,7 +61,7 @@ pub struct UseLine {
 }
 
 /// The page's context.
-pub fn material_page(context: &Context<'_>, index: usize, path: &str) -> Option<Material> {
+pub fn material_page(context: &Context<'_>, overview: &Overview, index: usize, path: &str) -> Option<Material> {
     let input = context.input;
     let material = &input.catalog.materials[index];
     let id = material.id.value.as_str();
@@ -82,13 +83,13 @@ pub fn material_page(context: &Context<'_>, index: usize, path: &str) -> Option<
         recipes: recipes(context, item, names),
         no_recipe: no_recipe(context, material, item),
         uses: uses(context, item, names),
-        plans: plan_needs(context, item, names),
+        plans: plan_needs(context, overview, item, names),
         embodied_caption: format!("What 1\u{a0}{unit} of it takes, down the whole chain"),
         embodied: grounded.as_ref().map_or_else(Vec::new, |resolution| embodied(input.graph, resolution, names)),
         embodied_totals: grounded
             .as_ref()
             .map_or_else(Vec::new, |resolution| embodied_totals(input.graph, resolution, &unit)),
-        places: item_places(context, item, names),
+        places: item_places(overview, item, names),
         sources: sources(&material.sources),
     })
 }
@@ -144,7 +145,7 @@ fn no_recipe(context: &Context<'_>, material: &model::Material, item: ItemIndex)
     titles.truncate(FOLD);
     match (context.choice.of(item), material.from) {
         (Obtain::Raw, Some(RawFrom::Biomass)) => Some("It is raw: the chain ends here. It is grown.".to_owned()),
-        (Obtain::Raw, Some(RawFrom::Waste)) => Some("It is raw: the chain ends here. It was thrown away.".to_owned()),
+        (Obtain::Raw, Some(RawFrom::Waste)) => Some("It is raw: the chain ends here. It comes from waste.".to_owned()),
         (Obtain::Raw, Some(from)) => {
             Some(format!("It is raw: the chain ends here. It is taken from the {}.", from.as_str()))
         }
@@ -232,22 +233,22 @@ fn use_line(graph: &Graph, item: ItemIndex, index: RecipeIndex, quantity: f64, n
 }
 
 /// Plans that come down to an item, with how much one takes.
-pub fn plan_needs(context: &Context<'_>, item: ItemIndex, names: Names<'_>) -> Vec<PlanNeed> {
-    let need = |(plan, quantity): &(usize, f64)| PlanNeed {
-        plan: names.plan(*plan),
-        quantity: item_amount(context.input.graph, item, *quantity),
+pub fn plan_needs(context: &Context<'_>, overview: &Overview, item: ItemIndex, names: Names<'_>) -> Vec<PlanNeed> {
+    let need = |(plan, quantity): (usize, f64)| PlanNeed {
+        plan: names.plan(plan),
+        quantity: item_amount(context.input.graph, item, quantity),
     };
-    context.plans[item.0 as usize].iter().take(MOST_USES).map(need).collect()
+    overview.plans_of(item).take(MOST_USES).map(need).collect()
 }
 
 /// What facilities do about an item.
-pub fn item_places(context: &Context<'_>, item: ItemIndex, names: Names<'_>) -> Vec<ItemPlace> {
-    let place = |(facility, report): &(usize, &crate::local::ItemReport)| ItemPlace {
-        facility: names.facility(*facility),
-        status: status_mark(report.status),
-        reason: report.reasons.first().cloned(),
+pub fn item_places(overview: &Overview, item: ItemIndex, names: Names<'_>) -> Vec<ItemPlace> {
+    let place = |(facility, first): (usize, &First)| ItemPlace {
+        facility: names.facility(facility),
+        status: status_mark(first.status),
+        reason: first.reason.clone(),
     };
-    context.places[item.0 as usize].iter().map(place).collect()
+    overview.places_of(item).map(place).collect()
 }
 
 fn embodied(graph: &Graph, resolution: &Resolution, names: Names<'_>) -> Vec<LeafLine> {

@@ -4,6 +4,7 @@
 //! A page is a typed context (`Serialize` is derived there and nowhere else) and a function from values to it; what it looks
 //! like is in `templates/`, which a repository may override file by file. What authors wrote is Markdown, and comes out inert.
 
+mod answers;
 mod bill;
 mod capability;
 mod comparison;
@@ -25,6 +26,7 @@ mod markdown;
 mod markdown_again;
 mod material;
 pub mod outline;
+mod overview;
 pub mod packet;
 mod pictures;
 mod places;
@@ -37,7 +39,9 @@ mod search;
 mod site;
 pub mod sketch;
 mod source;
+mod stencil;
 mod steps;
+mod tape;
 mod templates;
 mod tree;
 mod view;
@@ -49,9 +53,10 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use answers::{Answers, Ask, IsTold};
 pub use form::{Form, Generator};
 pub use pictures::{gantt_svg, order_svg};
-pub use site::{DataFile, PacketFile, Problem, SiteInput, data_path, site};
+pub use site::{DataFile, LazySite, PacketFile, Problem, SiteInput, data_path, site};
 pub use templates::{TemplateError, Templates, built_in_style, built_in_templates};
 
 /// A folder in memory: path with `/` → content. Paths are relative and stay inside.

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::answers::Answers;
 use super::context::Context;
 use super::links::{Names, equipment_anchor, facility_page};
+use super::overview::PlaceGlance;
 use super::view::{BootstrapStage, Fact, Link, Mark, MissingCapability, Name, Quantity, Share};
 use super::wording::{amount, count, envelope, fact, item_amount, share, verdict_mark, word_fact};
-use crate::local::{self, LocalReport, Status, Verdict};
+use crate::local::{self, Outline, Verdict};
 use crate::quantity::format_amount_grouped;
 
 /// Reasons that a page tells; the rest is in the data.
@@ -40,13 +42,16 @@ pub struct ImportLine {
 }
 
 /// A plan at every facility that was asked, as far as it goes from best to worst.
-pub fn places(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<PlanPlace> {
-    let mut reports: Vec<&LocalReport> = context.reports_of(plan).collect();
-    reports.sort_by_key(|report| (report.verdict.as_str() == "blocked", report.facility));
-    reports.iter().enumerate().map(|(index, report)| place(context, plan, report, index == 0, names)).collect()
+pub fn places(context: &Context<'_>, answers: &Answers, names: Names<'_>) -> Vec<PlanPlace> {
+    let mut outlines: Vec<&Outline> = answers.places.iter().collect();
+    outlines.sort_by_key(|outline| (outline.verdict == Verdict::Blocked, outline.facility));
+    let packet =
+        |outline: &Outline| answers.packet(outline.facility).map(|path| context.packet(outline.facility, path, names));
+    let of = |(index, outline): (usize, &&Outline)| place(context, outline, packet(outline), index == 0, names);
+    outlines.iter().enumerate().map(of).collect()
 }
 
-fn place(context: &Context<'_>, plan: usize, report: &LocalReport, open: bool, names: Names<'_>) -> PlanPlace {
+fn place(context: &Context<'_>, report: &Outline, packet: Option<Link>, open: bool, names: Names<'_>) -> PlanPlace {
     let graph = context.input.graph;
     let import = |import: &local::Import| ImportLine {
         item: names.item(import.item),
@@ -56,34 +61,33 @@ fn place(context: &Context<'_>, plan: usize, report: &LocalReport, open: bool, n
     PlanPlace {
         facility: names.facility(report.facility),
         verdict: verdict_mark(report.verdict),
-        closure: closure(report),
+        closure: closure(&report.closure),
         facts: facts(context, report, names),
         reasons: reasons(report),
         missing: missing(&report.missing_capabilities, names),
         imports: report.imports.iter().map(import).collect(),
         bootstrap: bootstrap(&report.bootstrap, names),
-        packet: context.packet(plan, report.facility, names),
+        packet,
         open,
     }
 }
 
 /// The shares that a place makes for itself, as far as they are known.
-pub fn closure(report: &LocalReport) -> Vec<Share> {
-    let closure = &report.closure;
+pub fn closure(closure: &local::Closure) -> Vec<Share> {
     let shares = [("by lines", Some(closure.lines)), ("by mass", closure.mass), ("by value", closure.value)];
     shares.into_iter().filter_map(|(label, known)| Some(share(label, known?))).collect()
 }
 
 /// `0.9 a week; bottleneck: MIG welder`.
-pub fn rate(context: &Context<'_>, report: &LocalReport) -> Option<String> {
-    let units = report.capacity.units_per_week.filter(|_| report.verdict != Verdict::Blocked)?;
+pub fn rate(context: &Context<'_>, place: &PlaceGlance) -> Option<String> {
+    let units = place.units_per_week.filter(|_| place.verdict != Verdict::Blocked)?;
     let bottleneck =
-        report.capacity.bottleneck.as_ref().map(|id| format!("; bottleneck: {}", limit(context, report, id)));
+        place.bottleneck.as_ref().map(|id| format!("; bottleneck: {}", limit(context, place.facility, id)));
     Some(format!("{} a week{}", format_amount_grouped(units), bottleneck.unwrap_or_default()))
 }
 
 /// A bottleneck in words.
-fn limit(context: &Context<'_>, report: &LocalReport, id: &str) -> String {
+fn limit(context: &Context<'_>, facility: usize, id: &str) -> String {
     if let Some(skill) = id.strip_prefix("labour:") {
         return format!("labour of {skill}s");
     }
@@ -91,12 +95,12 @@ fn limit(context: &Context<'_>, report: &LocalReport, id: &str) -> String {
         let graph = context.input.graph;
         return graph.item_index(item).map_or_else(|| item.to_owned(), |item| graph.item(item).title.clone());
     }
-    let facility = &context.input.catalog.facilities[report.facility];
+    let facility = &context.input.catalog.facilities[facility];
     let machine = facility.equipment.iter().find(|machine| machine.id().value.as_str() == id);
     machine.map_or_else(|| id.to_owned(), |machine| super::facility::equipment_title(context, machine))
 }
 
-fn facts(context: &Context<'_>, report: &LocalReport, names: Names<'_>) -> Vec<Fact> {
+fn facts(context: &Context<'_>, report: &Outline, names: Names<'_>) -> Vec<Fact> {
     let currency = context.input.graph.currency.code();
     let cost = &report.cost;
     let mut facts = Vec::new();
@@ -104,10 +108,10 @@ fn facts(context: &Context<'_>, report: &LocalReport, names: Names<'_>) -> Vec<F
         // A rate of nothing and the cost of a part of it would mislead.
         return facts;
     }
-    if let Some(units) = report.capacity.units_per_week {
+    if let Some(units) = report.units_per_week {
         let mut rate = fact("Rate", Quantity { number: format_amount_grouped(units), unit: "a week".to_owned() });
-        if let Some(id) = &report.capacity.bottleneck {
-            rate.note = Some(format!("bottleneck: {}", limit(context, report, id)));
+        if let Some(id) = &report.bottleneck {
+            rate.note = Some(format!("bottleneck: {}", limit(context, report.facility, id)));
             let facility = &context.input.catalog.facilities[report.facility];
             if facility.equipment.iter().any(|machine| machine.id().value.as_str() == id) {
                 let page = facility_page(facility.id.value.as_str());
@@ -135,16 +139,11 @@ fn facts(context: &Context<'_>, report: &LocalReport, names: Names<'_>) -> Vec<F
     facts
 }
 
-/// Why items are blocked, each cause once; most plans have few.
-fn reasons(report: &LocalReport) -> Vec<String> {
-    let mut reasons: Vec<&String> = Vec::new();
-    for reason in report.items.iter().filter(|item| item.status == Status::Blocked).flat_map(|item| &item.reasons) {
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
-        }
-    }
+/// Why items are blocked, each reason once; most plans have few.
+fn reasons(report: &Outline) -> Vec<String> {
+    let reasons = &report.reasons;
     let more = reasons.len().saturating_sub(MOST_REASONS);
-    let mut texts: Vec<String> = reasons.into_iter().take(MOST_REASONS).cloned().collect();
+    let mut texts: Vec<String> = reasons.iter().take(MOST_REASONS).cloned().collect();
     if more > 0 {
         texts.push(format!("And {more} more; `groundup local` tells all."));
     }
@@ -164,7 +163,7 @@ pub fn missing(missing: &[local::MissingCapability], names: Names<'_>) -> Vec<Mi
             capability: names.capability(missing.capability.as_str()),
             envelope: envelope(&missing.envelope),
             unlocks: if missing.unlocks == 0 {
-                "none by itself".to_owned()
+                "only with others".to_owned()
             } else {
                 count(missing.unlocks, "item", "items")
             },

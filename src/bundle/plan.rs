@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::DataFile;
+use super::answers::Answers;
 use super::bill::{Bill, bill};
 use super::comparison::{Comparison, comparison};
 use super::context::Context;
@@ -23,7 +24,7 @@ use super::view::{
 use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
 use crate::graph::RecipeSource;
 use crate::model;
-use crate::resolve::{Obtain, Runaway};
+use crate::resolve::{Obtain, Resolution, Runaway};
 use crate::text::RepoPath;
 
 /// Changes that the page tells.
@@ -105,14 +106,14 @@ pub struct ChangeLine {
 }
 
 /// The page's context.
-pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
+pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &str) -> Plan {
     let input = context.input;
     let plan = &input.catalog.plans[index];
     let id = plan.id.value.as_str();
     let names = context.names(path);
     let title = plan.title.as_deref().unwrap_or(id);
-    let resolution = context.resolution(index);
-    let files = &context.files[index];
+    let resolution = answers.resolved();
+    let files = context.files(index);
     let guide = read_guide(input.world, index, names, &files.folder, &files.paths).unwrap_or_default();
     let history = input.world.history(&files.folder, CHANGES);
     let mut page = Plan {
@@ -121,19 +122,13 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
         document: written_at(context, plan.span, names),
         summary: plan.summary.clone(),
         description_html: plan.description.as_deref().map(|text| context.html(text, names, Some(index))),
-        problem: input
-            .resolutions
-            .get(index)
-            .and_then(|resolution| resolution.as_ref().err())
-            .map(|runaway| problem(context, runaway)),
+        problem: answers.resolution.as_ref().err().map(|runaway| problem(context, runaway)),
         image: image(context, index, names),
-        facts: facts(context, index, plan),
+        facts: facts(context, index, plan, resolution),
         contents: Vec::new(),
-        packets: (0..input.catalog.facilities.len())
-            .filter_map(|facility| context.packet(index, facility, names))
-            .collect(),
+        packets: answers.packets.iter().map(|packet| context.packet(packet.facility, &packet.path, names)).collect(),
         safety: hazards(&plan.safety, |note| context.html(note, names, Some(index))),
-        bill: bill(context, index, names),
+        bill: bill(context, index, answers, names),
         operations: operations(context, index, plan, names),
         losses: loss_lines(&plan.losses, &plan.sources, path, names),
         tree: resolution.map_or_else(Vec::new, |resolution| tree(input.graph, resolution, names)),
@@ -144,7 +139,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
         steps_introduction_html: guide.introduction_html,
         drawings: drawings(context, index, names),
         files: file_lines(context, index, names),
-        places: places(context, index, names),
+        places: places(context, answers, names),
         totals: resolution.map_or_else(Vec::new, |resolution| totals(input.graph, &resolution.totals)),
         raw: resolution.map_or_else(Vec::new, |resolution| leaves(input.graph, resolution, Obtain::Raw, names)),
         bought: resolution.map_or_else(Vec::new, |resolution| leaves(input.graph, resolution, Obtain::Bought, names)),
@@ -152,7 +147,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
             .map_or_else(Vec::new, |resolution| leaves(input.graph, resolution, Obtain::Unresolved, names)),
         by_products: resolution.map_or_else(Vec::new, |resolution| by_products(input.graph, resolution, names)),
         evidence: resolution.and_then(evidence),
-        comparison: comparison(context, index),
+        comparison: comparison(context, index, answers),
         licenses: plan_licenses(context, plan),
         authors: plan
             .authors
@@ -170,7 +165,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, path: &str) -> Plan {
                 commit: change.commit.get(..10).unwrap_or(&change.commit).to_owned(),
             })
             .collect(),
-        data: data_links(context, index, names),
+        data: data_links(answers, names),
         sources: sources(&plan.sources),
     };
     page.contents = contents(&page);
@@ -186,13 +181,13 @@ fn operations(context: &Context<'_>, index: usize, plan: &model::Plan, names: Na
 
 fn image(context: &Context<'_>, index: usize, names: Names<'_>) -> Option<Image> {
     let plan = &context.input.catalog.plans[index];
-    let files = &context.files[index];
+    let files = context.files(index);
     let path = RepoPath::join(&files.folder, &plan.image.as_ref()?.value)?;
     let alt = plan.image_alt.clone().unwrap_or_else(|| plan.title.clone().unwrap_or_else(|| plan.id.value.to_string()));
     Some(Image { href: names.href(files.paths.get(&path)?), alt, caption: None })
 }
 
-fn facts(context: &Context<'_>, index: usize, plan: &model::Plan) -> Vec<Fact> {
+fn facts(context: &Context<'_>, index: usize, plan: &model::Plan, resolution: Option<&Resolution>) -> Vec<Fact> {
     let graph = context.input.graph;
     let mut facts = Vec::new();
     facts.extend(plan.version.as_ref().map(|version| word_fact("Version", version)));
@@ -202,7 +197,7 @@ fn facts(context: &Context<'_>, index: usize, plan: &model::Plan) -> Vec<Fact> {
     for (name, quantity) in plan.performance.iter().take(2) {
         facts.push(fact(&capitalised(&name.value.replace('-', " ")), written(&quantity.value)));
     }
-    if let Some(resolution) = context.resolution(index) {
+    if let Some(resolution) = resolution {
         let totals = &resolution.totals;
         facts.push(fact("Materials and energy", amount(super::places::cents(totals.cost), graph.currency.code())));
         facts.push(fact("Labour", amount(totals.labour_h.round(), "h")).with_note("from the ground up"));
@@ -265,9 +260,9 @@ fn citation(context: &Context<'_>, plan: &model::Plan) -> String {
 }
 
 /// The data files about a plan.
-fn data_links(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<Link> {
-    let link = |file: &&DataFile| Link { text: file.title.clone(), href: names.href(&file.path) };
-    context.data_of(plan).iter().map(link).collect()
+fn data_links(answers: &Answers, names: Names<'_>) -> Vec<Link> {
+    let link = |file: &DataFile| Link { text: file.title.clone(), href: names.href(&file.path) };
+    answers.data.iter().map(link).collect()
 }
 
 /// The sections that the page has, in order.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::links::Names;
 use super::material::plan_needs;
+use super::overview::{First, Overview};
 use super::provenance::written_at;
 use super::recipe::{loss_lines, operation_lines, recipe_flow};
 use super::view::{Fact, Hazard, ItemPlace, Link, LossLine, OperationLine, Page, PlanNeed, RecipeFlow, Source};
@@ -33,7 +34,7 @@ pub struct Process {
 }
 
 /// The page's context.
-pub fn process_page(context: &Context<'_>, index: usize, path: &str) -> Option<Process> {
+pub fn process_page(context: &Context<'_>, overview: &Overview, index: usize, path: &str) -> Option<Process> {
     let input = context.input;
     let process = &input.catalog.processes[index];
     let id = process.id.value.as_str();
@@ -59,10 +60,10 @@ pub fn process_page(context: &Context<'_>, index: usize, path: &str) -> Option<P
         },
         operations: operation_lines(context, recipe, &process.operations, names),
         losses: loss_lines(&process.losses, &process.sources, path, names),
-        places: main.map_or_else(Vec::new, |item| places(context, recipe_index, item, names)),
+        places: main.map_or_else(Vec::new, |item| places(overview, recipe_index, item, names)),
         plans: main
             .filter(|item| context.choice.of(*item).recipe() == Some(recipe_index))
-            .map_or_else(Vec::new, |item| plan_needs(context, item, names)),
+            .map_or_else(Vec::new, |item| plan_needs(context, overview, item, names)),
         sources: sources(&process.sources),
     })
 }
@@ -105,14 +106,14 @@ fn facts(process: &model::Process, recipe: &graph::Recipe) -> Vec<Fact> {
 }
 
 /// Facilities that were asked for what the process makes, and thought of making it so.
-fn places(context: &Context<'_>, recipe: RecipeIndex, item: graph::ItemIndex, names: Names<'_>) -> Vec<ItemPlace> {
-    let asked = context.places[item.0 as usize].iter().filter(|(_, report)| report.recipe == Some(recipe));
-    let place = |(facility, report): &(usize, &crate::local::ItemReport)| {
-        let mut status = status_mark(report.status);
-        if report.status == Status::Made {
+fn places(overview: &Overview, recipe: RecipeIndex, item: graph::ItemIndex, names: Names<'_>) -> Vec<ItemPlace> {
+    let asked = overview.places_of(item).filter(|(_, first)| first.recipe == Some(recipe));
+    let place = |(facility, first): (usize, &First)| {
+        let mut status = status_mark(first.status);
+        if first.status == Status::Made {
             status = super::view::Mark { kind: "yes".to_owned(), label: "can be run".to_owned() };
         }
-        ItemPlace { facility: names.facility(*facility), status, reason: report.reasons.first().cloned() }
+        ItemPlace { facility: names.facility(facility), status, reason: first.reason.clone() }
     };
     asked.map(place).collect()
 }

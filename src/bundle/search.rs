@@ -80,7 +80,7 @@ fn folder(kind: usize) -> &'static str {
 
 /// The sections of a plan's build instructions: the anchors are those of its page.
 fn steps(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<serde_json::Value> {
-    let files = &context.files[plan];
+    let files = context.files(plan);
     let Some(written) = &names.catalog.plans[plan].instructions else { return Vec::new() };
     let Some(path) = RepoPath::join(&files.folder, &written.value) else { return Vec::new() };
     let Ok(bytes) = context.input.world.read(&path) else { return Vec::new() };

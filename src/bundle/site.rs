@@ -1,8 +1,12 @@
 //! The static site: every page of a catalog, rendered in parallel, with the files that it shows.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::answers::Ask;
 use super::capability::capability_page;
 use super::context::Context;
 use super::data::data_page;
@@ -11,6 +15,7 @@ use super::form::Form;
 use super::home::home_page;
 use super::makeable::{makeable_data, makeable_page};
 use super::material::material_page;
+use super::overview::Overview;
 use super::plan::plan_page;
 use super::process::process_page;
 use super::search::search_index;
@@ -19,8 +24,7 @@ use super::{Sink, Templates, links};
 use crate::catalog::Catalog;
 use crate::graph::Graph;
 use crate::lint::documentation::PlanScore;
-use crate::local::LocalReport;
-use crate::resolve::{Resolution, Runaway};
+use crate::model::Plan;
 use crate::text::{FileId, Sources};
 use crate::world::World;
 
@@ -34,16 +38,12 @@ pub struct SiteInput<'a> {
     pub catalog: &'a Catalog,
     /// Their items and recipes.
     pub graph: &'a Graph,
-    /// By plan: one of it down to the ground, or why that is impossible.
-    pub resolutions: &'a [Result<Resolution, Runaway>],
-    /// What facilities can do about plans, in any order; none for those that were not asked.
-    pub reports: &'a [LocalReport],
+    /// Finds out about a plan, when its page is made.
+    pub answers: Ask<'a>,
     /// How well plans are documented, in their order; none for those that are not told.
     pub documentation: &'a [PlanScore],
-    /// Data files that lie beside the pages, named by [`data_path`].
-    pub data: Vec<DataFile>,
-    /// Packets that will lie beside the pages.
-    pub packets: Vec<PacketFile>,
+    /// Whether data files lie beside the pages.
+    pub has_data: bool,
 }
 
 /// A data file for other programs, that somebody else writes into the same folder.
@@ -53,17 +53,13 @@ pub struct DataFile {
     pub path: String,
     /// What it holds.
     pub title: String,
-    /// Index of the plan that it is about.
-    pub plan: Option<usize>,
-    /// Bytes.
-    pub size: usize,
+    /// Bytes, where they are known beforehand.
+    pub size: Option<usize>,
 }
 
 /// A packet that somebody else writes into the same folder.
 #[derive(Clone, Debug)]
 pub struct PacketFile {
-    /// Index of the plan.
-    pub plan: usize,
     /// Index of the facility.
     pub facility: usize,
     /// Where it lies in the bundle.
@@ -85,13 +81,13 @@ pub fn data_path(plan: &str, facility: Option<&str>, what: &str) -> String {
     format!("data/{}{at}.{what}.json", links::file_name(plan))
 }
 
+/// A page that is about other things than one plan: it needs the figures of all.
 enum Job {
     Home,
     Search,
     Makeable,
     MakeableData,
     Data,
-    Plan(usize),
     Material(usize),
     Process(usize),
     Capability(usize),
@@ -99,31 +95,98 @@ enum Job {
     Source(FileId),
 }
 
-/// Renders the site into `sink`. What cannot be rendered is left out and told; all else is there.
+/// Renders the site into `sink`: first the plans, one by one, then what rests on the figures of all. What cannot be rendered is
+/// left out and told; all else is there.
 pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     let (templates, errors) = Templates::load(input.world);
     let mut problems: Vec<Problem> =
         errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
-    let (context, left_out) = Context::new(input, Form::Html);
-    problems.extend(left_out);
+    let context = Context::new(input, Form::Html);
     sink.put(links::SCRIPT, &templates.script());
-    // What drawings look like is theirs to say, beside the sheet that a repository may override.
-    sink.put(links::STYLE, &[&templates.style()[..], super::drawing::STYLE.as_bytes()].concat());
-    let failures =
-        jobs(input).into_par_iter().filter_map(|(path, job)| match render(&context, &templates, &path, &job) {
+    sink.put(links::STYLE, &style(&templates));
+    let (overview, failures) = Overview::gather(&context, |plan, answers| {
+        for (path, content) in context.files(plan).contents(input.world) {
+            sink.put(path, &content);
+        }
+        let path = links::plan_page(input.catalog.plans[plan].id.value.as_str());
+        match page(&templates, &path, "plan", &plan_page(&context, plan, answers, &path)) {
             Ok(html) => {
-                html.iter().for_each(|html| sink.put(&path, html.as_bytes()));
+                sink.put(&path, html.as_bytes());
                 None
             }
             Err(problem) => Some(problem),
-        });
-    problems.par_extend(failures);
-    for (path, content) in context.files.iter().flat_map(|files| &files.contents) {
-        sink.put(path, content);
-    }
+        }
+    });
+    problems.extend(context.left_out());
+    problems.extend(failures.into_iter().flatten());
+    let render = |(path, job): (String, Job)| match render(&context, &overview, &templates, &path, &job) {
+        Ok(content) => {
+            content.iter().for_each(|content| sink.put(&path, content.as_bytes()));
+            None
+        }
+        Err(problem) => Some(problem),
+    };
+    problems.par_extend(jobs(input).into_par_iter().filter_map(render));
     problems.sort();
     problems.dedup();
     problems
+}
+
+/// The stylesheet, with that of drawings: how these look is theirs to say, beside the sheet that a repository may override.
+fn style(templates: &Templates) -> Vec<u8> {
+    [&templates.style()[..], super::drawing::STYLE.as_bytes()].concat()
+}
+
+/// A site whose pages are made when they are asked for.
+pub struct LazySite<'a> {
+    context: Context<'a>,
+    templates: &'a Templates,
+    plans: HashMap<String, usize>,
+    jobs: HashMap<String, Job>,
+    overview: OnceLock<Overview>,
+}
+
+impl<'a> LazySite<'a> {
+    /// Notes which pages there are.
+    pub fn open(input: &'a SiteInput<'a>, templates: &'a Templates) -> Self {
+        let path = |plan: &Plan| links::plan_page(plan.id.value.as_str());
+        let plans = input.catalog.plans.iter().enumerate().map(|(index, plan)| (path(plan), index)).collect();
+        let jobs = jobs(input).into_iter().collect();
+        Self { context: Context::new(input, Form::Html), templates, plans, jobs, overview: OnceLock::new() }
+    }
+
+    /// What stands at a path; `None` where nothing does.
+    pub fn get(&self, path: &str) -> Option<Result<Vec<u8>, Problem>> {
+        match path {
+            links::SCRIPT => return Some(Ok(self.templates.script().to_vec())),
+            links::STYLE => return Some(Ok(style(self.templates))),
+            _ => {}
+        }
+        if let Some(plan) = self.plans.get(path) {
+            let answers = (self.context.input.answers)(*plan, &|_, _| false);
+            let html = page(self.templates, path, "plan", &plan_page(&self.context, *plan, &answers, path));
+            return Some(html.map(String::into_bytes));
+        }
+        if let Some(job) = self.jobs.get(path) {
+            let overview = || Overview::gather(&self.context, |_, _| ()).0;
+            let overview = match job {
+                // The page of a file of the data, and what is searched, need no figures.
+                Job::Search | Job::Source(_) | Job::MakeableData => &Overview::empty(&self.context),
+                _ => self.overview.get_or_init(overview),
+            };
+            let content = render(&self.context, overview, self.templates, path, job).transpose();
+            return content.map(|content| content.map(String::into_bytes));
+        }
+        self.file(path).map(Ok)
+    }
+
+    /// A file that a plan brings along.
+    fn file(&self, path: &str) -> Option<Vec<u8>> {
+        let folder = path.strip_prefix("files/")?.split('/').next()?;
+        let plan = *self.plans.get(&format!("plans/{folder}.html"))?;
+        let mut files = self.context.files(plan).contents(self.context.input.world);
+        files.find(|(to, _)| *to == path).map(|(_, content)| content.to_vec())
+    }
 }
 
 fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
@@ -134,74 +197,53 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
         (links::MAKEABLE.to_owned(), Job::Makeable),
         (links::MAKEABLE_DATA.to_owned(), Job::MakeableData),
     ];
-    if !input.data.is_empty() {
+    if input.has_data {
         jobs.push((links::DATA.to_owned(), Job::Data));
     }
-    jobs.extend(
-        catalog
-            .plans
-            .iter()
-            .enumerate()
-            .map(|(index, plan)| (links::plan_page(plan.id.value.as_str()), Job::Plan(index))),
-    );
-    jobs.extend(
-        catalog
-            .materials
-            .iter()
-            .enumerate()
-            .map(|(index, it)| (links::material_page(it.id.value.as_str()), Job::Material(index))),
-    );
-    jobs.extend(
-        catalog
-            .processes
-            .iter()
-            .enumerate()
-            .map(|(index, it)| (links::process_page(it.id.value.as_str()), Job::Process(index))),
-    );
-    jobs.extend(
-        catalog
-            .capabilities
-            .iter()
-            .enumerate()
-            .map(|(index, it)| (links::capability_page(it.id.value.as_str()), Job::Capability(index))),
-    );
-    jobs.extend(
-        catalog
-            .facilities
-            .iter()
-            .enumerate()
-            .map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))),
-    );
+    let facilities = catalog.facilities.iter().enumerate();
+    jobs.extend(facilities.map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))));
+    let capabilities = catalog.capabilities.iter().enumerate();
+    jobs.extend(capabilities.map(|(index, it)| (links::capability_page(it.id.value.as_str()), Job::Capability(index))));
+    let materials = catalog.materials.iter().enumerate();
+    jobs.extend(materials.map(|(index, it)| (links::material_page(it.id.value.as_str()), Job::Material(index))));
+    let processes = catalog.processes.iter().enumerate();
+    jobs.extend(processes.map(|(index, it)| (links::process_page(it.id.value.as_str()), Job::Process(index))));
     let files = input.sources.iter().take(input.sources.document_file_count());
     jobs.extend(files.map(|(file, source)| (links::source_page(&source.path), Job::Source(file))));
     jobs
 }
 
-fn render(context: &Context<'_>, templates: &Templates, path: &str, job: &Job) -> Result<Option<String>, Problem> {
-    fn page(
-        templates: &Templates,
-        path: &str,
-        template: &str,
-        view: &impl Serialize,
-    ) -> Result<Option<String>, Problem> {
-        let failure = |error: super::TemplateError| Problem { path: path.to_owned(), reason: error.to_string() };
-        templates.render(template, view).map(Some).map_err(failure)
-    }
+fn page(templates: &Templates, path: &str, template: &str, view: &impl Serialize) -> Result<String, Problem> {
+    let failure = |error: super::TemplateError| Problem { path: path.to_owned(), reason: error.to_string() };
+    templates.render(template, view).map_err(failure)
+}
+
+/// What stands at a path; `None` where there is nothing to say.
+fn render(
+    context: &Context<'_>,
+    overview: &Overview,
+    templates: &Templates,
+    path: &str,
+    job: &Job,
+) -> Result<Option<String>, Problem> {
     match job {
-        Job::Home => page(templates, path, "home", &home_page(context)),
+        Job::Home => page(templates, path, "home", &home_page(context, overview)).map(Some),
         Job::Search => Ok(Some(search_index(context))),
         Job::MakeableData => Ok(makeable_data(context)),
-        Job::Makeable => page(templates, path, "makeable", &makeable_page(context)),
-        Job::Data => page(templates, path, "data", &data_page(context)),
-        Job::Plan(index) => page(templates, path, "plan", &plan_page(context, *index, path)),
-        Job::Material(index) => {
-            material_page(context, *index, path).map_or(Ok(None), |view| page(templates, path, "material", &view))
+        Job::Makeable => page(templates, path, "makeable", &makeable_page(context, overview)).map(Some),
+        Job::Data => page(templates, path, "data", &data_page(context, overview)).map(Some),
+        Job::Material(index) => material_page(context, overview, *index, path)
+            .map(|view| page(templates, path, "material", &view))
+            .transpose(),
+        Job::Process(index) => process_page(context, overview, *index, path)
+            .map(|view| page(templates, path, "process", &view))
+            .transpose(),
+        Job::Capability(index) => {
+            page(templates, path, "capability", &capability_page(context, overview, *index, path)).map(Some)
         }
-        Job::Process(index) => {
-            process_page(context, *index, path).map_or(Ok(None), |view| page(templates, path, "process", &view))
+        Job::Source(file) => page(templates, path, "source", &source_file_page(context, *file, path)).map(Some),
+        Job::Facility(index) => {
+            page(templates, path, "facility", &facility_page(context, overview, *index, path)).map(Some)
         }
-        Job::Capability(index) => page(templates, path, "capability", &capability_page(context, *index, path)),
-        Job::Source(file) => page(templates, path, "source", &source_file_page(context, *file, path)),
-        Job::Facility(index) => page(templates, path, "facility", &facility_page(context, *index, path)),
     }
 }

@@ -6,6 +6,7 @@ use handlebars::Handlebars;
 use serde::Serialize;
 
 use super::form::markdown_text;
+use super::stencil::{Stencils, escape_html};
 use crate::text::RepoPath;
 use crate::world::World;
 
@@ -117,6 +118,9 @@ pub struct Templates {
     registry: Handlebars<'static>,
     /// Those of Markdown pages: signs are escaped for Markdown there.
     markdown: Handlebars<'static>,
+    /// The same, made ready.
+    stencils: Stencils,
+    markdown_stencils: Stencils,
     style: Arc<[u8]>,
     script: Arc<[u8]>,
 }
@@ -139,13 +143,18 @@ impl Templates {
         }
         let style = slim(built_in_style());
         let script = slim(include_str!("../../templates/site.js"));
-        let mut templates = Self { registry, markdown, style, script };
+        let nothing = || Stencils::of(std::iter::empty(), escape_html);
+        let (stencils, markdown_stencils) = (nothing(), nothing());
+        let mut templates = Self { registry, markdown, stencils, markdown_stencils, style, script };
         for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside)
         {
             if let Err(reason) = templates.take_over(world, &entry.path) {
                 errors.push(TemplateError { template: entry.path.to_string(), reason });
             }
         }
+        let escape_markdown = |out: &mut String, text: &str| out.push_str(&markdown_text(text));
+        templates.stencils = Stencils::of(templates.registry.get_templates().iter(), escape_html);
+        templates.markdown_stencils = Stencils::of(templates.markdown.get_templates().iter(), escape_markdown);
         (templates, errors)
     }
 
@@ -154,6 +163,21 @@ impl Templates {
     /// # Errors
     /// The template asks for what the context does not have.
     pub fn render(&self, template: &str, context: &impl Serialize) -> Result<String, TemplateError> {
+        let is_markdown = template.starts_with(MARKDOWN);
+        let stencils = if is_markdown { &self.markdown_stencils } else { &self.stencils };
+        match stencils.fill(template, context) {
+            Some(text) => {
+                // Whatever a test renders is rendered in both ways.
+                #[cfg(test)]
+                assert_eq!(self.render_by_engine(template, context).as_ref(), Ok(&text), "{template}");
+                Ok(text)
+            }
+            None => self.render_by_engine(template, context),
+        }
+    }
+
+    /// Renders a page as the template engine itself does: ten times as slow, with all that templates may do.
+    fn render_by_engine(&self, template: &str, context: &impl Serialize) -> Result<String, TemplateError> {
         let failure =
             |error: handlebars::RenderError| TemplateError { template: template.to_owned(), reason: error.to_string() };
         let registry = if template.starts_with(MARKDOWN) { &self.markdown } else { &self.registry };
@@ -222,6 +246,14 @@ mod tests {
         let mut names: Vec<String> = names.collect();
         names.sort();
         assert_eq!(names, BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn every_built_in_template_is_made_ready() {
+        let (templates, _) = Templates::load(&MemoryWorld::new::<&str, &str>([]));
+        let is_ready = |name: &str| templates.stencils.is_ready(name) || templates.markdown_stencils.is_ready(name);
+        let left: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).filter(|name| !is_ready(name)).collect();
+        assert!(left.is_empty(), "left to the engine: {left:?}");
     }
 
     #[test]

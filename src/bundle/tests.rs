@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use super::{Bundle, DataFile, Problem, Sink, SiteInput, data_path, site};
+use super::{Answers, Bundle, DataFile, IsTold, Problem, Sink, SiteInput, data_path, site};
 use crate::catalog::{Loaded, link, load};
 use crate::graph::build;
 use crate::lint::check;
 use crate::lint::documentation::scores;
 use crate::local::{Shop, Uses, check_in};
-use crate::resolve::{Resolution, Runaway, by_preference, solve};
+use crate::resolve::{by_preference, solve};
 use crate::world::{MemoryWorld, World};
 
 fn example() -> MemoryWorld {
@@ -28,32 +28,32 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
     let Loaded { sources, mut catalog, .. } = load(world, Vec::new());
     link(&mut catalog);
     let graph = build(&catalog);
-    let roots: Vec<_> = catalog.plans.iter().map(|plan| graph.item_index(plan.id.value.as_str()).unwrap()).collect();
-    let resolutions: Vec<Result<Resolution, Runaway>> =
-        roots.iter().map(|root| solve(&graph, by_preference(&graph), *root, 1.0)).collect();
+    let choice = by_preference(&graph);
     let uses = Uses::of(&graph);
-    let mut reports = Vec::new();
-    for facility in 0..catalog.facilities.len() {
-        let shop = Shop::new(&catalog, &graph, &uses, facility);
-        reports.extend(roots.iter().filter_map(|root| check_in(&shop, *root, 1.0).ok()));
-    }
+    let shops: Vec<Shop<'_>> =
+        (0..catalog.facilities.len()).map(|facility| Shop::new(&catalog, &graph, &uses, facility)).collect();
     let bundle = Mutex::new(Bundle::default());
-    let data = catalog.plans.iter().enumerate().map(|(index, plan)| {
-        let path = data_path(plan.id.value.as_str(), None, "resolution");
+    let answers = |index: usize, _: IsTold<'_>| {
+        let id = catalog.plans[index].id.value.as_str();
+        let root = graph.item_index(id).unwrap();
+        let path = data_path(id, None, "resolution");
         bundle.put(&path, b"{}\n");
-        DataFile { path, title: "Resolution".to_owned(), plan: Some(index), size: 3 }
-    });
+        Answers {
+            resolution: solve(&graph, choice.clone(), root, 1.0),
+            places: shops.iter().filter_map(|shop| Some(check_in(shop, root, 1.0).ok()?.into())).collect(),
+            data: vec![DataFile { path, title: "Resolution".to_owned(), size: Some(3) }],
+            packets: Vec::new(),
+        }
+    };
     let documentation = scores(world, &check(world, load(world, Vec::new())));
     let input = SiteInput {
         world,
         sources: &sources,
         catalog: &catalog,
         graph: &graph,
-        resolutions: &resolutions,
-        reports: &reports,
+        answers: &answers,
         documentation: &documentation,
-        data: data.collect(),
-        packets: Vec::new(),
+        has_data: true,
     };
     let problems = site(&input, &bundle);
     (bundle.into_inner().unwrap(), problems)

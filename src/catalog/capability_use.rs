@@ -2,9 +2,11 @@
 
 use super::Catalog;
 use super::suggestions::Suggestion;
+use std::sync::Arc;
+
 use crate::diagnostic::rule_names::{INVALID_QUANTITY, UNIT_MISMATCH};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
-use crate::model::{EnvelopeValue, Parameter, Reference};
+use crate::model::{Envelope, EnvelopeValue, Parameter, Reference};
 use crate::quantity::{self, Quantity};
 use crate::schema::{closest, surely};
 use crate::text::{Span, Spanned};
@@ -20,11 +22,7 @@ pub(super) enum Misuse<'c> {
 }
 
 /// All that is wrong with one use of a capability. What is wrong with the capability itself was told, or will be.
-pub(super) fn misuses<'c>(
-    catalog: &'c Catalog,
-    capability: &Reference,
-    envelope: &[(Spanned<String>, EnvelopeValue)],
-) -> Vec<Misuse<'c>> {
+pub(super) fn misuses<'c>(catalog: &'c Catalog, capability: &Reference, envelope: &Envelope) -> Vec<Misuse<'c>> {
     let id = capability.value.as_str();
     if catalog.index.capability(id).is_none() {
         if catalog.damage.defines(id) {
@@ -36,7 +34,7 @@ pub(super) fn misuses<'c>(
     let parameters = catalog.parameters_of(id);
     let mut misuses = Vec::new();
     for (name, value) in envelope {
-        match parameters.iter().find(|(known, _)| *known == name.value) {
+        match parameters.iter().find(|(known, _)| *known == &*name.value) {
             Some((_, parameter)) => misuses.extend(value_faults(value, parameter).into_iter().map(Misuse::Value)),
             None if catalog.damage.mentions(id) => {}
             None => {
@@ -48,7 +46,7 @@ pub(super) fn misuses<'c>(
                 };
                 let message = format!("the capability `{id}` has no parameter `{}`", name.value);
                 let edit = surely(&name.value, known.iter().copied())
-                    .filter(|meant| envelope.iter().all(|(other, _)| other.value != *meant))
+                    .filter(|meant| envelope.iter().all(|(other, _)| &*other.value != *meant))
                     .filter(|meant| {
                         parameters
                             .iter()
@@ -64,7 +62,7 @@ pub(super) fn misuses<'c>(
 
 fn value_faults(value: &EnvelopeValue, parameter: &Parameter) -> Vec<Diagnostic> {
     let Some(unit) = &parameter.unit else { return Vec::new() };
-    let misfit = |text: &Spanned<String>, quantity: &Quantity| {
+    let misfit = |text: &Spanned<Arc<str>>, quantity: &Quantity| {
         let (expected, found) = (unit.value.dimension().name(), quantity.dimension().name());
         let symbol = unit.value.symbol();
         let message = format!("expected {expected}, such as `12 {symbol}`; found {found}, `{}`", text.value);
@@ -72,7 +70,7 @@ fn value_faults(value: &EnvelopeValue, parameter: &Parameter) -> Vec<Diagnostic>
         finding.with_label(unit.span, "the parameter's unit")
     };
     let is_due = |quantity: &Quantity| quantity.dimension() == unit.value.dimension();
-    let fault = |text: &Spanned<String>| {
+    let fault = |text: &Spanned<Arc<str>>| {
         let ends = quantity::parse_interval(&text.value)
             .unwrap_or_else(|| quantity::parse(&text.value).map(|quantity| (quantity.clone(), quantity)));
         match ends {

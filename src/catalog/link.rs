@@ -9,7 +9,7 @@ use super::{Catalog, ItemOwner, RunMeasure};
 use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID, UNIT_MISMATCH};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::model::{
-    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Plan, Process,
+    BomEntry, ByProduct, Envelope, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Plan, Process,
     Provision, Reference, SourceNote,
 };
 use crate::quantity::{Dimension, Quantity};
@@ -375,7 +375,7 @@ impl<'c> Linker<'c> {
         self.capability(&provision.capability, &provision.envelope);
     }
 
-    fn capability(&mut self, capability: &Reference, envelope: &[(Spanned<String>, EnvelopeValue)]) {
+    fn capability(&mut self, capability: &Reference, envelope: &Envelope) {
         for misuse in misuses(self.catalog, capability, envelope) {
             match misuse {
                 Misuse::Unknown(suggestion) => self.dangling(capability, "capability", suggestion),

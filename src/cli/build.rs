@@ -1,21 +1,24 @@
 //! `groundup build`: the whole pipeline: check, resolve, local, packets, site.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 
 use super::packing::Packing;
-use super::pipeline;
+use super::pipeline::Inquiry;
 use super::session::{Session, runaway_text};
 use super::{Console, Failure, Outcome};
 use crate::bundle::packet::{Paper, file_name_of};
-use crate::bundle::{PacketFile, Sink, SiteInput, site};
-use crate::emit;
+use crate::bundle::{Answers, IsTold, PacketFile, Sink, site};
+use crate::catalog::Catalog;
+use crate::emit::{self, Style};
+use crate::graph::Graph;
 use crate::host::OutputFolder;
 use crate::lint;
-use crate::local::{LocalReport, Shop, Uses, Verdict};
+use crate::local::{Uses, Verdict};
 use crate::resolve::Obtain;
 
 /// Arguments of `build`.
@@ -30,7 +33,6 @@ pub struct Args {
 
 /// A packet, or why there is none.
 struct Packet {
-    plan: usize,
     facility: usize,
     verdict: Verdict,
     path: String,
@@ -54,74 +56,28 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     summary.push_str(&emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count));
     summary.push('\n');
 
-    next(&progress, "resolve");
-    let resolutions = pipeline::resolutions(&session);
     next(&progress, "local");
     let uses = Uses::of(graph);
-    let shops = pipeline::shops(&session, &uses);
-    let reports = pipeline::reports(&session, &shops);
-    next(&progress, "packets");
+    let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);
+    let documentation = lint::documentation::scores(&session.world, &session.checked);
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let packing = Packing::of(&session, false, Paper::A4, console);
-    let packets = packets(&session, &shops, &reports, &packing, &output);
-    next(&progress, "site");
-    let documentation = lint::documentation::scores(&session.world, &session.checked);
-    let input = SiteInput {
-        world: &session.world,
-        sources: &checked.sources,
-        catalog,
-        graph,
-        resolutions: &resolutions,
-        reports: &reports,
-        documentation: &documentation,
-        data: pipeline::data(&session, &resolutions, &reports, &output)?,
-        packets: packets
-            .iter()
-            .filter(|packet| packet.size.is_ok())
-            .map(|packet| PacketFile { plan: packet.plan, facility: packet.facility, path: packet.path.clone() })
-            .collect(),
+    next(&progress, "packets and pages");
+    let told: Mutex<BTreeMap<usize, String>> = Mutex::default();
+    let style = console.style();
+    let answers = |plan: usize, _: IsTold<'_>| {
+        let (answers, packets) = answers(&inquiry, &packing, plan, &output);
+        let words = in_words(catalog, graph, plan, &answers, &packets, style);
+        told.lock().unwrap_or_else(PoisonError::into_inner).insert(plan, words);
+        answers
     };
-    let problems = site(&input, &output);
-    let is_fine = !checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&resolutions);
-
-    for (index, plan) in catalog.plans.iter().enumerate() {
-        let id = plan.id.value.as_str();
-        match &resolutions[index] {
-            Err(runaway) => {
-                summary.push_str(&format!("\n{id}: {}\n", runaway_text(graph, runaway)));
-            }
-            Ok(resolution) => {
-                let unresolved: Vec<&str> =
-                    resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
-                let note = if unresolved.is_empty() {
-                    format!(
-                        "{} items, {} raw, {} bought",
-                        resolution.needs.len(),
-                        resolution.leaves(Obtain::Raw).count(),
-                        resolution.leaves(Obtain::Bought).count()
-                    )
-                } else {
-                    format!("unresolved: {}", unresolved.join(", "))
-                };
-                summary.push_str(&format!("\n{}  {note}\n", console.style().bold(id)));
-            }
-        }
-        for packet in packets.iter().filter(|packet| packet.plan == index) {
-            let place = catalog.facilities[packet.facility].id.value.as_str();
-            let outcome = match &packet.size {
-                Ok(size) => format!("{}  {} kB", packet.path, size.div_ceil(1000)),
-                Err(_) if packet.verdict == Verdict::Blocked => {
-                    format!("no packet; `groundup local {id} --at {place}` says what is missing")
-                }
-                Err(reasons) => format!("no packet: {}", reasons.join("; ")),
-            };
-            summary.push_str(&format!("  at {place}: {}  {outcome}\n", packet.verdict.as_str()));
-        }
-    }
+    let problems = site(&inquiry.site_input(&answers, &documentation, true), &output);
+    summary.extend(told.into_inner().unwrap_or_else(PoisonError::into_inner).into_values());
     for problem in &problems {
         summary.push_str(&format!("left out: {}: {}\n", problem.path, problem.reason));
     }
 
+    let is_fine = inquiry.finish()? && !checked.has_errors() && problems.is_empty();
     let count = output.finish().map_err(|error| error.to_string())?;
     progress.finish_and_clear();
     let index = args.output.join("index.html");
@@ -131,32 +87,77 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }
 
-fn packets(
-    session: &Session,
-    shops: &[Shop<'_>],
-    reports: &[LocalReport],
-    packing: &Packing<'_>,
-    sink: &dyn Sink,
-) -> Vec<Packet> {
-    let catalog = &session.checked.catalog;
-    let make = |report: &LocalReport| {
-        let id = session.checked.graph.item(report.resolution.root).id.as_str();
-        let place = catalog.facilities[report.facility].id.value.as_str();
-        let plan = catalog.plans.binary_search_by(|plan| plan.id.value.as_str().cmp(id)).ok()?;
-        let path = format!("packets/{}", file_name_of(id, place));
-        let zip = packing.zip(&shops[report.facility], report);
-        let size = zip.map(|zip| {
+/// What is told of a plan, its documents and packets made.
+fn answers(inquiry: &Inquiry<'_>, packing: &Packing<'_>, plan: usize, sink: &dyn Sink) -> (Answers, Vec<Packet>) {
+    let resolution = inquiry.resolution(plan);
+    let mut answers = Answers { resolution, places: Vec::new(), data: Vec::new(), packets: Vec::new() };
+    answers.data.extend(answers.resolved().and_then(|resolution| inquiry.put_resolution(plan, resolution, sink)));
+    let mut packets = Vec::new();
+    for report in inquiry.reports(plan) {
+        let shop = &inquiry.shops[report.facility];
+        let id = shop.graph.item(report.resolution.root).id.as_str();
+        let path = format!("packets/{}", file_name_of(id, shop.catalog.facilities[report.facility].id.value.as_str()));
+        let size = packing.zip(shop, &report).map(|zip| {
             sink.put(&path, &zip);
             zip.len()
         });
-        Some(Packet { plan, facility: report.facility, verdict: report.verdict, path, size })
+        if size.is_ok() {
+            answers.packets.push(PacketFile { facility: report.facility, path: path.clone() });
+        }
+        packets.push(Packet { facility: report.facility, verdict: report.verdict, path, size });
+        if inquiry.has_reports() {
+            answers.data.extend(inquiry.put_report(plan, &report, sink));
+        }
+        answers.places.push(report.into());
+    }
+    (answers, packets)
+}
+
+/// A plan and its packets in the summary.
+fn in_words(
+    catalog: &Catalog,
+    graph: &Graph,
+    plan: usize,
+    answers: &Answers,
+    packets: &[Packet],
+    style: Style,
+) -> String {
+    let id = catalog.plans[plan].id.value.as_str();
+    let mut words = match &answers.resolution {
+        Err(runaway) => format!("\n{id}: {}\n", runaway_text(graph, runaway)),
+        Ok(resolution) => {
+            let unresolved: Vec<&str> =
+                resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
+            let note = if unresolved.is_empty() {
+                format!(
+                    "{} items, {} raw, {} bought",
+                    resolution.needs.len(),
+                    resolution.leaves(Obtain::Raw).count(),
+                    resolution.leaves(Obtain::Bought).count()
+                )
+            } else {
+                format!("unresolved: {}", unresolved.join(", "))
+            };
+            format!("\n{}  {note}\n", style.bold(id))
+        }
     };
-    reports.par_iter().filter_map(make).collect()
+    for packet in packets {
+        let place = catalog.facilities[packet.facility].id.value.as_str();
+        let outcome = match &packet.size {
+            Ok(size) => format!("{}  {} kB", packet.path, size.div_ceil(1000)),
+            Err(_) if packet.verdict == Verdict::Blocked => {
+                format!("no packet; `groundup local {id} --at {place}` says what is missing")
+            }
+            Err(reasons) => format!("no packet: {}", reasons.join("; ")),
+        };
+        words.push_str(&format!("  at {place}: {}  {outcome}\n", packet.verdict.as_str()));
+    }
+    words
 }
 
 /// Shows the stage at work, where somebody watches.
 fn progress(console: &Console) -> ProgressBar {
-    const STAGES: u64 = 5;
+    const STAGES: u64 = 3;
     if !console.is_watched() {
         return ProgressBar::hidden();
     }

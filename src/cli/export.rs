@@ -4,21 +4,18 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use rayon::prelude::*;
-use serde_json::Value;
 
-use super::pipeline::{self, json};
+use super::pipeline::{Inquiry, json};
 use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::export::{
     Document, catalog_documents, export_index, export_markdown, export_okh, fragments, schema_files,
 };
-use crate::bundle::{Generator, Problem, Sink, SiteInput};
-use crate::catalog::Catalog;
+use crate::bundle::{Generator, IsTold, Problem, Sink, SiteInput};
 use crate::emit;
-use crate::graph::Graph;
 use crate::host::OutputFolder;
-use crate::local::LocalReport;
-use crate::resolve::{Resolution, Runaway};
+use crate::lint::documentation::scores;
+use crate::local::Uses;
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
@@ -99,8 +96,11 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     // Manifests say nothing of places.
     let with_places = args.fragment || !matches!(args.format, Some(Format::Okh));
-    let figures = pipeline::figures(&session, with_places);
-    let input = pipeline::site_input(&session, &figures, Vec::new());
+    let uses = Uses::of(&session.checked.graph);
+    let inquiry = Inquiry::open(&session.world, &session.checked, &uses, with_places);
+    let documentation = scores(&session.world, &session.checked);
+    let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers(plan, is_told);
+    let input = inquiry.site_input(&answers, &documentation, false);
     let base_url = args.base_url.as_deref();
     let mut problems: Vec<Problem> = match args.format {
         Some(Format::Markdown) => {
@@ -108,10 +108,14 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             export_markdown(&input, generator, base_url, &output)
         }
         Some(Format::Json) => {
-            data(&input, &output)?;
+            data(&input, &inquiry, &output)?;
             Vec::new()
         }
-        Some(Format::Okh) => export_okh(&input, &output),
+        Some(Format::Okh) => {
+            // Manifests do not say what a plan comes to, but how the command ends does.
+            (0..input.catalog.plans.len()).into_par_iter().for_each(|plan| drop(inquiry.resolution(plan)));
+            export_okh(&input, &output)
+        }
         None => Vec::new(),
     };
     if args.fragment {
@@ -122,20 +126,20 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     let count = output.finish().map_err(|error| error.to_string())?;
     console.note(&format!("{count} files in {}", args.output.display()));
-    let is_fine =
-        !session.checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&figures.resolutions);
+    let is_fine = inquiry.finish()? && !session.checked.has_errors() && problems.is_empty();
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }
 
 /// The data export: documents, graph, resolutions, reports, schemas and the index.
-fn data(input: &SiteInput<'_>, sink: &dyn Sink) -> Result<(), Failure> {
+fn data(input: &SiteInput<'_>, inquiry: &Inquiry<'_>, sink: &dyn Sink) -> Result<(), Failure> {
     let mut documents: Vec<Document> = Vec::new();
     for (document, content) in catalog_documents(input) {
         sink.put(&document.path, &json(&content)?);
         documents.push(document);
     }
-    documents.extend(resolution_files(input.catalog, input.graph, input.resolutions, sink)?);
-    documents.extend(local_files(input.catalog, input.graph, input.reports, sink)?);
+    let of_plans: Result<Vec<Vec<Document>>, Failure> =
+        (0..input.catalog.plans.len()).into_par_iter().map(|plan| plan_files(input, inquiry, plan, sink)).collect();
+    documents.extend(of_plans?.into_iter().flatten());
     for (path, schema) in schema_files() {
         sink.put(&path, &json(&schema)?);
     }
@@ -143,39 +147,26 @@ fn data(input: &SiteInput<'_>, sink: &dyn Sink) -> Result<(), Failure> {
     Ok(())
 }
 
-fn resolution_files(
-    catalog: &Catalog,
-    graph: &Graph,
-    resolutions: &[Result<Resolution, Runaway>],
+/// The documents of `resolve` and `local` of a plan.
+fn plan_files(
+    input: &SiteInput<'_>,
+    inquiry: &Inquiry<'_>,
+    plan: usize,
     sink: &dyn Sink,
 ) -> Result<Vec<Document>, Failure> {
-    let put = |(plan, resolution): (&crate::model::Plan, &Result<Resolution, Runaway>)| {
-        let id = plan.id.value.as_str();
-        let resolution = resolution.as_ref().ok()?;
+    let (catalog, graph) = (input.catalog, input.graph);
+    let id = catalog.plans[plan].id.value.as_str();
+    let mut documents = Vec::new();
+    if let Ok(resolution) = inquiry.resolution(plan) {
         let path = crate::bundle::data_path(id, None, "resolution");
-        Some(json(&emit::resolution_json(graph, resolution)).map(|content| {
-            sink.put(&path, &content);
-            Document::of_plan(path, "resolution", id, None)
-        }))
-    };
-    let plans: Vec<_> = catalog.plans.iter().zip(resolutions).collect();
-    plans.into_par_iter().filter_map(put).collect()
-}
-
-fn local_files(
-    catalog: &Catalog,
-    graph: &Graph,
-    reports: &[LocalReport],
-    sink: &dyn Sink,
-) -> Result<Vec<Document>, Failure> {
-    let put = |report: &LocalReport| {
-        let (id, place) =
-            (graph.item(report.resolution.root).id.as_str(), catalog.facilities[report.facility].id.value.as_str());
+        sink.put(&path, &json(&emit::resolution_json(graph, &resolution))?);
+        documents.push(Document::of_plan(path, "resolution", id, None));
+    }
+    for report in inquiry.reports(plan) {
+        let place = catalog.facilities[report.facility].id.value.as_str();
         let path = crate::bundle::data_path(id, Some(place), "local");
-        let content: Value = serde_json::to_value(emit::local_json(catalog, graph, report))
-            .map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
-        sink.put(&path, &json(&content)?);
-        Ok(Document::of_plan(path, "local", id, Some(place)))
-    };
-    reports.par_iter().map(put).collect()
+        sink.put(&path, &json(&emit::local_json(catalog, graph, &report))?);
+        documents.push(Document::of_plan(path, "local", id, Some(place)));
+    }
+    Ok(documents)
 }

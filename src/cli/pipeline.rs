@@ -1,124 +1,195 @@
-//! What `site`, `packet` and `build` share: every plan resolved, every plan at every facility, documents and packets of them.
+//! What `site`, `export`, `serve` and `build` share: plans are asked about one at a time, and what is found goes into documents
+//! and pages at once.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::session::Session;
 use super::{Console, Failure};
-use crate::bundle::{DataFile, Sink, SiteInput, Templates, data_path};
-use crate::catalog::ItemOwner;
+use crate::bundle::{Answers, Ask, Bundle, DataFile, IsTold, Sink, SiteInput, Templates, data_path};
 use crate::emit;
 use crate::graph::ItemIndex;
-use crate::lint::documentation::{PlanScore, scores};
-use crate::local::{LocalReport, Shop, Uses, check_in};
-use crate::model::Plan;
-use crate::resolve::{Obtain, Resolution, Runaway, by_preference, solve};
+use crate::host::DiskWorld;
+use crate::lint::Checked;
+use crate::lint::documentation::PlanScore;
+use crate::local::{LocalReport, Outline, Shop, Uses, check_in, outline_in};
+use crate::resolve::{Choice, Obtain, Resolution, Runaway, by_preference, solve};
 
-/// One of each plan, down to the ground; by plan.
-pub(super) fn resolutions(session: &Session) -> Vec<Result<Resolution, Runaway>> {
-    let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
-    let choice = by_preference(graph);
-    let resolve = |plan: &Plan| solve(graph, choice.clone(), root_of(session, plan), 1.0);
-    catalog.plans.par_iter().map(resolve).collect()
+/// Plans times facilities up to which each has its local report as a data file of the site: beyond, they would outweigh all pages.
+const MOST_REPORTS: usize = 1_000;
+
+/// Finds out about the plans of a repository.
+pub(super) struct Inquiry<'s> {
+    world: &'s DiskWorld,
+    checked: &'s Checked,
+    choice: Choice,
+    /// By facility; none where places are not asked.
+    pub(super) shops: Vec<Shop<'s>>,
+    is_grounded: AtomicBool,
+    failure: Mutex<Option<Failure>>,
 }
 
-/// What pages and exports tell of a repository.
-pub(super) struct Figures {
-    /// By plan.
-    pub(super) resolutions: Vec<Result<Resolution, Runaway>>,
-    /// Of each plan at each facility.
-    pub(super) reports: Vec<LocalReport>,
-    /// By plan.
-    documentation: Vec<PlanScore>,
-}
-
-/// Resolves every plan and scores it; asks every facility about it, unless places are not told.
-pub(super) fn figures(session: &Session, with_places: bool) -> Figures {
-    let uses = Uses::of(&session.checked.graph);
-    let reports = if with_places { reports(session, &shops(session, &uses)) } else { Vec::new() };
-    Figures { resolutions: resolutions(session), reports, documentation: scores(&session.world, &session.checked) }
-}
-
-/// What pages are made of, without packets.
-pub(super) fn site_input<'a>(session: &'a Session, figures: &'a Figures, data: Vec<DataFile>) -> SiteInput<'a> {
-    SiteInput {
-        world: &session.world,
-        sources: &session.checked.sources,
-        catalog: &session.checked.catalog,
-        graph: &session.checked.graph,
-        resolutions: &figures.resolutions,
-        reports: &figures.reports,
-        documentation: &figures.documentation,
-        data,
-        packets: Vec::new(),
+impl<'s> Inquiry<'s> {
+    /// Works out what each facility can make of anything, unless places are not told.
+    pub(super) fn open(world: &'s DiskWorld, checked: &'s Checked, uses: &'s Uses, with_places: bool) -> Self {
+        let (catalog, graph) = (&checked.catalog, &checked.graph);
+        let facilities = if with_places { catalog.facilities.len() } else { 0 };
+        let shops = (0..facilities).into_par_iter().map(|index| Shop::new(catalog, graph, uses, index)).collect();
+        let (is_grounded, failure) = (AtomicBool::new(true), Mutex::new(None));
+        Self { world, checked, choice: by_preference(graph), shops, is_grounded, failure }
     }
-}
 
-/// Whether every plan ends on the ground or in imports.
-pub(super) fn are_all_grounded(resolutions: &[Result<Resolution, Runaway>]) -> bool {
-    let is_grounded = |resolution: &Resolution| resolution.leaves(Obtain::Unresolved).next().is_none();
-    resolutions.iter().all(|resolution| resolution.as_ref().is_ok_and(is_grounded))
-}
+    /// What pages are made of, with answers from somewhere.
+    pub(super) fn site_input<'a>(
+        &'a self,
+        answers: Ask<'a>,
+        documentation: &'a [PlanScore],
+        has_data: bool,
+    ) -> SiteInput<'a> {
+        let (world, checked) = (self.world, self.checked);
+        let (sources, catalog, graph) = (&checked.sources, &checked.catalog, &checked.graph);
+        SiteInput { world, sources, catalog, graph, answers, documentation, has_data }
+    }
 
-/// The item that a plan makes. Every plan of a catalog is an item of its graph.
-fn root_of(session: &Session, plan: &Plan) -> ItemIndex {
-    session.checked.graph.item_index(plan.id.value.as_str()).unwrap_or(ItemIndex(0))
-}
+    /// One of a plan, down to the ground.
+    ///
+    /// # Errors
+    /// A loop that consumes at least what it makes.
+    pub(super) fn resolution(&self, plan: usize) -> Result<Resolution, Runaway> {
+        let resolution = solve(&self.checked.graph, self.choice.clone(), self.root_of(plan), 1.0);
+        let is_grounded = |resolution: &Resolution| resolution.leaves(Obtain::Unresolved).next().is_none();
+        if !resolution.as_ref().is_ok_and(is_grounded) {
+            self.is_grounded.store(false, Ordering::Relaxed);
+        }
+        resolution
+    }
 
-/// What each facility can make of anything; by facility.
-pub(super) fn shops<'s>(session: &'s Session, uses: &'s Uses) -> Vec<Shop<'s>> {
-    let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
-    (0..catalog.facilities.len()).into_par_iter().map(|index| Shop::new(catalog, graph, uses, index)).collect()
-}
+    /// One of a plan at every facility, in full; where it runs away, nothing is to be told.
+    pub(super) fn reports(&self, plan: usize) -> impl Iterator<Item = LocalReport> {
+        let root = self.root_of(plan);
+        self.shops.iter().filter_map(move |shop| check_in(shop, root, 1.0).ok())
+    }
 
-/// One of each plan at each facility, plan by plan; what runs away is left out here, and told on the plan's page.
-pub(super) fn reports(session: &Session, shops: &[Shop<'_>]) -> Vec<LocalReport> {
-    let plans = &session.checked.catalog.plans;
-    let at_all = |plan: &Plan| -> Vec<LocalReport> {
-        let root = root_of(session, plan);
-        shops.iter().filter_map(|shop| check_in(shop, root, 1.0).ok()).collect()
-    };
-    plans.par_iter().flat_map(at_all).collect()
-}
+    /// One of a plan at every facility, in outline.
+    pub(super) fn outlines(&self, plan: usize, is_told: IsTold<'_>) -> Vec<Outline> {
+        let root = self.root_of(plan);
+        let outline = |shop: &Shop<'_>| outline_in(shop, root, 1.0, &|item| is_told(shop.place.facility, item)).ok();
+        self.shops.iter().filter_map(outline).collect()
+    }
 
-/// Writes the documents of `resolve` and `local`, as those commands print them, into `sink`; tells which there are, by path.
-///
-/// # Errors
-/// A document cannot be written as JSON.
-pub(super) fn data(
-    session: &Session,
-    resolutions: &[Result<Resolution, Runaway>],
-    reports: &[LocalReport],
-    sink: &dyn Sink,
-) -> Result<Vec<DataFile>, Failure> {
-    let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
-    let put = |path: String, title: String, plan: Option<usize>, content: Vec<u8>| {
-        sink.put(&path, &content);
-        DataFile { path, title, plan, size: content.len() }
-    };
-    let of_plan = |(index, plan): (usize, &Plan)| -> Option<Result<DataFile, Failure>> {
-        let resolution = resolutions[index].as_ref().ok()?;
-        let id = plan.id.value.as_str();
-        let title = format!("Resolution of {}", plan.title.as_deref().unwrap_or(id));
-        let document = json(&emit::resolution_json(graph, resolution));
-        Some(document.map(|content| put(data_path(id, None, "resolution"), title, Some(index), content)))
-    };
-    let of_report = |report: &LocalReport| -> Result<DataFile, Failure> {
-        let (item, facility) = (graph.item(report.resolution.root), &catalog.facilities[report.facility]);
-        let place = facility.id.value.as_str();
-        let title = format!("{} at {}", item.title, facility.title.as_deref().unwrap_or(place));
-        let plan = match item.owner {
-            ItemOwner::Plan(plan) => Some(plan),
-            _ => None,
+    /// What is told of a plan, without data files.
+    pub(super) fn answers(&self, plan: usize, is_told: IsTold<'_>) -> Answers {
+        let (data, packets) = (Vec::new(), Vec::new());
+        Answers { resolution: self.resolution(plan), places: self.outlines(plan, is_told), data, packets }
+    }
+
+    /// What is told of a plan, with the documents of `resolve` and (unless they are too many) of `local`, which go into `sink`.
+    pub(super) fn answers_with_data(&self, plan: usize, is_told: IsTold<'_>, sink: &dyn Sink) -> Answers {
+        let resolution = self.resolution(plan);
+        let mut data = Vec::new();
+        data.extend(resolution.as_ref().ok().and_then(|resolution| self.put_resolution(plan, resolution, sink)));
+        let places = if self.has_reports() {
+            let put = |report: LocalReport| {
+                data.extend(self.put_report(plan, &report, sink));
+                report.into()
+            };
+            self.reports(plan).map(put).collect()
+        } else {
+            self.outlines(plan, is_told)
         };
-        let content = json(&emit::local_json(catalog, graph, report))?;
-        Ok(put(data_path(item.id.as_str(), Some(place), "local"), title, plan, content))
-    };
-    let plans: Result<Vec<DataFile>, Failure> = catalog.plans.par_iter().enumerate().filter_map(of_plan).collect();
-    let places: Result<Vec<DataFile>, Failure> = reports.par_iter().map(of_report).collect();
-    let mut data = plans?;
-    data.extend(places?);
-    data.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(data)
+        Answers { resolution, places, data, packets: Vec::new() }
+    }
+
+    /// What is told of a plan, with the names of its data files, which [`Inquiry::data_at`] makes when they are asked for.
+    pub(super) fn answers_with_names(&self, plan: usize, is_told: IsTold<'_>) -> Answers {
+        let mut answers = self.answers(plan, is_told);
+        let file = |(path, title): (String, String)| DataFile { path, title, size: None };
+        answers.data.extend(answers.resolution.is_ok().then(|| file(self.resolution_file(plan))));
+        if self.has_reports() {
+            answers.data.extend(answers.places.iter().map(|place| file(self.report_file(plan, place.facility))));
+        }
+        answers
+    }
+
+    /// The data file at a path, if there is one.
+    pub(super) fn data_at(&self, path: &str) -> Option<Vec<u8>> {
+        let found = Mutex::new(Bundle::default());
+        for plan in 0..self.checked.catalog.plans.len() {
+            if self.resolution_file(plan).0 == path {
+                self.put_resolution(plan, &self.resolution(plan).ok()?, &found)?;
+            }
+            let shop = self.shops.iter().find(|shop| self.report_file(plan, shop.place.facility).0 == path);
+            if let Some(shop) = shop {
+                self.put_report(plan, &check_in(shop, self.root_of(plan), 1.0).ok()?, &found)?;
+            }
+        }
+        found.into_inner().unwrap_or_else(PoisonError::into_inner).files.get(path).map(|content| content.to_vec())
+    }
+
+    /// Path and title of the document of `resolve`.
+    fn resolution_file(&self, plan: usize) -> (String, String) {
+        let described = &self.checked.catalog.plans[plan];
+        let id = described.id.value.as_str();
+        (data_path(id, None, "resolution"), format!("Resolution of {}", described.title.as_deref().unwrap_or(id)))
+    }
+
+    /// Path and title of the document of `local`.
+    fn report_file(&self, plan: usize, facility: usize) -> (String, String) {
+        let (described, facility) = (&self.checked.catalog.plans[plan], &self.checked.catalog.facilities[facility]);
+        let (id, place) = (described.id.value.as_str(), facility.id.value.as_str());
+        let (plan, at) = (described.title.as_deref().unwrap_or(id), facility.title.as_deref().unwrap_or(place));
+        (data_path(id, Some(place), "local"), format!("{plan} at {at}"))
+    }
+
+    /// Whether the documents of `local` are among the data files.
+    pub(super) fn has_reports(&self) -> bool {
+        self.checked.catalog.plans.len() * self.shops.len() <= MOST_REPORTS
+    }
+
+    /// Writes the document of `resolve`.
+    pub(super) fn put_resolution(&self, plan: usize, resolution: &Resolution, sink: &dyn Sink) -> Option<DataFile> {
+        let (path, title) = self.resolution_file(plan);
+        self.put(path, title, compact_json(&emit::resolution_json(&self.checked.graph, resolution)), sink)
+    }
+
+    /// Writes the document of `local`.
+    pub(super) fn put_report(&self, plan: usize, report: &LocalReport, sink: &dyn Sink) -> Option<DataFile> {
+        let (path, title) = self.report_file(plan, report.facility);
+        let Checked { catalog, graph, .. } = self.checked;
+        self.put(path, title, compact_json(&emit::local_json(catalog, graph, report)), sink)
+    }
+
+    fn put(&self, path: String, title: String, content: Result<Vec<u8>, Failure>, sink: &dyn Sink) -> Option<DataFile> {
+        match content {
+            Ok(content) => {
+                sink.put(&path, &content);
+                Some(DataFile { path, title, size: Some(content.len()) })
+            }
+            Err(failure) => {
+                self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(failure);
+                None
+            }
+        }
+    }
+
+    /// Whether every plan that was asked about ends on the ground or in imports.
+    ///
+    /// # Errors
+    /// A document could not be written.
+    pub(super) fn finish(self) -> Result<bool, Failure> {
+        match self.failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(failure) => Err(failure),
+            None => Ok(self.is_grounded.into_inner()),
+        }
+    }
+
+    /// The item that a plan makes. Every plan of a catalog is an item of its graph.
+    fn root_of(&self, plan: usize) -> ItemIndex {
+        let id = self.checked.catalog.plans[plan].id.value.as_str();
+        self.checked.graph.item_index(id).unwrap_or(ItemIndex(0))
+    }
 }
 
 /// The templates, the repository's own before the built-in ones; says which of its own cannot be used.
@@ -134,6 +205,14 @@ pub(super) fn templates(session: &Session, console: &mut Console) -> Templates {
 pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
     let mut content =
         serde_json::to_vec_pretty(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
+    content.push(b'\n');
+    Ok(content)
+}
+
+/// The same on one line, as programs read it: a site has many of them.
+fn compact_json(value: &impl serde::Serialize) -> Result<Vec<u8>, Failure> {
+    let mut content =
+        serde_json::to_vec(value).map_err(|error| Failure::Message(format!("cannot write JSON: {error}")))?;
     content.push(b'\n');
     Ok(content)
 }

@@ -1,16 +1,24 @@
-//! `groundup serve`: the site out of memory, made anew on every save; open pages show what `check` finds, and load again.
+//! `groundup serve`: the site, each page made when it is asked for, from the repository as it was last saved; open pages show what
+//! `check` finds, and load again on every save.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use super::pipeline;
-use super::session::{Session, find_repository};
+use super::pipeline::Inquiry;
+use super::session::find_repository;
 use super::{Console, Failure, Outcome};
-use crate::bundle::{Bundle, site};
+use crate::bundle::{IsTold, LazySite, Problem, Templates};
 use crate::diagnostic::Severity;
-use crate::host::{Answer, LiveServer, Watcher};
+use crate::host::{Answer, DiskWorld, LiveServer, Noticed, Watcher};
+use crate::lint::Checked;
+use crate::lint::documentation::scores;
+use crate::lint::session::{Session, Touched};
+use crate::local::Uses;
+use crate::world::World;
 
 /// Findings that a page shows; `check` tells all.
 const MOST_SHOWN: usize = 20;
@@ -31,20 +39,19 @@ pub struct Args {
     host: IpAddr,
 }
 
-/// What is shown, and whether it is being made anew.
-#[derive(Default)]
-struct Shown {
-    site: Arc<Bundle>,
-    /// The bar of findings, as HTML.
-    bar: Arc<str>,
-    is_making: bool,
+/// What the one who makes the pages is told.
+enum Message {
+    /// Something was saved.
+    Saved(Noticed),
+    /// A page is asked for, at a path.
+    Asked(String, Sender<Answer>),
 }
 
-#[derive(Default)]
-struct Stage {
-    shown: Mutex<Shown>,
-    made: Condvar,
-}
+/// Beyond so many places at once, the whole is read again: a checkout, for example.
+const MOST_PLACES: usize = 64;
+
+/// Files up to which git is asked again after a save whether they differ from what is committed.
+const FEW_FILES: usize = 2_000;
 
 /// Runs `serve` until Ctrl-C; nothing is written, so nothing is left half done.
 ///
@@ -54,96 +61,136 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let root = find_repository(args.repo.as_deref())?;
     // First the watch, then the look: what changes between the two is noticed.
     let watcher = Watcher::start(&root)?;
-    let stage = Arc::new(Stage::default());
-    let content = {
-        let stage = stage.clone();
-        Arc::new(move |path: &str| answer(&stage, path))
+    let (send, messages) = channel();
+    let asking = Mutex::new(send.clone());
+    let content = move |path: &str| {
+        let (reply, answer) = channel();
+        let message = Message::Asked(path.to_owned(), reply);
+        let sent = asking.lock().unwrap_or_else(PoisonError::into_inner).send(message);
+        sent.ok().and_then(|()| answer.recv().ok()).unwrap_or_else(|| nothing_here(""))
     };
-    stage.shown.lock().unwrap_or_else(PoisonError::into_inner).is_making = true;
-    let server = LiveServer::start(args.host, args.port, content)?;
-    let mut version = 1;
-    let make = |version: u64, console: &mut Console| -> Result<(), Failure> {
-        let start = Instant::now();
-        {
-            // Pages wait from here on, so that none is told of a change and then shown what was before.
-            stage.shown.lock().unwrap_or_else(PoisonError::into_inner).is_making = true;
-        }
-        let session = match Session::read(Some(&root), None) {
-            Ok(session) => session,
-            Err(error) => {
-                show(&stage, |shown| shown.is_making = false);
-                console.note(&format!("{error}"));
-                return Ok(());
+    let server = LiveServer::start(args.host, args.port, Arc::new(content))?;
+    std::thread::spawn(move || {
+        while let Some(noticed) = watcher.wait() {
+            if send.send(Message::Saved(noticed)).is_err() {
+                break;
             }
-        };
-        let bar: Arc<str> = bar(&session).into();
-        server.tell(version);
-        let told = start.elapsed();
-        let site = Arc::new(site_of(&session)?);
-        let count = site.files.len();
-        show(&stage, |shown| *shown = Shown { site, bar, is_making: false });
-        let summary = crate::emit::check_summary(
-            &session.checked.diagnostics,
-            &session.checked.sources,
-            session.checked.document_count,
-        );
-        console.note(&format!(
-            "{summary}; told in {} ms, {count} files in {} ms",
-            told.as_millis(),
-            start.elapsed().as_millis()
-        ));
-        Ok(())
-    };
-    make(version, console)?;
+        }
+    });
+    let start = Instant::now();
+    let mut world = DiskWorld::open(&root)?;
+    let mut session = Session::open(&world);
+    let mut version = 1;
     console.print(&format!("http://{}/\n", server.address()))?;
+    console.note(&format!("{}; read in {} ms", summary(&session), start.elapsed().as_millis()));
     console.note("watching; Ctrl-C ends");
-    while watcher.wait().is_some() {
+    session.prepare();
+    while let Some(saved) = show(&world, &session, &messages) {
+        let start = Instant::now();
+        let touched = match saved {
+            Noticed::Places(places) if places.len() <= MOST_PLACES => {
+                let files = world.refresh(&places);
+                if files.is_empty() {
+                    continue;
+                }
+                if world.list().len() <= FEW_FILES {
+                    world.forget_history();
+                }
+                Touched::Files(files)
+            }
+            _ => match DiskWorld::open(&root) {
+                Ok(now) => {
+                    world = now;
+                    Touched::Any
+                }
+                // A folder that goes while it is listed is heard of again.
+                Err(message) => {
+                    console.note(&message);
+                    continue;
+                }
+            },
+        };
+        session = session.recheck(&world, &touched);
         version += 1;
-        make(version, console)?;
+        server.tell(version);
+        console.note(&format!("{}; told in {} ms", summary(&session), start.elapsed().as_millis()));
+        session.prepare();
     }
     Ok(Outcome::Fine)
 }
 
-fn show(stage: &Stage, change: impl FnOnce(&mut Shown)) {
-    change(&mut stage.shown.lock().unwrap_or_else(PoisonError::into_inner));
-    stage.made.notify_all();
+fn summary(session: &Session) -> String {
+    let checked = session.checked();
+    crate::emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count)
 }
 
-fn site_of(session: &Session) -> Result<Bundle, Failure> {
-    let sink = Mutex::new(Bundle::default());
-    let figures = pipeline::figures(session, true);
-    let data = pipeline::data(session, &figures.resolutions, &figures.reports, &sink)?;
-    let input = pipeline::site_input(session, &figures, data);
-    site(&input, &sink);
-    Ok(sink.into_inner().unwrap_or_else(PoisonError::into_inner))
+/// Shows a repository as it is, page by page as they are asked for, until something is saved; `None` if no more will be heard.
+fn show(world: &DiskWorld, session: &Session, messages: &Receiver<Message>) -> Option<Noticed> {
+    let checked = session.checked();
+    let uses = Uses::of(&checked.graph);
+    let inquiry = Inquiry::open(world, checked, &uses, true);
+    let (templates, _) = Templates::load(world);
+    let documentation = scores(world, checked);
+    let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers_with_names(plan, is_told);
+    let input = inquiry.site_input(&answers, &documentation, true);
+    let site = LazySite::open(&input, &templates);
+    let bar = bar(checked);
+    let mut made: HashMap<String, Answer> = HashMap::new();
+    loop {
+        match messages.recv().ok()? {
+            Message::Saved(noticed) => return Some(noticed),
+            Message::Asked(path, reply) => {
+                let answer = match made.get(&path) {
+                    Some(answer) => answer.clone(),
+                    None => {
+                        let answer = answer(&path, &bar, |path| match path.strip_prefix("data/") {
+                            Some(_) => inquiry.data_at(path).map(Ok),
+                            None => site.get(path),
+                        });
+                        made.insert(path, answer.clone());
+                        answer
+                    }
+                };
+                // Who asked may have gone.
+                let _ = reply.send(answer);
+            }
+        }
+    }
 }
 
-/// What stands at a path. Only what is in memory can be asked for, so no path leads out.
-fn answer(stage: &Stage, path: &str) -> Answer {
+/// What stands at a path. Only what the site makes can be asked for, so no path leads out.
+fn answer(path: &str, bar: &str, page: impl Fn(&str) -> Option<Result<Vec<u8>, Problem>>) -> Answer {
     let fixed = |mime, text: &'static str| Answer { status: 200, mime, content: Arc::from(text.as_bytes()) };
     match path {
         "__groundup/live.js" => return fixed("text/javascript; charset=utf-8", SCRIPT),
         "__groundup/bar.css" => return fixed("text/css; charset=utf-8", STYLE),
         _ => {}
     }
-    let shown = stage.shown.lock().unwrap_or_else(PoisonError::into_inner);
-    let shown = stage.made.wait_while(shown, |shown| shown.is_making).unwrap_or_else(PoisonError::into_inner);
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let (site, bar) = (shown.site.clone(), shown.bar.clone());
-    drop(shown);
-    match site.files.get(&path) {
-        Some(content) if path.ends_with(".html") => Answer {
+    match page(&path) {
+        Some(Ok(content)) if path.ends_with(".html") => Answer {
             status: 200,
             mime: mime(&path),
-            content: live(&String::from_utf8_lossy(content), &bar).into_bytes().into(),
+            content: live(&String::from_utf8_lossy(&content), bar).into_bytes().into(),
         },
-        Some(content) => Answer { status: 200, mime: mime(&path), content: content.clone() },
-        None => {
-            let page = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Not here</title>\n</head>\n<body>\n\
-                 <p>There is no such page. <a href=\"/\">To the first page</a></p>\n</body>\n</html>\n";
-            Answer { status: 404, mime: mime("x.html"), content: live(page, &bar).into_bytes().into() }
+        Some(Ok(content)) => Answer { status: 200, mime: mime(&path), content: content.into() },
+        Some(Err(problem)) => {
+            let text = format!("{}: {}", problem.path, problem.reason);
+            Answer { status: 500, ..page_of("Not made", &format!("<p>{}</p>", escaped(&text)), bar) }
         }
+        None => nothing_here(bar),
     }
+}
+
+fn nothing_here(bar: &str) -> Answer {
+    page_of("Not here", "<p>There is no such page. <a href=\"/\">To the first page</a></p>", bar)
+}
+
+fn page_of(title: &str, body: &str, bar: &str) -> Answer {
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    );
+    Answer { status: 404, mime: mime("x.html"), content: live(&page, bar).into_bytes().into() }
 }
 
 /// A page that listens for changes, with the bar of findings.
@@ -154,8 +201,8 @@ fn live(page: &str, bar: &str) -> String {
     page.replacen("</head>", head, 1).replacen("</body>", &format!("{bar}</body>"), 1)
 }
 
-fn bar(session: &Session) -> String {
-    let (diagnostics, sources) = (&session.checked.diagnostics, &session.checked.sources);
+fn bar(checked: &Checked) -> String {
+    let (diagnostics, sources) = (&checked.diagnostics, &checked.sources);
     if diagnostics.is_empty() {
         return String::new();
     }

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::pipeline;
+use super::pipeline::Inquiry;
 use super::session::Session;
 use super::{Console, Failure, Outcome};
-use crate::bundle::site;
+use crate::bundle::{IsTold, site};
 use crate::host::OutputFolder;
+use crate::lint::documentation::scores;
+use crate::local::Uses;
 
 /// Arguments of `site`.
 #[derive(Debug, clap::Args)]
@@ -26,16 +28,16 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let session = Session::open(args.repo.as_deref(), console)?;
     session.tell_git_trouble(console);
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
-    let figures = pipeline::figures(&session, true);
-    let data = pipeline::data(&session, &figures.resolutions, &figures.reports, &output)?;
-    let input = pipeline::site_input(&session, &figures, data);
-    let problems = site(&input, &output);
+    let uses = Uses::of(&session.checked.graph);
+    let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);
+    let documentation = scores(&session.world, &session.checked);
+    let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers_with_data(plan, is_told, &output);
+    let problems = site(&inquiry.site_input(&answers, &documentation, true), &output);
     for problem in &problems {
         console.note(&format!("note: {}: {}", problem.path, problem.reason));
     }
     let count = output.finish().map_err(|error| error.to_string())?;
     console.note(&format!("{count} files in {}", args.output.display()));
-    let is_fine =
-        !session.checked.has_errors() && problems.is_empty() && pipeline::are_all_grounded(&figures.resolutions);
+    let is_fine = inquiry.finish()? && !session.checked.has_errors() && problems.is_empty();
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }

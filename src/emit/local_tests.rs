@@ -124,13 +124,13 @@ fn a_plan_that_is_blocked_reads_well() {
     blocked: cannot be made here as things stand
     Hand cart at Shed
 
-    Missing, what unlocks most first
-      unlock nothing alone  ash as a resource, assembly, sawing
-
     The least that would make it possible
       assembly           from 2000 USD, as joinery: bench
       sawing             width 60 mm; from 1000 USD, as joinery: saw
       ash as a resource  from 1.00 USD/kg
+
+    Missing, what unlocks most first
+      unlock nothing alone  ash as a resource, assembly, sawing
 
     Blocked: 3 items
       raw `ash` is not a resource of this place, and may not be imported (imports: none)

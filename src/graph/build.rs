@@ -1,7 +1,9 @@
 //! A catalog to its hypergraph. Lines whose item or quantity is unknown are left out: they were reported.
 
+use std::cell::RefCell;
+
 use super::basis::{Basis, Sources};
-use super::operation::{OperationNeed, need_of};
+use super::operation::{KnownBounds, OperationNeed, need_of};
 use super::{Flow, Graph, Held, InputLine, Item, ItemIndex, Recipe, RecipeIndex, RecipeSource, components_of};
 use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner, RunMeasure, Share};
 use crate::model::{
@@ -12,7 +14,7 @@ use crate::text::Spanned;
 
 /// Builds the hypergraph of a catalog.
 pub fn build(catalog: &Catalog) -> Graph {
-    let mut builder = Builder { catalog, measures: Vec::new(), by_id: IdMap::default() };
+    let mut builder = Builder { catalog, measures: Vec::new(), by_id: IdMap::default(), bounds: RefCell::default() };
     let mut items = builder.items();
     let mut recipes: Vec<Recipe> = Vec::new();
     recipes.extend(catalog.processes.iter().enumerate().map(|(index, process)| builder.process(index, process)));
@@ -49,6 +51,7 @@ struct Builder<'c> {
     /// By item index.
     measures: Vec<ItemMeasure>,
     by_id: IdMap<ItemIndex>,
+    bounds: RefCell<KnownBounds>,
 }
 
 impl Builder<'_> {
@@ -167,6 +170,8 @@ impl Builder<'_> {
                 }
             }
         });
+        let mut lines = Vec::with_capacity(plan.bom.len());
+        lines.extend(inputs);
         let (by_products, by_product_bases) = self.by_products(&plan.by_products, &sources);
         let operations = self.operations(&plan.operations, &run, &sources);
         Recipe {
@@ -178,7 +183,7 @@ impl Builder<'_> {
             yield_fraction: None,
             by_products,
             by_product_bases,
-            inputs: inputs.collect(),
+            inputs: lines,
             batch_runs: run.batch_runs(),
             has_batch: run.has_batch(),
             losses_kg: losses_kg(&plan.losses),
@@ -229,7 +234,7 @@ impl Builder<'_> {
     fn operations(&self, operations: &[Operation], run: &RunMeasure, sources: &Sources) -> Vec<OperationNeed> {
         let need = |operation: &Operation| OperationNeed {
             basis: sources.basis(operation.source.as_ref()),
-            ..need_of(self.catalog, operation, run.batch_runs())
+            ..need_of(self.catalog, &mut self.bounds.borrow_mut(), operation, run.batch_runs())
         };
         operations.iter().map(need).collect()
     }
@@ -243,7 +248,9 @@ impl Builder<'_> {
             };
             self.input_line(&input.item, &input.alternatives, input.quantity.as_ref(), share, basis)
         };
-        inputs.iter().filter_map(line).collect()
+        let mut lines = Vec::with_capacity(inputs.len());
+        lines.extend(inputs.iter().filter_map(line));
+        lines
     }
 
     fn input_line(
@@ -287,8 +294,8 @@ fn line_of(options: Vec<(Flow, Share)>, basis: Basis) -> InputLine {
         };
         options.iter().map(held).collect()
     };
-    let used = |(flow, share): (Flow, Share)| Flow { quantity: flow.quantity * share.of_run, ..flow };
-    InputLine { options: options.into_iter().map(used).collect(), held, basis }
+    let used = |(flow, share): &(Flow, Share)| Flow { quantity: flow.quantity * share.of_run, ..*flow };
+    InputLine { options: options.iter().map(used).collect(), held, basis }
 }
 
 /// The worst grade among the sources that a part's own figures name: its line, inputs, by-products, losses and operations.

@@ -1,8 +1,12 @@
 //! What an operation needs to hold: a capability within bounds, people, time.
 
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
 use super::basis::Basis;
 use crate::catalog::{CapabilityIndex, Catalog};
-use crate::model::{EnvelopeValue, Fits, Id, Operation};
+use crate::model::{Envelope, EnvelopeValue, Fits, Id, Operation};
 use crate::quantity::{self, Unit};
 use crate::text::Spanned;
 
@@ -14,7 +18,7 @@ pub struct OperationNeed {
     /// Its id.
     pub capability_id: Id,
     /// What it asks of the equipment.
-    pub bounds: Vec<Bound>,
+    pub bounds: Arc<[Bound]>,
     /// Machine hours per run, with the share of set-up.
     pub machine_h: f64,
     /// Person-hours per run, with the share of set-up.
@@ -91,20 +95,20 @@ impl BoundValue {
 
 /// An envelope as bounds, by the parameters of its capability. Parameters that the capability does not have are left out:
 /// they were reported.
-pub fn bounds_of(catalog: &Catalog, capability: &str, envelope: &[(Spanned<String>, EnvelopeValue)]) -> Vec<Bound> {
+pub fn bounds_of(catalog: &Catalog, capability: &str, envelope: &Envelope) -> Vec<Bound> {
     if envelope.is_empty() {
         return Vec::new();
     }
     let parameters = catalog.parameters_of(capability);
-    let bound = |(name, value): &(Spanned<String>, EnvelopeValue)| {
-        let (_, parameter) = parameters.iter().find(|(known, _)| *known == name.value)?;
+    let bound = |(name, value): &(Spanned<Arc<str>>, EnvelopeValue)| {
+        let (_, parameter) = parameters.iter().find(|(known, _)| *known == &*name.value)?;
         let unit = parameter.unit.as_ref().map(|unit| unit.value.clone());
-        let read = |text: &Spanned<String>| match &unit {
+        let read = |text: &Spanned<Arc<str>>| match &unit {
             Some(_) => number(&text.value),
-            None => Some(BoundValue::Word(text.value.clone())),
+            None => Some(BoundValue::Word(text.value.to_string())),
         };
         let values = value.values.iter().filter_map(read).collect();
-        Some(Bound { parameter: name.value.clone(), fits: parameter.fits, unit: unit.clone(), values })
+        Some(Bound { parameter: name.value.to_string(), fits: parameter.fits, unit: unit.clone(), values })
     };
     envelope.iter().filter_map(bound).collect()
 }
@@ -119,8 +123,42 @@ fn number(text: &str) -> Option<BoundValue> {
     Some(BoundValue::Number { si: quantity.si(), written: quantity.as_written().to_owned() })
 }
 
+/// The bounds of envelopes that were seen: a repository asks for the same in many places.
+#[derive(Default)]
+pub(super) struct KnownBounds {
+    /// By the capability, and the envelope in words.
+    known: HashMap<String, Arc<[Bound]>, foldhash::fast::RandomState>,
+    /// What is being looked up.
+    words: String,
+}
+
+impl KnownBounds {
+    fn bounds_of(&mut self, catalog: &Catalog, capability: &Id, envelope: &Envelope) -> Arc<[Bound]> {
+        self.words.clear();
+        self.words.push_str(capability.as_str());
+        for (name, value) in envelope {
+            // With their lengths, so that no other envelope has the same words.
+            let _ = write!(self.words, " {}:{}={}", name.value.len(), name.value, value.values.len());
+            for value in &value.values {
+                let _ = write!(self.words, " {}:{}", value.value.len(), value.value);
+            }
+        }
+        if let Some(known) = self.known.get(&self.words) {
+            return known.clone();
+        }
+        let bounds: Arc<[Bound]> = bounds_of(catalog, capability.as_str(), envelope).into();
+        self.known.insert(self.words.clone(), bounds.clone());
+        bounds
+    }
+}
+
 /// An operation as a need, of a recipe with so many runs to a batch.
-pub(super) fn need_of(catalog: &Catalog, operation: &Operation, batch_runs: f64) -> OperationNeed {
+pub(super) fn need_of(
+    catalog: &Catalog,
+    known: &mut KnownBounds,
+    operation: &Operation,
+    batch_runs: f64,
+) -> OperationNeed {
     let hours = |time: &Option<Spanned<quantity::Quantity>>| time.as_ref().map_or(0.0, |time| time.value.si() / 3600.0);
     let capability_id = operation.capability.value.clone();
     let labour = operation.labour.as_ref();
@@ -128,7 +166,7 @@ pub(super) fn need_of(catalog: &Catalog, operation: &Operation, batch_runs: f64)
     let set_up_labour_h = labour.map_or(0.0, |labour| hours(&labour.set_up));
     OperationNeed {
         capability: catalog.index.capability(capability_id.as_str()),
-        bounds: bounds_of(catalog, capability_id.as_str(), &operation.envelope),
+        bounds: known.bounds_of(catalog, &capability_id, &operation.envelope),
         capability_id,
         machine_h: hours(&operation.time) + set_up_machine_h / batch_runs,
         labour_h: labour.map_or(0.0, |labour| hours(&labour.time)) + set_up_labour_h / batch_runs,

@@ -23,6 +23,8 @@ pub struct DiskWorld {
     links: Vec<RepoPath>,
     /// Looked up when first asked for: it takes git a while to compare all files.
     provenance: OnceLock<Provenance>,
+    /// Of all plans, gathered when first asked for.
+    histories: OnceLock<git::Histories>,
     release: OnceLock<Option<Release>>,
 }
 
@@ -49,7 +51,8 @@ impl DiskWorld {
             }
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Self { root, entries, links, provenance: OnceLock::new(), release: OnceLock::new() })
+        let (provenance, histories, release) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Ok(Self { root, entries, links, provenance, histories, release })
     }
 
     /// Why git tells nothing of the repository although there is one, with what would mend it; in words.
@@ -109,6 +112,11 @@ impl DiskWorld {
         }
         self.entries.sort_by(|a, b| a.path.cmp(&b.path));
         touched
+    }
+
+    /// Asks git anew when its answers are needed again: files or commits may have changed.
+    pub fn forget_history(&mut self) {
+        (self.provenance, self.histories) = (OnceLock::new(), OnceLock::new());
     }
 
     /// The folder.
@@ -192,7 +200,11 @@ impl World for DiskWorld {
     }
 
     fn history(&self, folder: &str, limit: usize) -> Vec<Change> {
-        git::history(&self.root, folder, limit)
+        let histories = self.histories.get_or_init(|| git::histories(&self.root));
+        match git::gathered(histories, folder, limit) {
+            Some(changes) => changes.to_vec(),
+            None => git::history(&self.root, folder, limit),
+        }
     }
 
     fn release(&self) -> Option<&Release> {

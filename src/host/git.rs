@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use git2::{Commit, ErrorCode, Repository, Sort, StatusOptions};
+use git2::{Commit, ErrorCode, Repository, Sort, StatusOptions, Tree};
 
 use super::output::is_output;
 use crate::world::{Change, Provenance};
@@ -28,25 +28,85 @@ pub(super) fn history(root: &Path, folder: &str, limit: usize) -> Vec<Change> {
     collect_history(root, folder, limit).unwrap_or_default()
 }
 
-fn collect_history(root: &Path, folder: &str, limit: usize) -> Option<Vec<Change>> {
+/// The folder whose own folders have their histories gathered in one walk.
+const GATHERED: &str = "plans";
+
+/// The latest changes of a folder of [`GATHERED`], where they were gathered: a walk for each plan would take as long as all
+/// together, thousands of times.
+pub(super) fn gathered<'h>(histories: &'h Histories, folder: &str, limit: usize) -> Option<&'h [Change]> {
+    let name = folder.strip_prefix(GATHERED)?.strip_prefix('/')?;
+    if name.contains('/') || limit > KEPT {
+        return None;
+    }
+    let changes = histories.get(name).map_or(&[][..], Vec::as_slice);
+    Some(&changes[..changes.len().min(limit)])
+}
+
+/// By the name of a folder: its latest changes, newest first, at most [`KEPT`].
+pub(super) type Histories = HashMap<String, Vec<Change>>;
+
+/// How many changes of a folder are kept.
+const KEPT: usize = 16;
+
+/// The latest changes of every folder of [`GATHERED`].
+pub(super) fn histories(root: &Path) -> Histories {
+    collect_histories(root).unwrap_or_default()
+}
+
+fn collect_histories(root: &Path) -> Option<Histories> {
     let repository = open(root)?;
-    let folder = prefix(&repository, root)?.join(folder);
+    let above = prefix(&repository, root)?.join(GATHERED);
+    let mut histories = Histories::new();
+    for commit in walk(&repository)? {
+        let (now, before) = (tree_at(&commit, &above), parent_tree_at(&commit, &above));
+        if now == before {
+            continue;
+        }
+        let tree = |id: Option<git2::Oid>| id.and_then(|id| repository.find_tree(id).ok());
+        let (now, before) = (tree(now), tree(before));
+        let entries = |tree: Option<&Tree<'_>>| -> HashMap<Vec<u8>, git2::Oid> {
+            let entries = tree.into_iter().flat_map(Tree::iter);
+            entries.map(|entry| (entry.name_bytes().to_vec(), entry.id())).collect()
+        };
+        let (now, mut before) = (entries(now.as_ref()), entries(before.as_ref()));
+        let changed = now.into_iter().filter(|(name, id)| before.remove(name) != Some(*id)).map(|(name, _)| name);
+        let changed: Vec<Vec<u8>> = changed.collect();
+        // What is left is gone now, which is a change too.
+        for name in changed.into_iter().chain(before.into_keys()) {
+            let changes = histories.entry(String::from_utf8_lossy(&name).into_owned()).or_default();
+            if changes.len() < KEPT {
+                changes.push(change_of(&commit));
+            }
+        }
+    }
+    Some(histories)
+}
+
+/// The latest commits, newest first. Merges are passed over: what they bring is told by its own commits.
+fn walk(repository: &Repository) -> Option<impl Iterator<Item = Commit<'_>>> {
     let mut walk = repository.revwalk().ok()?;
     walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME).ok()?;
     walk.push_head().ok()?;
+    let commits = walk.flatten().take(HISTORY_LIMIT).filter_map(|id| repository.find_commit(id).ok());
+    Some(commits.filter(|commit| commit.parent_count() < 2))
+}
+
+fn change_of(commit: &Commit<'_>) -> Change {
+    Change {
+        commit: commit.id().to_string(),
+        time_s: commit.time().seconds(),
+        author: String::from_utf8_lossy(commit.author().name_bytes()).into_owned(),
+        summary: commit.summary_bytes().map(|text| String::from_utf8_lossy(text).into_owned()).unwrap_or_default(),
+    }
+}
+
+fn collect_history(root: &Path, folder: &str, limit: usize) -> Option<Vec<Change>> {
+    let repository = open(root)?;
+    let folder = prefix(&repository, root)?.join(folder);
     let mut changes = Vec::new();
-    for id in walk.flatten().take(HISTORY_LIMIT) {
-        let commit = repository.find_commit(id).ok()?;
+    for commit in walk(&repository)? {
         if tree_at(&commit, &folder) != parent_tree_at(&commit, &folder) {
-            changes.push(Change {
-                commit: id.to_string(),
-                time_s: commit.time().seconds(),
-                author: String::from_utf8_lossy(commit.author().name_bytes()).into_owned(),
-                summary: commit
-                    .summary_bytes()
-                    .map(|text| String::from_utf8_lossy(text).into_owned())
-                    .unwrap_or_default(),
-            });
+            changes.push(change_of(&commit));
             if changes.len() == limit {
                 break;
             }

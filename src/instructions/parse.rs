@@ -102,6 +102,10 @@ pub fn parse(file: FileId, text: &str) -> Text {
             _ => {}
         }
     }
+    // These are kept for as long as the repository is.
+    found.headings.shrink_to_fit();
+    found.links.shrink_to_fit();
+    found.pictures.shrink_to_fit();
     found
 }
 

@@ -58,6 +58,22 @@ pub struct Lint<'a> {
     pub catalog: &'a Catalog,
     /// Its items and recipes.
     pub graph: &'a Graph,
+    /// What the steps of its plans take, beside what their bills ask for.
+    steps: Vec<rules::Steps<'a>>,
+}
+
+impl<'a> Lint<'a> {
+    /// Makes ready what several rules look at.
+    fn new(
+        world: &'a dyn World,
+        sources: &'a Sources,
+        instructions: &'a [Instructions],
+        catalog: &'a Catalog,
+        graph: &'a Graph,
+    ) -> Self {
+        let steps = rules::steps_of_plans(catalog, instructions);
+        Self { world, sources, instructions, catalog, graph, steps }
+    }
 }
 
 /// A repository that was read, linked and linted: what all that follows works from.
@@ -100,7 +116,7 @@ fn check_again(
     diagnostics.extend(catalog::link(&mut catalog));
     let graph = graph::build(&catalog);
     let instructions = instructions::read_all(world, &catalog, &mut sources, kept, is_touched);
-    let lint = Lint { world, sources: &sources, instructions: &instructions, catalog: &catalog, graph: &graph };
+    let lint = Lint::new(world, &sources, &instructions, &catalog, &graph);
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .filter_map(|rule| match rule.check {

@@ -151,7 +151,7 @@ pub fn figures_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Fig
 
 /// What a blocked plan takes by the recipes that its authors prefer, which its figures are of; `None` if it is not blocked, and
 /// where those recipes run in a loop that never ends.
-fn preferred(shop: &Shop<'_>, resolution: &Resolution, verdict: Verdict) -> Option<Resolution> {
+pub(super) fn preferred(shop: &Shop<'_>, resolution: &Resolution, verdict: Verdict) -> Option<Resolution> {
     let is_blocked = verdict == Verdict::Blocked;
     is_blocked.then(|| solve(shop.graph, shop.preferred_choice(), resolution.root, resolution.quantity).ok()).flatten()
 }
@@ -170,7 +170,7 @@ pub(super) fn imports(shop: &Shop<'_>, resolution: &Resolution, starters: &BTree
     imports
 }
 
-fn verdict(shop: &Shop<'_>, resolution: &Resolution, starters: &BTreeMap<ItemIndex, f64>) -> Verdict {
+pub(super) fn verdict(shop: &Shop<'_>, resolution: &Resolution, starters: &BTreeMap<ItemIndex, f64>) -> Verdict {
     match shop.stage_as_chosen(&resolution.choice, resolution.root, resolution.root) {
         NEVER => Verdict::Blocked,
         0 if !starters.is_empty() || resolution.leaves(Obtain::Bought).next().is_some() => Verdict::LocalWithImports,

@@ -190,7 +190,7 @@ fn lacks_permission(place: &Place, recipe: &Recipe) -> bool {
 
 fn lacks_power(place: &Place, recipe: &Recipe) -> bool {
     let Some(all_w) = place.power_w else { return false };
-    let asked = recipe.operations.iter().flat_map(|need| &need.bounds).filter(|bound| {
+    let asked = recipe.operations.iter().flat_map(|need| need.bounds.iter()).filter(|bound| {
         bound.parameter == "power" && bound.unit.as_ref().is_some_and(|unit| unit.dimension() == Dimension::POWER)
     });
     let mut asked_w = asked.flat_map(|bound| bound.values.iter().filter_map(|value| Some(value.ends_si()?.1)));

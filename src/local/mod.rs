@@ -7,7 +7,7 @@
 //! The work of a resolution ([`Schedule`], [`Capacity`]) is shared among the machines and people that are able by a linear
 //! program, and laid out in time by list scheduling, beside a lower bound. [`Economics`] follows the money. [`build_order`]
 //! says which machines to build first, and which to buy: those that need themselves. Where only verdicts are asked, a
-//! [`Glance`] does: [`verdict_matrix`] is every plan at every facility.
+//! [`Glance`] does: [`verdict_matrix`] is every plan at every facility. What a page tells of a plan is its [`Outline`].
 //!
 //! Unknown is never counted as fits: a parameter that equipment does not state fits nothing, and a permission that is not listed is
 //! not held. Where a facility says nothing at all of its people, its power or its floor, none of those is held against a plan;
@@ -52,6 +52,7 @@ mod list;
 mod matrix;
 mod missing;
 mod order;
+mod outline;
 mod proof;
 mod prospect;
 mod reach;
@@ -86,6 +87,7 @@ pub use grant::Grant;
 pub use lack::power_needed;
 pub use matrix::{Matrix, figure_matrix, verdict_matrix};
 pub use order::{BuildOrder, Effort, NewMachine, SeedMachine, Unlocked, build_order};
+pub use outline::{Outline, OutlineItem, outline_in};
 pub use proof::{Obstacle, Refutation, Step};
 pub use prospect::{Outlook, Prospect};
 pub use reach::Reach;

@@ -48,7 +48,7 @@ pub(super) enum Need {
 impl Need {
     fn of(lack: &Lack<'_>) -> Self {
         match lack {
-            Lack::Machine(need) => Need::Machine(need.capability_id.clone(), need.bounds.clone()),
+            Lack::Machine(need) => Need::Machine(need.capability_id.clone(), need.bounds.to_vec()),
             Lack::Skill(skill, people) => Need::Skill((*skill).clone(), *people),
             Lack::Permission(permission) => Need::Permission((*permission).clone()),
             Lack::Power(watts) => Need::Power(*watts),

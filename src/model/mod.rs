@@ -22,6 +22,6 @@ pub use plan::{
 };
 pub use process::{Capability, Fits, Output, Parameter, Process};
 pub use shared::{
-    ByProduct, EnvelopeValue, Grade, Id, IdMap, Input, LabourNeed, License, LintLevel, LintSetting, Loss, Operation,
-    Provision, Reference, Repository, SafetyNote, SourceNote, worst_grade,
+    ByProduct, Envelope, EnvelopeValue, Grade, Id, IdMap, Input, LabourNeed, License, LintLevel, LintSetting, Loss,
+    Operation, Provision, Reference, Repository, SafetyNote, SourceNote, worst_grade,
 };

@@ -60,7 +60,7 @@ pub struct Plan {
     /// kg CO2e when imported.
     pub emissions: Option<Spanned<Quantity>>,
     /// What industry sells for the job.
-    pub baseline: Option<Baseline>,
+    pub baseline: Option<Box<Baseline>>,
     /// Hazards.
     pub safety: Vec<SafetyNote>,
     /// Where its figures are from.

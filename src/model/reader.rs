@@ -1,14 +1,22 @@
 //! Typed access to a tree whose shape was checked: what has the wrong shape reads as absent.
 
+use std::sync::Arc;
+
 use super::shared::{Id, Reference};
 use crate::quantity::{self, Quantity, Unit};
 use crate::syntax::Node;
-use crate::text::Spanned;
+use crate::text::{Spanned, shared};
 
 /// The text of a scalar that is not nothing.
 pub(super) fn text(node: &Node<'_>) -> Option<Spanned<String>> {
     let scalar = node.as_scalar().filter(|scalar| !scalar.is_null())?;
     Some(Spanned::new(scalar.text.to_string(), node.span))
+}
+
+/// A word that many documents say.
+pub(super) fn word(node: &Node<'_>) -> Option<Spanned<Arc<str>>> {
+    let scalar = node.as_scalar().filter(|scalar| !scalar.is_null())?;
+    Some(Spanned::new(shared(&scalar.text), node.span))
 }
 
 /// The text of a field.
@@ -24,7 +32,7 @@ pub(super) fn plain_of(node: &Node<'_>, key: &str) -> Option<String> {
 /// A reference.
 pub(super) fn reference(node: &Node<'_>) -> Option<Reference> {
     let scalar = node.as_scalar().filter(|scalar| !scalar.is_null())?;
-    Some(Spanned::new(Id::new(&*scalar.text), node.span))
+    Some(Spanned::new(Id::shared(&scalar.text), node.span))
 }
 
 /// The reference of a field.
@@ -59,7 +67,7 @@ pub(super) fn number_of(node: &Node<'_>, key: &str) -> Option<Spanned<f64>> {
 /// The items of a field's list, those that `read` can read.
 pub(super) fn list_of<T>(node: &Node<'_>, key: &str, read: impl Fn(&Node<'_>) -> Option<T>) -> Vec<T> {
     let items = node.get(key).and_then(Node::as_sequence).unwrap_or_default();
-    items.iter().filter_map(read).collect()
+    readable(items, read)
 }
 
 /// The entries of a field's map, those that `read` can read.
@@ -69,8 +77,12 @@ pub(super) fn map_of<T>(
     read: impl Fn(&Node<'_>) -> Option<T>,
 ) -> Vec<(Spanned<String>, T)> {
     let entries = node.get(key).and_then(Node::as_mapping).unwrap_or_default();
-    entries
-        .iter()
-        .filter_map(|entry| Some((Spanned::new(entry.key.to_string(), entry.key_span), read(&entry.value)?)))
-        .collect()
+    readable(entries, |entry| Some((Spanned::new(entry.key.to_string(), entry.key_span), read(&entry.value)?)))
+}
+
+/// What `read` can read, in a list that is no larger than it has to be: most lists here have one or two entries.
+pub(super) fn readable<N, T>(nodes: &[N], read: impl Fn(&N) -> Option<T>) -> Vec<T> {
+    let mut found = Vec::with_capacity(nodes.len());
+    found.extend(nodes.iter().filter_map(read));
+    found
 }

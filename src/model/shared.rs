@@ -18,6 +18,11 @@ impl Id {
         Self(text.into())
     }
 
+    /// An id that many documents name: equal ones share their bytes, as far as this thread saw them before.
+    pub fn shared(text: &str) -> Self {
+        Self(crate::text::shared(text))
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -219,13 +224,13 @@ pub struct Operation {
     /// The ability that it needs.
     pub capability: Reference,
     /// What it asks of the equipment: (parameter, values).
-    pub envelope: Vec<(Spanned<String>, EnvelopeValue)>,
+    pub envelope: Envelope,
     /// Machine time per run.
     pub time: Option<Spanned<Quantity>>,
     /// Machine time per batch.
     pub set_up: Option<Spanned<Quantity>>,
     /// Work per run.
-    pub labour: Option<LabourNeed>,
+    pub labour: Option<Box<LabourNeed>>,
     /// The permissions, certificates and licences without which nobody may do it.
     pub requires: Vec<Reference>,
     /// The heading in the build instructions.
@@ -240,11 +245,14 @@ pub struct Operation {
     pub span: Span,
 }
 
+/// What is asked, or offered, of each parameter: (its name, what is said of it).
+pub type Envelope = Vec<(Spanned<Arc<str>>, EnvelopeValue)>;
+
 /// What an envelope says of one parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnvelopeValue {
     /// The value, or the values, as written.
-    pub values: Vec<Spanned<String>>,
+    pub values: Vec<Spanned<Arc<str>>>,
     /// Where.
     pub span: Span,
 }
@@ -268,7 +276,7 @@ pub struct Provision {
     /// The ability.
     pub capability: Reference,
     /// How far it goes: (parameter, values).
-    pub envelope: Vec<(Spanned<String>, EnvelopeValue)>,
+    pub envelope: Envelope,
     /// How fast it is.
     pub throughput: Option<Spanned<Quantity>>,
     /// What it draws.

@@ -20,6 +20,11 @@ pub fn format_amount(value: f64) -> String {
         }
         .to_owned();
     }
+    four_digits(value).unwrap_or_else(|| exactly(value))
+}
+
+/// The same by way of all digits.
+fn exactly(value: f64) -> String {
     let scientific = format!("{value:.3e}");
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
@@ -29,6 +34,43 @@ pub fn format_amount(value: f64) -> String {
     let decimals = usize::try_from(3 - exponent).unwrap_or(0);
     without_trailing_zeros(&format!("{value:.decimals$}")).to_owned()
 }
+
+/// The same for the numbers that pages are full of, by whole numbers alone: from 10⁻⁶ to 10¹⁴. `None` where it is a matter of the
+/// last bit which way to round.
+fn four_digits(value: f64) -> Option<String> {
+    /// Far more than the rounding error of a product below 10⁴, far less than what is told.
+    const TIE: f64 = 1e-6;
+    let size = value.abs();
+    if !(1e-6..1e14).contains(&size) {
+        return None;
+    }
+    let (mut decimals, mut least, mut scale) = (3_usize, 1.0, 1e3);
+    match size {
+        1_000.0.. => (decimals, scale) = (0, 1.0),
+        100.0.. => (decimals, scale) = (1, 10.0),
+        10.0.. => (decimals, scale) = (2, 100.0),
+        _ => {
+            while size < least {
+                (decimals, scale) = (decimals + 1, scale * 10.0);
+                least = LEAST[decimals - 3];
+            }
+        }
+    }
+    let scaled = size * scale;
+    if (scaled.fract() - 0.5).abs() < TIE {
+        return None;
+    }
+    let mut digits = scaled.round() as u64;
+    while decimals > 0 && digits.is_multiple_of(10) {
+        (digits, decimals) = (digits / 10, decimals - 1);
+    }
+    let sign = if value < 0.0 { "-" } else { "" };
+    let (whole, rest) = (digits / 10_u64.pow(decimals as u32), digits % 10_u64.pow(decimals as u32));
+    Some(if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:0decimals$}") })
+}
+
+/// 1, 0.1, 0.01, … 10⁻⁶.
+const LEAST: [f64; 7] = [1.0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
 
 /// As [`format_amount`], with a narrow no-break space (U+202F) between groups of three digits from 10 000 on.
 #[must_use]
@@ -129,6 +171,34 @@ fn money_per(dimension: D) -> (f64, String) {
             let below = inverse.unit_text();
             let simple = BASE_UNITS.iter().any(|unit| below.trim_end_matches(['²', '³']) == *unit);
             (1.0, if simple { format!("/{below}") } else { format!("/({below})") })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{exactly, four_digits};
+
+    proptest! {
+        #[test]
+        fn the_short_way_says_the_same(value in any::<f64>(), digits in 0_u64..1_000_000, power in -9_i32..12) {
+            for value in [value, -(digits as f64) * 10_f64.powi(power), digits as f64 / 8.0, digits as f64 * 1e-4] {
+                if let Some(text) = four_digits(value) {
+                    prop_assert_eq!(text, exactly(value));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn powers_of_ten_and_their_neighbours_too() {
+        for power in -7..16 {
+            let value = 10_f64.powi(power);
+            for value in [value.next_down(), value, value.next_up(), value * 0.99996, value * 9.99951, value * 9.9995] {
+                assert_eq!(four_digits(value).unwrap_or_else(|| exactly(value)), exactly(value));
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ mod misread;
 mod number;
 mod parse;
 mod parse_error;
+mod remembered;
 mod suggest;
 mod symbol;
 mod table;
@@ -27,6 +28,7 @@ mod words;
 mod tests;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use currency::Currency;
 pub use dimension::Dimension;
@@ -38,15 +40,19 @@ pub use parse::{parse, parse_unit};
 pub use parse_error::{ParseError, ParseErrorKind};
 pub use unit::Unit;
 
-use unit::Scale;
-
 /// A number with a unit, as somebody wrote it. Its value in SI is always finite.
+///
+/// A copy shares what it says with its original: a document says most quantities many times, and leaves most of its fields for
+/// quantities empty.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Quantity {
+pub struct Quantity(Arc<Written>);
+
+/// What a quantity says.
+#[derive(Debug, PartialEq)]
+struct Written {
     text: Box<str>,
-    unit_start: usize,
     amount: f64,
-    scale: Scale,
+    unit: Unit,
 }
 
 impl Quantity {
@@ -58,48 +64,49 @@ impl Quantity {
         }
         let mut text = format_amount(amount);
         text.push(' ');
-        let unit_start = text.len();
         text.push_str(unit.symbol());
-        Some(Self { text: text.into(), unit_start, amount, scale: unit.scale })
+        Some(Self::from_written(text, amount, unit.clone()))
+    }
+
+    /// The quantity that is written as `text`, of which all else was read.
+    fn from_written(text: String, amount: f64, unit: Unit) -> Self {
+        Self(Arc::new(Written { text: text.into(), amount, unit }))
     }
 
     /// The value in SI: metres, kilograms, seconds, kelvins, amperes, moles, and the currency as it is.
     #[must_use]
     pub fn si(&self) -> f64 {
-        self.scale.to_si(self.amount)
+        self.0.unit.to_si(self.0.amount)
     }
 
     /// What it is a quantity of.
     #[must_use]
     pub fn dimension(&self) -> Dimension {
-        self.scale.dimension
+        self.0.unit.dimension()
     }
 
     /// The author's own text, without surrounding blanks.
     #[must_use]
     pub fn as_written(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The number that was written, in the unit that was written; `1-1/4 in` gives 1.25.
     #[must_use]
     pub fn amount(&self) -> f64 {
-        self.amount
+        self.0.amount
     }
 
     /// The unit as it was written; `ea` for a bare number.
     #[must_use]
     pub fn unit_symbol(&self) -> &str {
-        match self.text.get(self.unit_start..) {
-            Some(symbol) if !symbol.is_empty() => symbol,
-            _ => "ea",
-        }
+        self.0.unit.symbol()
     }
 
     /// The unit that was written; `ea` for a bare number.
     #[must_use]
     pub fn unit(&self) -> Unit {
-        Unit { symbol: self.unit_symbol().into(), scale: self.scale }
+        self.0.unit.clone()
     }
 
     /// The number in another unit of the same dimension; `None` where the dimensions differ.
@@ -107,8 +114,8 @@ impl Quantity {
     pub fn in_unit(&self, unit: &Unit) -> Option<f64> {
         if self.dimension() != unit.dimension() {
             None
-        } else if self.scale == unit.scale {
-            Some(self.amount)
+        } else if self.0.unit.scale == unit.scale {
+            Some(self.0.amount)
         } else {
             Some(unit.amount_of(self.si()))
         }
@@ -117,6 +124,6 @@ impl Quantity {
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(&self.0.text)
     }
 }

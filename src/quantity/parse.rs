@@ -3,6 +3,7 @@
 use super::expression;
 use super::number;
 use super::parse_error::{ParseError, ParseErrorKind as Kind};
+use super::remembered::remembered;
 use super::unit::{Scale, Unit};
 use super::{Dimension, Quantity};
 
@@ -14,7 +15,7 @@ use super::{Dimension, Quantity};
 pub fn parse(text: &str) -> Result<Quantity, ParseError> {
     let trimmed = text.trim();
     let indent = text.len() - text.trim_start().len();
-    read(trimmed).map_err(|error| shifted(error, indent))
+    remembered(trimmed, read).map_err(|error| shifted(error, indent))
 }
 
 /// Reads a unit, such as `m`, `ea`, `kWh/t` or `1`.
@@ -25,7 +26,7 @@ pub fn parse(text: &str) -> Result<Quantity, ParseError> {
 pub fn parse_unit(text: &str) -> Result<Unit, ParseError> {
     let symbol = text.trim();
     let indent = text.len() - text.trim_start().len();
-    read_unit(symbol, false).map(|scale| Unit { symbol: symbol.into(), scale }).map_err(|error| shifted(error, indent))
+    read_unit(symbol, false).map(|scale| Unit::of(symbol, scale)).map_err(|error| shifted(error, indent))
 }
 
 /// Reads a unit that fills `text`; with `money`, that word stands for any currency.
@@ -66,7 +67,8 @@ fn read(text: &str) -> Result<Quantity, ParseError> {
     if scale.zero != 0.0 && scale.dimension == Dimension::TEMPERATURE && value < 0.0 {
         return Err(ParseError::new(0..text.len(), Kind::OutOfRange, "this is below absolute zero (-273.15 °C)"));
     }
-    Ok(Quantity { text: text.into(), unit_start, amount, scale })
+    let symbol = text.get(unit_start..).filter(|symbol| !symbol.is_empty()).unwrap_or("ea");
+    Ok(Quantity::from_written(text.into(), amount, Unit::of(symbol, scale)))
 }
 
 fn shifted(mut error: ParseError, by: usize) -> ParseError {

@@ -1,15 +1,17 @@
 //! Units: a symbol, a factor to SI, a dimension.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::currency::Currency;
 use super::dimension::Dimension;
 use super::table::{self, Row};
+use crate::text::shared;
 
 /// A unit, by the symbol that the author wrote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
-    pub(super) symbol: Box<str>,
+    pub(super) symbol: Arc<str>,
     pub(super) scale: Scale,
 }
 
@@ -17,7 +19,12 @@ impl Unit {
     /// The unit of things that are counted, `ea`.
     #[must_use]
     pub fn each() -> Self {
-        Self { symbol: "ea".into(), scale: Scale::ONE }
+        Self::of("ea", Scale::ONE)
+    }
+
+    /// The unit of a symbol that means this scale.
+    pub(super) fn of(symbol: &str, scale: Scale) -> Self {
+        Self { symbol: shared(symbol), scale }
     }
 
     /// The symbol as written, such as `kWh/t`.

@@ -7,6 +7,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, StructureStyl
 use super::flow_lines::Floors;
 use super::limits::MAX_DEPTH;
 use super::message::explain_scan_error;
+use super::plain::read_plain;
 use super::repeats::{Repeats, duplicate_key, without_entry};
 use super::tabs::mend_tabs;
 use super::tree::{Document, Entry, Node, Scalar, Value, says_the_same};
@@ -54,6 +55,9 @@ pub fn utf8_text(file: FileId, bytes: &[u8]) -> (String, Option<Diagnostic>) {
 
 /// Parses all documents of `text`.
 pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
+    if let Some(parsed) = read_plain(file, text) {
+        return parsed;
+    }
     let mut parsed = read(file, text);
     mend_tabs(file, text, &mut parsed);
     parsed

@@ -11,10 +11,13 @@ mod flow_lines;
 mod glued;
 mod limits;
 mod message;
+mod plain;
 mod repeats;
 mod tabs;
 mod tree;
 
+#[cfg(test)]
+mod plain_tests;
 #[cfg(test)]
 mod tests;
 

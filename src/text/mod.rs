@@ -2,12 +2,14 @@
 
 mod csv;
 mod line_index;
+mod shared;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 pub use csv::{csv_cell, csv_number};
 pub use line_index::{LineIndex, Position};
+pub use shared::shared;
 
 /// A path inside a repository: relative, UTF-8, with `/` between its parts and no `.` or `..`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

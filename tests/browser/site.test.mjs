@@ -17,7 +17,8 @@ const sizes = [[1440, 900], [390, 844]]
 const folders = ['plans', 'materials', 'processes', 'capabilities', 'facilities']
 const shots = process.env.SHOTS
 
-const first = folder => existsSync(join(site, folder)) ? readdirSync(join(site, folder)).filter(name => name.endsWith('.html')).sort().slice(0, 1).map(name => `${folder}/${name}`) : []
+const every = folder => existsSync(join(site, folder)) ? readdirSync(join(site, folder)).filter(name => name.endsWith('.html')).sort().map(name => `${folder}/${name}`) : []
+const first = folder => every(folder).slice(0, 1)
 const pages = ['index.html', 'can-i-make-it.html', 'source/groundup.yaml.html', ...existsSync(join(site, 'data.html')) ? ['data.html'] : [], ...folders.flatMap(first)]
 
 let browser
@@ -74,6 +75,19 @@ for (const size of sizes) {
     }
   }
 }
+
+test('no page is wider than a phone', async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, javaScriptEnabled: false })
+  const page = await context.newPage()
+  const wide = []
+  for (const path of ['index.html', 'can-i-make-it.html', ...folders.flatMap(every)]) {
+    await page.goto(root + path, { waitUntil: 'domcontentloaded' })
+    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
+    if (content > window) wide.push(`${path}: ${content} px`)
+  }
+  assert.deepEqual(wide, [])
+  await context.close()
+})
 
 test('the browser obeys the policy of the pages', async () => {
   const context = await browser.newContext()

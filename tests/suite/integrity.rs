@@ -91,6 +91,18 @@ fn what_should_not_be_built_is_refused_or_stamped_on_every_page() {
             let sheets = page.matches("<article").count();
             assert!(page.matches("class=\"stamp\">Not released").count() >= sheets && sheets > 0, "{plan}: {path}");
         }
+        // Tables say so in each row, drawings across them, and data under a key.
+        for (path, table) in files.iter().filter(|(path, _)| path.ends_with(".csv")) {
+            let rows: Vec<&str> = table.lines().collect();
+            assert!(rows[0].ends_with(",forced"), "{plan}: {path}");
+            assert!(rows[1..].iter().all(|row| row.ends_with("do not build from this")), "{plan}: {path}: {table}");
+        }
+        for (path, drawing) in files.iter().filter(|(path, _)| path.starts_with("cut/") || *path == "make-buy.svg") {
+            assert!(drawing.contains("NOT RELEASED"), "{plan}: {path}");
+        }
+        for path in ["plan.json", "resolution.json", "local.json"] {
+            assert!(files[path].contains("\"forced\": ["), "{plan}: {path}");
+        }
         let manifest: serde_json::Value = serde_json::from_str(&files["MANIFEST.json"]).unwrap();
         assert!(manifest["forced"][0].as_str().unwrap().contains(why), "{manifest}");
         assert!(files["NOT-RELEASED.txt"].contains(why));
@@ -101,6 +113,12 @@ fn what_should_not_be_built_is_refused_or_stamped_on_every_page() {
     assert!(run(&["packet", "stool", &root, "--at", "shop", "-o", zip.to_str().unwrap()]).status.success());
     let files = files_of(&zip);
     assert!(!files.contains_key("NOT-RELEASED.txt") && !files["index.html"].contains("Not released"));
+    assert!(files["cut-list.csv"].starts_with("material,") && !files["cut-list.csv"].contains("forced"));
+    // On letter paper, its pages say so.
+    assert!(files["index.html"].contains("class=\"packet a4\""));
+    let letter = ["packet", "stool", &root, "--at", "shop", "--paper", "letter", "-o", zip.to_str().unwrap()];
+    assert!(run(&letter).status.success());
+    assert!(files_of(&zip)["index.html"].contains("class=\"packet letter\""));
     // Nobody says where the figures are from, so they are estimates.
     assert!(files["travellers.html"].contains("≈") && files["index.html"].contains("≈ rests on an estimate"));
 }

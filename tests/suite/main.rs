@@ -18,6 +18,7 @@ mod mending;
 mod packet;
 mod release;
 mod resolution;
+mod scale;
 mod shed;
 mod since;
 mod tidy;

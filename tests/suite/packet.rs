@@ -112,7 +112,7 @@ fn a_part_that_wears_is_made_whole_on_every_sheet() {
     let words: String =
         jig.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| format!("{} ", text.trim())).collect();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    for expected in ["Make 1 piece", "Machine time ≈ 1 h", "Work ≈ 2 h", "bar ≈ 4 m"] {
+    for expected in ["Make 1 piece", "Machine time ≈ 1 h", "Work ≈ 2 h", "bar On bar 1 of the cut list ≈ 4 m"] {
         assert!(words.contains(expected), "{expected}: {words}");
     }
     // 14 rails of 1.6 m and the whole jig; the same in the shopping list and the cut list.
@@ -266,4 +266,67 @@ fn every_traveller_has_its_code_as_a_square() {
     let bundle = packet_of(&repository(), PLAN, "tractor-works", 1.0).unwrap();
     let page = text(&bundle, "travellers.html");
     assert_eq!(page.matches("<article").count(), page.matches("class=\"qr\"").count());
+}
+
+/// A plate of which the drawing shows the outline and two holes, one of them drilled later; and one of which it is too large.
+const PLATE: &str = "kind: plan
+id: plate
+title: Plate
+makes: {quantity: 1 ea}
+files: [{path: plate.svg, role: drawing}, {path: large.dxf, role: drawing}]
+bom:
+  - part: flange
+    quantity: 3 ea
+    from: [{item: sheet, quantity: 1 kg}]
+    operations:
+      - {capability: cutting, envelope: {length: 200 mm, width: 100 mm}, time: 6 min}
+      - {capability: drilling, envelope: {diameter: 12 mm}, time: 6 min}
+    drawing: plate.svg
+  - part: web
+    quantity: 1 ea
+    from: [{item: sheet, quantity: 1 kg}]
+    operations: [{capability: cutting, envelope: {length: 50 mm, width: 50 mm}, time: 6 min}]
+    drawing: large.dxf
+---
+{kind: material, id: sheet, unit: kg, origin: bought, density: 7850 kg/m3, stock: {length: 2 m, width: 1 m, thickness: 5 mm}, price: 1 USD/kg}
+---
+{kind: capability, id: cutting, parameters: {length: {unit: mm, fits: at-most}, width: {unit: mm, fits: at-most}}}
+---
+{kind: capability, id: drilling, parameters: {diameter: {unit: mm, fits: at-most}}}
+---
+kind: facility
+id: shop
+equipment:
+  - {id: torch, provides: [{capability: cutting, envelope: {length: 2 m, width: 2 m}}]}
+  - {id: drill, provides: [{capability: drilling, envelope: {diameter: 20 mm}}]}
+imports: any
+";
+
+const PLATE_SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="148mm" viewBox="0 0 210 148">
+<text x="9" y="9">Flange</text><g id="cut" data-scale="1:2" transform="translate(20 90) scale(0.5 -0.5)">
+<path d="M0 0L200 0L200 80L180 100L0 100z"/><circle cx="40" cy="50" r="6"/><circle cx="120" cy="50" r="20"/></g></svg>"#;
+
+const LARGE_DXF: &str = "0\nSECTION\n2\nENTITIES\n0\nCIRCLE\n8\n0\n10\n0\n20\n0\n40\n500\n0\nENDSEC\n0\nEOF\n";
+
+#[test]
+fn sheets_hold_the_outlines_of_drawings_and_say_where_there_are_none() {
+    let files =
+        [("plans/plate/plan.yaml", PLATE), ("plans/plate/plate.svg", PLATE_SVG), ("plans/plate/large.dxf", LARGE_DXF)];
+    let root = super::commands::repository(&files);
+    let bundle = packet_of(&repository_at(root.path()), "plate", "shop", 1.0).unwrap();
+    let sheet = text(&bundle, "cut/sheet-1.dxf");
+    let of = |kind: &str, layer: &str| sheet.matches(&format!("  0\r\n{kind}\r\n  8\r\n{layer}\r\n")).count();
+    // Three flanges with a hole that is cut and one that is only marked, in rooms of their own; the web is its blank.
+    assert_eq!((of("POLYLINE", "BLANK"), of("POLYLINE", "CUT")), (3, 4), "{sheet}");
+    assert_eq!((of("CIRCLE", "CUT"), of("CIRCLE", "ETCH")), (3, 3), "{sheet}");
+    let single = text(&bundle, "cut/blanks/plate--flange.dxf");
+    assert!(single.contains(" 40\r\n20.0000\r\n") && single.contains("outline of plate.svg"), "{single}");
+    let rows: Vec<Vec<String>> = text(&bundle, "cut-list.csv").lines().map(cells).collect();
+    let column = rows[0].iter().position(|name| name == "drawn-as").unwrap();
+    let told = |part: &str| rows.iter().find(|row| row[4] == part).unwrap()[column].clone();
+    assert_eq!(told("plate/flange"), "outline of plate.svg");
+    assert!(told("plate/web").contains("larger than the blank of 50 × 50"), "{rows:?}");
+    let page = text(&bundle, "cut-list.html");
+    assert!(page.contains("1 of 2 kinds of pieces") && page.contains("Only the blank of web"), "{page}");
+    assert!(text(&bundle, "drawings.html").contains("files/plate.svg"));
 }

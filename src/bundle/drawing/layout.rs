@@ -78,15 +78,25 @@ pub fn place(sizes: &[Size], lines: &[Line], beside: f64) -> Placed {
     let order = in_order(sizes, lines);
     let longest = order.iter().map(Vec::len).max().unwrap_or(1);
     let [fewest, most] = COLUMNS.map(|columns| columns.min(longest).max(1));
-    let side = |placed: &Placed| (placed.width + beside).max(placed.height * SHEET);
-    let mut best = placed(sizes, lines, &order, most);
-    for columns in (fewest..most).rev() {
-        let other = placed(sizes, lines, &order, columns);
-        if side(&other) < side(&best) {
-            best = other;
-        }
-    }
-    best
+    let side = |columns: &usize| {
+        let rows = rows(sizes, &order, *columns);
+        (width_of(sizes, &rows) + beside).max(height_of(&rows) * SHEET)
+    };
+    // Of equals, the most columns.
+    let columns = (fewest..=most).rev().min_by(|a, b| side(a).total_cmp(&side(b)));
+    placed(sizes, lines, &order, columns.unwrap_or(most))
+}
+
+/// px that the longest row takes, and the room at its sides.
+fn width_of(sizes: &[Size], rows: &[Row]) -> f64 {
+    let taken = |row: &Row| {
+        row.boxes.iter().map(|number| sizes[*number].left + sizes[*number].right + BESIDE).sum::<f64>() - BESIDE
+    };
+    (2.0 * SIDE + rows.iter().map(taken).fold(0.0, f64::max)).ceil()
+}
+
+fn height_of(rows: &[Row]) -> f64 {
+    (rows.last().map_or(0.0, |row| row.bottom) + 2.0).ceil()
 }
 
 fn placed(sizes: &[Size], lines: &[Line], order: &[Vec<usize>], columns: usize) -> Placed {
@@ -97,10 +107,7 @@ fn placed(sizes: &[Size], lines: &[Line], order: &[Vec<usize>], columns: usize) 
             row_of[*member] = number;
         }
     }
-    let taken = |row: &Row| {
-        row.boxes.iter().map(|number| sizes[*number].left + sizes[*number].right + BESIDE).sum::<f64>() - BESIDE
-    };
-    let width = 2.0 * SIDE + rows.iter().map(taken).fold(0.0, f64::max);
+    let width = width_of(sizes, &rows);
     let x = across(sizes, lines, &rows, width);
     let mut tops = vec![(0.0, 0.0); sizes.len()];
     let mut feet = vec![0.0; sizes.len()];
@@ -114,8 +121,7 @@ fn placed(sizes: &[Size], lines: &[Line], order: &[Vec<usize>], columns: usize) 
     let barriers: Vec<Barrier> = rows.iter().map(barrier).collect();
     let x: Vec<f64> = tops.iter().map(|(x, _)| *x).collect();
     let lines = ways(lines, &barriers, &row_of, &x);
-    let height = rows.last().map_or(0.0, |row| row.bottom) + 2.0;
-    Placed { tops, feet, lines, width: width.ceil(), height: height.ceil() }
+    Placed { tops, feet, lines, width, height: height_of(&rows) }
 }
 
 /// The rows, from the top: a rank of more than `columns` boxes is broken evenly, and what stands near each other stays so.

@@ -7,7 +7,7 @@ use super::diagram::{Diagram, FlowKind, diagram};
 use super::fold::{Group, groups, merged};
 use super::legend::{self, Sample};
 use super::sankey_layout::{Bar, Ribbon, lay_out};
-use super::text::{escape, wrapped, write_lines};
+use super::text::{Tenth, escape, wrapped, write_lines};
 use super::{Drawn, MOST, Namer, is_energy, subject};
 use crate::bundle::wording::{amount, plain};
 use crate::graph::{Graph, ItemIndex};
@@ -318,15 +318,15 @@ fn write_ribbon(
     for ribbon in way {
         let (x0, x1) = (x_of(ribbons[*ribbon].from) + THICK, x_of(ribbons[*ribbon].to));
         let (y0, y1) = (ends[*ribbon].0 - half, ends[*ribbon].1 - half);
-        let middle = f64::midpoint(x0, x1);
+        let [x0, x1, y0, y1, middle] = [x0, x1, y0, y1, f64::midpoint(x0, x1)].map(Tenth);
         let start = if path.is_empty() { "M" } else { "L" };
-        let _ = write!(path, "{start}{x0:.1} {y0:.1}C{middle:.1} {y0:.1} {middle:.1} {y1:.1} {x1:.1} {y1:.1}");
+        let _ = write!(path, "{start}{x0} {y0}C{middle} {y0} {middle} {y1} {x1} {y1}");
     }
     for ribbon in way.iter().rev() {
         let (x0, x1) = (x_of(ribbons[*ribbon].from) + THICK, x_of(ribbons[*ribbon].to));
         let (y0, y1) = (ends[*ribbon].0 + half, ends[*ribbon].1 + half);
-        let middle = f64::midpoint(x0, x1);
-        let _ = write!(path, "L{x1:.1} {y1:.1}C{middle:.1} {y1:.1} {middle:.1} {y0:.1} {x0:.1} {y0:.1}");
+        let [x0, x1, y0, y1, middle] = [x0, x1, y0, y1, f64::midpoint(x0, x1)].map(Tenth);
+        let _ = write!(path, "L{x1} {y1}C{middle} {y1} {middle} {y0} {x0} {y0}");
     }
     path.push('Z');
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::diagram::Node;
 use super::shape_of;
-use super::text::{escape, wrapped, write_lines};
+use super::text::{Tenth, escape, wrapped, write_lines};
 
 /// px of a box.
 pub const WIDTH: f64 = 178.0;
@@ -51,13 +51,15 @@ pub fn write_box(out: &mut String, node: &Node, face: &Face, x: f64, y: f64) {
     };
     let _ = write!(
         out,
-        "{open}<title>{} ({})</title><rect class=\"node-box\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{WIDTH}\" \
-         height=\"{:.1}\"/><text class=\"shape\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+        "{open}<title>{} ({})</title><rect class=\"node-box\" x=\"{}\" y=\"{}\" width=\"{WIDTH}\" \
+         height=\"{}\"/><text class=\"shape\" x=\"{}\" y=\"{}\">{}</text>",
         escape(&node.whole_title),
         escape(&face.note),
-        face.height,
-        x + 8.0,
-        y + HEAD,
+        Tenth(x),
+        Tenth(y),
+        Tenth(face.height),
+        Tenth(x + 8.0),
+        Tenth(y + HEAD),
         shape_of(node.kind),
     );
     write_lines(out, &face.title, "", x + INDENT, y + HEAD, LINE);

@@ -6,7 +6,7 @@ use super::diagram::{Diagram, Flow, FlowKind};
 use super::gather::SLIGHT;
 use super::staged::Spot;
 use super::staged_box::WIDTH;
-use super::text::escape;
+use super::text::{Tenth, escape};
 
 /// px of the widest line.
 pub const WIDEST: f64 = 16.0;
@@ -104,7 +104,8 @@ pub fn write_line(
     };
     let _ = write!(
         out,
-        "<path class=\"{class}\" stroke-width=\"{thick:.1}\" d=\"{drawn}\"><title>{}</title></path>",
+        "<path class=\"{class}\" stroke-width=\"{}\" d=\"{drawn}\"><title>{}</title></path>",
+        Tenth(thick),
         escape(&what)
     );
 }
@@ -124,14 +125,14 @@ fn down(upper: &Spot, lower: &Spot, (from_x, to_x): (f64, f64), way: &[(f64, f64
     let start = [(from_x, upper.bottom), (from_x, upper.foot.max(upper.bottom))];
     let inner = if way.len() > 2 { &way[1..way.len() - 1] } else { &[] };
     let stops: Vec<(f64, f64)> = start.into_iter().chain(inner.iter().copied()).chain([(to_x, lower.top)]).collect();
-    let mut drawn = format!("M{:.1} {:.1}", start[0].0, start[0].1);
+    let mut drawn = format!("M{} {}", Tenth(start[0].0), Tenth(start[0].1));
     for pair in stops.windows(2) {
         let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
         if (x0 - x1).abs() < 0.05 {
-            let _ = write!(drawn, "V{y1:.1}");
+            let _ = write!(drawn, "V{}", Tenth(y1));
         } else {
-            let middle = f64::midpoint(y0, y1);
-            let _ = write!(drawn, "C{x0:.1} {middle:.1} {x1:.1} {middle:.1} {x1:.1} {y1:.1}");
+            let [x0, x1, y1, middle] = [x0, x1, y1, f64::midpoint(y0, y1)].map(Tenth);
+            let _ = write!(drawn, "C{x0} {middle} {x1} {middle} {x1} {y1}");
         }
     }
     drawn

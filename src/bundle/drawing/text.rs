@@ -1,6 +1,6 @@
 //! Text in drawings: how wide it is, where it breaks, what may stand in XML.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// Lines that a title takes at most; beyond, the tooltip has it whole.
 const LINES: usize = 6;
@@ -61,6 +61,21 @@ fn pieces(word: &str, width: f64, size: f64) -> Vec<String> {
     pieces
 }
 
+/// A length to a tenth of a px, as short as it can be written.
+#[derive(Clone, Copy)]
+pub struct Tenth(pub f64);
+
+impl fmt::Display for Tenth {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = (self.0 * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        match (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10) {
+            (whole, 0) => write!(formatter, "{sign}{whole}"),
+            (whole, tenth) => write!(formatter, "{sign}{whole}.{tenth}"),
+        }
+    }
+}
+
 /// Text for XML. What XML cannot hold becomes a blank.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -82,6 +97,7 @@ pub fn escape(text: &str) -> String {
 pub fn write_lines(out: &mut String, lines: &[String], class: &str, x: f64, y: f64, step: f64) {
     for (index, line) in lines.iter().enumerate() {
         let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-        let _ = write!(out, "<text{class} x=\"{x:.1}\" y=\"{:.1}\">{}</text>", y + step * index as f64, escape(line));
+        let (x, y) = (Tenth(x), Tenth(y + step * index as f64));
+        let _ = write!(out, "<text{class} x=\"{x}\" y=\"{y}\">{}</text>", escape(line));
     }
 }

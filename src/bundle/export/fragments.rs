@@ -1,11 +1,11 @@
 //! Pieces of the pages of plans, to embed in other sites: what stands under one heading, as the page has it.
 
-use rayon::prelude::*;
-
+use crate::bundle::answers::Answers;
 use crate::bundle::context::Context;
 use crate::bundle::form::Form;
 use crate::bundle::form::joined;
 use crate::bundle::links;
+use crate::bundle::overview::Overview;
 use crate::bundle::plan::plan_page;
 use crate::bundle::{Problem, Sink, SiteInput, Templates};
 
@@ -16,13 +16,13 @@ pub const FRAGMENTS: [&str; 4] = ["bill", "tree", "graph", "steps"];
 /// an address of the site, links lead there; otherwise they are those of the page of the plan.
 pub fn fragments(input: &SiteInput<'_>, base_url: Option<&str>, sink: &dyn Sink) -> Vec<Problem> {
     let (templates, _) = Templates::load(input.world);
-    let (context, _) = Context::new(input, Form::Html);
+    let context = Context::new(input, Form::Html);
     let style = [&templates.style()[..], crate::bundle::drawing::STYLE.as_bytes()].concat();
     sink.put("fragments/style.css", &style);
-    let pieces = |index: usize| -> Option<Problem> {
+    let pieces = |index: usize, answers: &Answers| -> Option<Problem> {
         let id = input.catalog.plans[index].id.value.as_str();
         let path = links::plan_page(id);
-        let html = match templates.render("plan", &plan_page(&context, index, &path)) {
+        let html = match templates.render("plan", &plan_page(&context, index, answers, &path)) {
             Ok(html) => html,
             Err(error) => return Some(Problem { path, reason: error.to_string() }),
         };
@@ -33,7 +33,8 @@ pub fn fragments(input: &SiteInput<'_>, base_url: Option<&str>, sink: &dyn Sink)
         }
         None
     };
-    let mut problems: Vec<Problem> = (0..input.catalog.plans.len()).into_par_iter().filter_map(pieces).collect();
+    let (_, problems) = Overview::gather(&context, pieces);
+    let mut problems: Vec<Problem> = problems.into_iter().flatten().collect();
     problems.sort();
     problems
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::front_matter::{FrontMatter, front_matter};
 use super::scaffold::scaffold;
+use crate::bundle::answers::Answers;
 use crate::bundle::capability::capability_page;
 use crate::bundle::context::Context;
 use crate::bundle::drawing::{staged, svg_file};
@@ -16,6 +17,7 @@ use crate::bundle::form::{Form, Generator, SECTIONS, markdown_text};
 use crate::bundle::home::home_page;
 use crate::bundle::links::{self, HOME};
 use crate::bundle::material::material_page;
+use crate::bundle::overview::Overview;
 use crate::bundle::plan::plan_page;
 use crate::bundle::process::process_page;
 use crate::bundle::wording::iso_day;
@@ -33,7 +35,6 @@ pub(super) struct Written {
 }
 
 enum Job {
-    Plan(usize),
     Material(usize),
     Process(usize),
     Capability(usize),
@@ -51,11 +52,16 @@ pub fn export_markdown(
     let (templates, errors) = Templates::load(input.world);
     let mut problems: Vec<Problem> =
         errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
-    let (context, left_out) = Context::new(input, Form::Markdown(generator));
-    problems.extend(left_out);
+    let context = Context::new(input, Form::Markdown(generator));
     let export = Export { context: &context, templates: &templates, generator, sink };
-    let made: Vec<Result<Option<Written>, Problem>> =
-        jobs(input).into_par_iter().map(|(path, job)| export.page(&path, &job)).collect();
+    let (overview, mut made) = Overview::gather(&context, |plan, answers| {
+        for (path, content) in context.files(plan).contents(input.world) {
+            sink.put(&format!("{}{path}", generator.files()), &content);
+        }
+        export.plan_page(plan, answers)
+    });
+    made.par_extend(jobs(input).into_par_iter().map(|(path, job)| export.page(&overview, &path, &job)));
+    problems.extend(context.left_out());
     let mut pages: Vec<Written> = Vec::new();
     for page in made {
         match page {
@@ -64,12 +70,9 @@ pub fn export_markdown(
         }
     }
     pages.sort_by(|a, b| (&a.title, &a.path).cmp(&(&b.title, &b.path)));
-    problems.extend(export.home().err());
+    problems.extend(export.home(&overview).err());
     for (folder, title) in SECTIONS {
         problems.extend(export.list(folder, title, &pages).err());
-    }
-    for (path, content) in context.files.iter().flat_map(|files| &files.contents) {
-        sink.put(&format!("{}{path}", generator.files()), content);
     }
     let name = input.catalog.repository.as_ref();
     let name = name.map_or("Plans", |repository| repository.title.as_deref().unwrap_or(repository.name.as_str()));
@@ -84,8 +87,6 @@ pub fn export_markdown(
 fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
     let catalog = input.catalog;
     let mut jobs = Vec::new();
-    let plans = catalog.plans.iter().enumerate();
-    jobs.extend(plans.map(|(index, it)| (links::plan_page(it.id.value.as_str()), Job::Plan(index))));
     let materials = catalog.materials.iter().enumerate();
     jobs.extend(materials.map(|(index, it)| (links::material_page(it.id.value.as_str()), Job::Material(index))));
     let processes = catalog.processes.iter().enumerate();
@@ -113,38 +114,57 @@ struct Entry<'a> {
 }
 
 impl Export<'_> {
-    fn page(&self, path: &str, job: &Job) -> Result<Option<Written>, Problem> {
+    fn page(&self, overview: &Overview, path: &str, job: &Job) -> Result<Option<Written>, Problem> {
         let context = self.context;
-        let (kind, view, more) = match job {
-            Job::Plan(index) => ("plan", Some(self.plan(*index, path)), self.plan_fields(*index)),
-            Job::Material(index) => ("material", material_page(context, *index, path).map(|it| value(&it)), Vec::new()),
-            Job::Process(index) => ("process", process_page(context, *index, path).map(|it| value(&it)), Vec::new()),
-            Job::Capability(index) => ("capability", Some(value(&capability_page(context, *index, path))), Vec::new()),
-            Job::Facility(index) => ("facility", Some(value(&facility_page(context, *index, path))), Vec::new()),
+        let (kind, view) = match job {
+            Job::Material(index) => ("material", material_page(context, overview, *index, path).map(|it| value(&it))),
+            Job::Process(index) => ("process", process_page(context, overview, *index, path).map(|it| value(&it))),
+            Job::Capability(index) => ("capability", Some(value(&capability_page(context, overview, *index, path)))),
+            Job::Facility(index) => ("facility", Some(value(&facility_page(context, overview, *index, path)))),
         };
         let Some(view) = view else { return Ok(None) };
+        let head = FrontMatter { kind, ..FrontMatter::default() };
+        self.written(path, head, Vec::new(), view).map(Some)
+    }
+
+    fn plan_page(&self, index: usize, answers: &Answers) -> Result<Option<Written>, Problem> {
+        let context = self.context;
+        let plan = &context.input.catalog.plans[index];
+        let path = links::plan_page(plan.id.value.as_str());
+        let latest = context.input.world.history(&context.files(index).folder, 1);
+        let head = FrontMatter {
+            kind: "plan",
+            tags: plan.keywords.clone(),
+            date: latest.first().and_then(|change| iso_day(change.time_s)),
+            ..FrontMatter::default()
+        };
+        self.written(&path, head, self.plan_fields(index), self.plan(index, answers, &path)).map(Some)
+    }
+
+    /// Writes a page; its front matter has the title, summary and id of the view.
+    fn written(
+        &self,
+        path: &str,
+        mut head: FrontMatter,
+        more: Vec<(&'static str, Value)>,
+        view: Value,
+    ) -> Result<Written, Problem> {
         let text = |key: &str| view.get(key).and_then(Value::as_str).map(str::to_owned);
-        let title = view.pointer("/page/title").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let mut head = FrontMatter { title: title.clone(), summary: text("summary"), kind, ..FrontMatter::default() };
+        head.title = view.pointer("/page/title").and_then(Value::as_str).unwrap_or_default().to_owned();
+        head.summary = text("summary");
         head.more.extend(text("id").map(|id| ("id", json!(id))));
         head.more.extend(more);
-        if let Job::Plan(index) = job {
-            let plan = &context.input.catalog.plans[*index];
-            head.tags.clone_from(&plan.keywords);
-            let latest = context.input.world.history(&context.files[*index].folder, 1);
-            head.date = latest.first().and_then(|change| iso_day(change.time_s));
-        }
-        let summary = head.summary.clone();
-        self.put(path, &head, &format!("markdown/{kind}"), view)?;
-        Ok(Some(Written { path: path.to_owned(), title, summary }))
+        let (title, summary) = (head.title.clone(), head.summary.clone());
+        self.put(path, &head, &format!("markdown/{}", head.kind), view)?;
+        Ok(Written { path: path.to_owned(), title, summary })
     }
 
     /// The page of a plan, its graph drawn as a file beside it.
-    fn plan(&self, index: usize, path: &str) -> Value {
+    fn plan(&self, index: usize, answers: &Answers, path: &str) -> Value {
         let context = self.context;
-        let mut view = value(&plan_page(context, index, path));
+        let mut view = value(&plan_page(context, index, answers, path));
         let mut drawn = None;
-        if let Some(resolution) = context.resolution(index) {
+        if let Some(resolution) = answers.resolved() {
             let id = context.input.catalog.plans[index].id.value.as_str();
             let file = format!("files/graphs/{}.svg", links::file_name(id));
             let svg = svg_file(&staged(context.input.graph, resolution, &|_| None));
@@ -173,8 +193,8 @@ impl Export<'_> {
         fields
     }
 
-    fn home(&self) -> Result<(), Problem> {
-        let view = home_page(self.context);
+    fn home(&self, overview: &Overview) -> Result<(), Problem> {
+        let view = home_page(self.context, overview);
         let head = FrontMatter {
             title: view.page.site_title.clone(),
             summary: view.summary.clone(),

@@ -25,7 +25,8 @@ pub struct OkhFile {
 
 /// Writes the manifests of every plan into `sink`, each with its files. Says what Open Know-How asks for and a plan does not say.
 pub fn export_okh(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
-    let (context, mut problems) = Context::new(input, Form::Html);
+    let context = Context::new(input, Form::Html);
+    let mut problems = context.left_out();
     if input.catalog.repository.as_ref().and_then(|repository| repository.url.as_deref()).and_then(web).is_none() {
         let reason = "Open Know-How asks for `repo`, where the plans are published; add `url: https://…`".to_owned();
         problems.push(Problem { path: crate::catalog::MANIFEST.to_owned(), reason });
@@ -61,11 +62,11 @@ fn plan_folder(context: &Context<'_>, index: usize, sink: &dyn Sink) -> Vec<Prob
     let plan = &input.catalog.plans[index];
     let id = plan.id.value.as_str();
     let folder = links::file_name(id);
-    let files = &context.files[index];
+    let files = context.files(index);
     let prefix = format!("{}/", links::plan_files(id));
     let own = |path: &str| path.strip_prefix(&prefix).unwrap_or(path).to_owned();
-    for (path, content) in &files.contents {
-        sink.put(&format!("{folder}/{}", own(path)), content);
+    for (path, content) in files.contents(input.world) {
+        sink.put(&format!("{folder}/{}", own(path)), &content);
     }
     let instructions = plan.instructions.as_ref().and_then(|path| RepoPath::join(&files.folder, &path.value));
     let instructions = instructions.and_then(|path| Some((path.file_name().to_owned(), input.world.read(&path).ok()?)));

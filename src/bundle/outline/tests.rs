@@ -1,3 +1,5 @@
+//! Outlines read from drawings as others write them, from what our own writer wrote, and from broken ones.
+
 use proptest::prelude::*;
 
 use super::{Outline, outline_of};

@@ -13,9 +13,9 @@ use crate::bundle::purchase::cut_list::sheet_size;
 use crate::bundle::view::{Fact, Flow, Image, Name, Page};
 use crate::bundle::wording::{count, envelope, fact, hours, item_amount, obtain_mark, plain, word_fact};
 use crate::graph::{self, RecipeIndex, RecipeSource};
-use crate::model::{EnvelopeValue, Operation};
+use crate::model::{Envelope, EnvelopeValue, Operation};
 use crate::quantity::format_amount_grouped;
-use crate::text::{RepoPath, Spanned};
+use crate::text::RepoPath;
 
 /// The most lines of material on one sheet; the rest of a kit goes on sheets of its own.
 const LINES_PER_SHEET: usize = 24;
@@ -142,7 +142,7 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
     let inspections = inspections(job, work);
     let hazards_here = operations.iter().filter(|operation| operation.hazard.is_some()).count();
     sheets.push(TravellerSheet {
-        has_room: operations.len() + hazards_here <= 4 && inspections.len() <= 6,
+        has_room: operations.len() + hazards_here <= 2 && inspections.len() <= 6,
         has_material: job.part_of(work.recipe).is_some(),
         hazards: if parts == 1 { hazards(job, work) } else { Vec::new() },
         drawing: if parts == 1 { drawing(job, work) } else { None },
@@ -354,9 +354,8 @@ fn set_up(need: &graph::OperationNeed, batches: usize) -> Option<String> {
 }
 
 /// What an operation asks of a capability that nobody has described.
-fn raw_envelope(envelope: &[(Spanned<String>, EnvelopeValue)]) -> Option<String> {
-    let value =
-        |value: &EnvelopeValue| value.values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>().join(", ");
+fn raw_envelope(envelope: &Envelope) -> Option<String> {
+    let value = |value: &EnvelopeValue| value.values.iter().map(|value| &*value.value).collect::<Vec<_>>().join(", ");
     let parts: Vec<String> =
         envelope.iter().map(|(name, values)| format!("{} {}", name.value, value(values))).collect();
     (!parts.is_empty()).then(|| parts.join(", "))

@@ -117,7 +117,8 @@ impl<'a> Held<'a> {
     /// Whether a heading of the instructions, or a file that they or the plan lead to, speaks of a subject: its title or name
     /// holds one of `stems`, each the beginning of a word or of several (see [`super::using`]).
     pub(super) fn speaks_of(&self, stems: &[&str]) -> bool {
-        let begins_word = |title: &str, stem: &str| title.match_indices(stem).any(|(at, _)| title[..at].ends_with(' '));
+        let begins_word =
+            |title: &str, stem: &str| title.match_indices(' ').any(|(at, _)| title[at + 1..].starts_with(stem));
         self.titles.iter().any(|title| stems.iter().any(|stem| begins_word(title, stem)))
     }
 

@@ -1,6 +1,5 @@
 //! A step takes something that the bill of materials does not ask for.
 
-use super::steps::of_plans;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
@@ -15,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for steps in of_plans(lint).filter(|steps| !steps.has_unknown) {
+    for steps in lint.steps.iter().filter(|steps| !steps.has_unknown) {
         for (link, id) in steps.unasked() {
             // A link that leads nowhere has a rule of its own.
             if lint.catalog.index.item(&id).is_none() {

@@ -58,4 +58,6 @@ mod masses;
 mod plan_contents;
 mod plan_paths;
 mod steps;
+
+pub(super) use steps::{Steps, steps_of_plans};
 mod stranded;

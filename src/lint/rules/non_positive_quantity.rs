@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::{
-    BomEntry, ByProduct, EnvelopeValue, EquipmentKind, Facility, Input, Loss, Material, Operation, Part, Plan, Process,
+    BomEntry, ByProduct, Envelope, EquipmentKind, Facility, Input, Loss, Material, Operation, Part, Plan, Process,
     Provision, Reference,
 };
 use crate::quantity::{self, Dimension, Quantity};
@@ -236,7 +236,7 @@ impl Signs<'_> {
     }
 
     /// Only temperatures may be below zero.
-    fn envelope(&mut self, capability: &Reference, envelope: &[(Spanned<String>, EnvelopeValue)]) {
+    fn envelope(&mut self, capability: &Reference, envelope: &Envelope) {
         if envelope.is_empty() {
             return;
         }
@@ -244,7 +244,7 @@ impl Signs<'_> {
         for (name, value) in envelope {
             let unit = parameters
                 .iter()
-                .find(|(known, _)| *known == name.value)
+                .find(|(known, _)| *known == &*name.value)
                 .and_then(|(_, parameter)| parameter.unit.as_ref());
             let Some(unit) = unit.filter(|unit| unit.value.dimension() != Dimension::TEMPERATURE) else { continue };
             for text in &value.values {

@@ -1,6 +1,6 @@
 //! The steps together take another quantity than the bill of materials asks for.
 
-use super::steps::{Asked, Steps, name_of, of_plans};
+use super::steps::{Asked, Steps, name_of};
 use crate::catalog::ItemMeasure;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
@@ -20,10 +20,10 @@ pub static RULE: Rule = Rule {
 const ROUNDING: f64 = 0.005;
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
-    let mismatches = |steps: Steps<'_>| -> Vec<Diagnostic> {
-        steps.asked.iter().filter_map(|asked| mismatch(lint, &steps, asked)).collect()
+    let mismatches = |steps: &Steps<'_>| -> Vec<Diagnostic> {
+        steps.asked.iter().filter_map(|asked| mismatch(lint, steps, asked)).collect()
     };
-    of_plans(lint).flat_map(mismatches).collect()
+    lint.steps.iter().flat_map(mismatches).collect()
 }
 
 fn mismatch(lint: &Lint<'_>, steps: &Steps<'_>, asked: &Asked<'_>) -> Option<Diagnostic> {

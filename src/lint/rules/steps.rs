@@ -2,14 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use crate::catalog::{Catalog, ItemMeasure};
 use crate::instructions::{Instructions, Link, LinkKind, amount_of, item_id};
-use crate::lint::Lint;
 use crate::model::{BomEntry, BomLine, Plan};
 use crate::text::Span;
 
+/// Ids, with a hash that is quick on short texts.
+type Words<'c> = HashSet<&'c str, foldhash::fast::RandomState>;
+
 /// The steps of one plan, and its bill of materials.
-pub(super) struct Steps<'c> {
+pub(in crate::lint) struct Steps<'c> {
     /// The plan.
     pub(super) plan: &'c Plan,
     /// Its instructions.
@@ -17,7 +21,7 @@ pub(super) struct Steps<'c> {
     /// What the bill asks for: each item once, with all its lines.
     pub(super) asked: Vec<Asked<'c>>,
     /// Items that go into parts, or come off: steps may speak of them.
-    pub(super) within: HashSet<&'c str>,
+    pub(super) within: Words<'c>,
     /// Whether a line names an item that is nowhere: that is told there, and what a step takes may be meant by it.
     pub(super) has_unknown: bool,
 }
@@ -36,13 +40,12 @@ pub(super) struct Asked<'c> {
 }
 
 /// The steps of every plan whose instructions and bill could be read and say something.
-pub(super) fn of_plans<'c>(lint: &Lint<'c>) -> impl Iterator<Item = Steps<'c>> {
-    let catalog = lint.catalog;
-    lint.instructions
-        .iter()
-        .map(|instructions| (&catalog.plans[instructions.plan], instructions))
-        .filter(|(plan, _)| !catalog.damage.is_faulty(plan.span))
-        .map(|(plan, instructions)| Steps::of(catalog, plan, instructions))
+pub(in crate::lint) fn steps_of_plans<'c>(catalog: &'c Catalog, instructions: &'c [Instructions]) -> Vec<Steps<'c>> {
+    let steps = |instructions: &'c Instructions| {
+        let plan = &catalog.plans[instructions.plan];
+        (!catalog.damage.is_faulty(plan.span)).then(|| Steps::of(catalog, plan, instructions))
+    };
+    instructions.par_iter().filter_map(steps).collect()
 }
 
 /// Where a line of a bill names its item or part, and by what name.
@@ -55,8 +58,8 @@ pub(super) fn name_of(line: &BomLine) -> (&str, Span) {
 
 impl<'c> Steps<'c> {
     fn of(catalog: &'c Catalog, plan: &'c Plan, instructions: &'c Instructions) -> Self {
-        let mut asked: Vec<Asked<'c>> = Vec::new();
-        let mut by_item: HashMap<&str, usize> = HashMap::new();
+        let mut asked: Vec<Asked<'c>> = Vec::with_capacity(plan.bom.len());
+        let mut by_item: HashMap<&str, usize, foldhash::fast::RandomState> = HashMap::default();
         for line in &plan.bom {
             let id = item_of(line);
             let amount = amount_of_line(catalog, line);
@@ -133,8 +136,8 @@ fn amount_of_line(catalog: &Catalog, line: &BomLine) -> Option<f64> {
     measure.amount(&line.quantity.as_ref()?.value).ok()
 }
 
-fn within(plan: &Plan) -> HashSet<&str> {
-    let mut within: HashSet<&str> = plan.by_products.iter().map(|off| off.item.value.as_str()).collect();
+fn within(plan: &Plan) -> Words<'_> {
+    let mut within: Words<'_> = plan.by_products.iter().map(|off| off.item.value.as_str()).collect();
     within.insert(plan.id.value.as_str());
     for line in &plan.bom {
         if let BomEntry::Part(part) = &line.entry {

@@ -1,6 +1,6 @@
 //! Something that the bill of materials asks for, and no step uses.
 
-use super::steps::{Steps, name_of, of_plans};
+use super::steps::{Steps, name_of};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
@@ -15,10 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
-    of_plans(lint)
-        .filter(|steps| steps.asked.iter().any(|asked| asked.is_known))
-        .flat_map(|steps| unused(&steps))
-        .collect()
+    lint.steps.iter().filter(|steps| steps.asked.iter().any(|asked| asked.is_known)).flat_map(unused).collect()
 }
 
 fn unused(steps: &Steps<'_>) -> Vec<Diagnostic> {

@@ -361,7 +361,7 @@ fn near_findings(
     catalog: &Catalog,
 ) -> Vec<Diagnostic> {
     let graph = graph::build(catalog);
-    let lint = Lint { world, sources, instructions, catalog, graph: &graph };
+    let lint = Lint::new(world, sources, instructions, catalog, &graph);
     let rules = RULES.par_iter().filter(|rule| NEAR.contains(&rule.name));
     let found: Vec<Vec<Diagnostic>> = rules
         .filter_map(|rule| match rule.check {

@@ -130,7 +130,7 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         performance: map_of(node, "performance", quantity),
         price: quantity_of(node, "price"),
         emissions: quantity_of(node, "emissions"),
-        baseline: node.get("baseline").and_then(baseline),
+        baseline: node.get("baseline").and_then(baseline).map(Box::new),
         safety: list_of(node, "safety", safety_note),
         sources: list_of(node, "sources", source_note),
         id,

@@ -1,10 +1,14 @@
 //! Trees to what documents of several kinds share: terms, flows, operations, sources.
 
-use super::super::reader::{list_of, map_of, number_of, plain_of, quantity_of, reference, reference_of, text, text_of};
+use super::super::reader::{
+    list_of, map_of, number_of, plain_of, quantity_of, readable, reference, reference_of, text, text_of, word,
+};
 use super::super::shared::{
-    ByProduct, EnvelopeValue, Grade, Input, LabourNeed, License, Loss, Operation, Provision, SafetyNote, SourceNote,
+    ByProduct, Envelope, EnvelopeValue, Grade, Input, LabourNeed, License, Loss, Operation, Provision, SafetyNote,
+    SourceNote,
 };
 use crate::syntax::Node;
+use crate::text::{Spanned, shared};
 
 pub(super) fn license(node: Option<&Node<'_>>) -> License {
     let Some(node) = node else { return License::default() };
@@ -58,16 +62,16 @@ pub(super) fn operation(node: &Node<'_>) -> Option<Operation> {
         id: reference_of(node, "id"),
         title: plain_of(node, "title"),
         capability: reference_of(node, "capability")?,
-        envelope: map_of(node, "envelope", envelope_value),
+        envelope: envelope_of(node),
         time: quantity_of(node, "time"),
         set_up: quantity_of(node, "set-up"),
         labour: node.get("labour").and_then(|n| {
-            Some(LabourNeed {
+            Some(Box::new(LabourNeed {
                 skill: reference_of(n, "skill")?,
                 time: quantity_of(n, "time"),
                 set_up: quantity_of(n, "set-up"),
                 people: number_of(n, "people").map_or(1, |x| x.value as u32),
-            })
+            }))
         }),
         requires: list_of(node, "requires", reference),
         instructions: text_of(node, "instructions"),
@@ -78,10 +82,15 @@ pub(super) fn operation(node: &Node<'_>) -> Option<Operation> {
     })
 }
 
-pub(super) fn envelope_value(node: &Node<'_>) -> Option<EnvelopeValue> {
+fn envelope_of(node: &Node<'_>) -> Envelope {
+    let entries = node.get("envelope").and_then(Node::as_mapping).unwrap_or_default();
+    readable(entries, |entry| Some((Spanned::new(shared(&entry.key), entry.key_span), envelope_value(&entry.value)?)))
+}
+
+fn envelope_value(node: &Node<'_>) -> Option<EnvelopeValue> {
     let values = match node.as_sequence() {
-        Some(items) => items.iter().filter_map(text).collect(),
-        None => vec![text(node)?],
+        Some(items) => readable(items, word),
+        None => vec![word(node)?],
     };
     Some(EnvelopeValue { values, span: node.span })
 }
@@ -89,7 +98,7 @@ pub(super) fn envelope_value(node: &Node<'_>) -> Option<EnvelopeValue> {
 pub(super) fn provision(node: &Node<'_>) -> Option<Provision> {
     Some(Provision {
         capability: reference_of(node, "capability")?,
-        envelope: map_of(node, "envelope", envelope_value),
+        envelope: envelope_of(node),
         throughput: quantity_of(node, "throughput"),
         power: quantity_of(node, "power"),
     })

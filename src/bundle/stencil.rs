@@ -1,0 +1,454 @@
+//! Templates made ready to be filled in fast. The template engine parses them; those that use what our own use (values, `if`,
+//! `unless`, `each`, `with` and partials) are turned into a list of steps, once. What uses more is left to the engine, and so is
+//! what asks for a value that is not there, since the engine says best what is wrong with it. A test holds the two against each
+//! other.
+
+use std::collections::BTreeMap;
+
+use handlebars::template::{DecoratorTemplate, HelperTemplate, Parameter, TemplateElement};
+use handlebars::{Path, Template};
+use serde::Serialize;
+
+use super::tape::{Place, Tape};
+
+/// Partials inside partials, beyond which something includes itself.
+const DEEPEST: usize = 64;
+
+/// Names that mean something to the engine where a value could stand.
+const HELPERS: [&str; 17] = [
+    "if", "unless", "each", "with", "lookup", "raw", "log", "eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not",
+    "len",
+];
+
+/// Writes a text so that it means nothing but itself.
+pub type Escape = fn(&mut String, &str);
+
+/// Templates by name, ready to be filled in.
+#[derive(Debug)]
+pub struct Stencils {
+    /// Which template a name stands for.
+    numbers: BTreeMap<String, usize>,
+    /// `None` for what is left to the engine.
+    templates: Vec<Option<Vec<Step>>>,
+    /// Whether a template is one line.
+    is_flat: Vec<bool>,
+    escape: Escape,
+}
+
+#[derive(Debug)]
+enum Step {
+    Text(String),
+    Value {
+        path: Route,
+        is_escaped: bool,
+    },
+    If {
+        path: Route,
+        is_negated: bool,
+        then: Vec<Step>,
+        otherwise: Vec<Step>,
+    },
+    Each {
+        path: Route,
+        body: Vec<Step>,
+        otherwise: Option<Vec<Step>>,
+    },
+    With {
+        path: Route,
+        body: Vec<Step>,
+        otherwise: Option<Vec<Step>>,
+    },
+    /// One that stands in a line after a blank has to be flat: the engine would indent its lines.
+    Partial {
+        template: usize,
+        path: Route,
+        is_flat: bool,
+    },
+}
+
+/// How a value is reached.
+#[derive(Debug)]
+enum Route {
+    /// From the value that is at hand, some blocks up, by these keys.
+    Keys { up: usize, keys: Vec<String> },
+    /// Where the innermost `each` is.
+    Index,
+    /// Whether that is its first value.
+    IsFirst,
+    /// Whether that is its last.
+    IsLast,
+}
+
+/// What a stencil cannot do.
+struct NotReady;
+
+/// A value at hand, and where the innermost `each` is.
+#[derive(Clone, Copy)]
+struct Scope {
+    place: Place,
+    turn: Option<Turn>,
+}
+
+#[derive(Clone, Copy)]
+struct Turn {
+    index: usize,
+    is_last: bool,
+}
+
+enum Found {
+    At(Place),
+    Index(usize),
+    Truth(bool),
+}
+
+impl Stencils {
+    /// The templates of an engine.
+    pub fn of<'t>(templates: impl Iterator<Item = (&'t String, &'t Template)>, escape: Escape) -> Self {
+        let sorted: BTreeMap<&String, &Template> = templates.collect();
+        let numbers: BTreeMap<String, usize> =
+            sorted.keys().zip(0..).map(|(name, number)| ((*name).clone(), number)).collect();
+        let ready = |template: &&Template| steps(template, &numbers, 0).ok();
+        let templates: Vec<Option<Vec<Step>>> = sorted.values().map(ready).collect();
+        let is_flat = templates.iter().map(|steps| steps.as_ref().is_some_and(|steps| is_flat(steps))).collect();
+        Self { numbers, templates, is_flat, escape }
+    }
+
+    /// Whether a template is filled in here, as far as its partials are too.
+    #[cfg(test)]
+    pub fn is_ready(&self, template: &str) -> bool {
+        self.numbers.get(template).is_some_and(|number| self.templates[*number].is_some())
+    }
+
+    /// Fills a template in; `None` if that is left to the engine.
+    pub fn fill(&self, template: &str, context: &impl Serialize) -> Option<String> {
+        let steps = self.templates[*self.numbers.get(template)?].as_ref()?;
+        let tape = Tape::of(context).ok()?;
+        let mut filling = Filling { stencils: self, tape: &tape, out: String::with_capacity(65_536), depth: 0 };
+        let mut scopes = vec![Scope { place: 0, turn: None }];
+        filling.run(steps, &mut scopes).ok()?;
+        Some(filling.out)
+    }
+}
+
+/// The steps of a template; `blocks` are open around it, in the same template.
+fn steps(template: &Template, numbers: &BTreeMap<String, usize>, blocks: usize) -> Result<Vec<Step>, NotReady> {
+    let mut steps: Vec<Step> = Vec::new();
+    for element in &template.elements {
+        match element {
+            TemplateElement::RawString(text) => steps.push(Step::Text(text.clone())),
+            TemplateElement::Comment(_) => {}
+            TemplateElement::Expression(value) => steps.push(value_of(value, true, blocks)?),
+            TemplateElement::HtmlExpression(value) => steps.push(value_of(value, false, blocks)?),
+            TemplateElement::HelperBlock(block) => steps.push(block_of(block, numbers, blocks)?),
+            TemplateElement::PartialExpression(partial) => {
+                let indent = partial.indent.as_deref().unwrap_or_default();
+                // One that stands alone in its line has lost the blanks before it: there the engine writes them anew.
+                let is_inline = matches!(steps.last(), Some(Step::Text(text)) if text.ends_with(indent));
+                if !indent.is_empty() && !is_inline {
+                    return Err(NotReady);
+                }
+                steps.push(partial_of(partial, numbers, blocks, !indent.is_empty())?);
+            }
+            _ => return Err(NotReady),
+        }
+    }
+    Ok(steps)
+}
+
+/// Whether no line ends in a template itself; with partials it is taken to have several.
+fn is_flat(steps: &[Step]) -> bool {
+    let of_parts = |then: &[Step], otherwise: Option<&Vec<Step>>| {
+        is_flat(then) && otherwise.is_none_or(|otherwise| is_flat(otherwise))
+    };
+    steps.iter().all(|step| match step {
+        Step::Text(text) => !text.contains('\n'),
+        Step::Value { .. } => true,
+        Step::If { then, otherwise, .. } => of_parts(then, Some(otherwise)),
+        Step::Each { body, otherwise, .. } | Step::With { body, otherwise, .. } => of_parts(body, otherwise.as_ref()),
+        Step::Partial { .. } => false,
+    })
+}
+
+fn value_of(value: &HelperTemplate, is_escaped: bool, blocks: usize) -> Result<Step, NotReady> {
+    let is_helper = value.name.as_name().is_some_and(|name| HELPERS.contains(&name));
+    if !value.params.is_empty() || !value.hash.is_empty() || is_helper {
+        return Err(NotReady);
+    }
+    Ok(Step::Value { path: route(&value.name, blocks)?, is_escaped })
+}
+
+fn block_of(block: &HelperTemplate, numbers: &BTreeMap<String, usize>, blocks: usize) -> Result<Step, NotReady> {
+    let [parameter] = &block.params[..] else { return Err(NotReady) };
+    if !block.hash.is_empty() || block.block_param.is_some() || block.is_chained() {
+        return Err(NotReady);
+    }
+    let path = route(parameter, blocks)?;
+    let part =
+        |part: &Option<Template>, blocks: usize| part.as_ref().map(|part| steps(part, numbers, blocks)).transpose();
+    match block.name.as_name().ok_or(NotReady)? {
+        name @ ("if" | "unless") => Ok(Step::If {
+            path,
+            is_negated: name == "unless",
+            then: part(&block.template, blocks)?.unwrap_or_default(),
+            otherwise: part(&block.inverse, blocks)?.unwrap_or_default(),
+        }),
+        "each" => Ok(Step::Each {
+            path,
+            body: part(&block.template, blocks + 1)?.ok_or(NotReady)?,
+            otherwise: part(&block.inverse, blocks)?,
+        }),
+        "with" => Ok(Step::With {
+            path,
+            body: part(&block.template, blocks + 1)?.unwrap_or_default(),
+            otherwise: part(&block.inverse, blocks)?,
+        }),
+        _ => Err(NotReady),
+    }
+}
+
+fn partial_of(
+    partial: &DecoratorTemplate,
+    numbers: &BTreeMap<String, usize>,
+    blocks: usize,
+    is_flat: bool,
+) -> Result<Step, NotReady> {
+    if !partial.hash.is_empty() || partial.template.is_some() {
+        return Err(NotReady);
+    }
+    let template = numbers.get(partial.name.as_name().ok_or(NotReady)?).copied().ok_or(NotReady)?;
+    let path = match &partial.params[..] {
+        [] => Route::Keys { up: 0, keys: Vec::new() },
+        [parameter] => route(parameter, blocks)?,
+        _ => return Err(NotReady),
+    };
+    Ok(Step::Partial { template, path, is_flat })
+}
+
+/// `title`, `page.title`, `this`, `../head`, `@index`. What leads out of the template itself is left to the engine.
+fn route(parameter: &Parameter, blocks: usize) -> Result<Route, NotReady> {
+    let written = match parameter {
+        Parameter::Name(name) => name.as_str(),
+        Parameter::Path(Path::Relative((_, written)) | Path::Local((_, _, written))) => written.as_str(),
+        _ => return Err(NotReady),
+    };
+    match written {
+        "@index" => return Ok(Route::Index),
+        "@first" => return Ok(Route::IsFirst),
+        "@last" => return Ok(Route::IsLast),
+        _ => {}
+    }
+    let (mut rest, mut up) = (written, 0);
+    while let Some(above) = rest.strip_prefix("../") {
+        rest = above;
+        up += 1;
+    }
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    if up > blocks || rest.is_empty() || !rest.chars().all(is_plain) {
+        return Err(NotReady);
+    }
+    let rest = if rest == "this" || rest == "." { "" } else { rest.strip_prefix("this.").unwrap_or(rest) };
+    let keys: Vec<String> = rest.split('.').filter(|key| !key.is_empty()).map(str::to_owned).collect();
+    let is_key = |key: &String| !key.starts_with(|c: char| c.is_ascii_digit()) && key != "this";
+    if keys.iter().all(is_key) { Ok(Route::Keys { up, keys }) } else { Err(NotReady) }
+}
+
+struct Filling<'s> {
+    stencils: &'s Stencils,
+    tape: &'s Tape,
+    out: String,
+    depth: usize,
+}
+
+impl Filling<'_> {
+    fn run(&mut self, steps: &[Step], scopes: &mut Vec<Scope>) -> Result<(), NotReady> {
+        for step in steps {
+            match step {
+                Step::Text(text) => self.out.push_str(text),
+                Step::Value { path, is_escaped } => self.write(path, *is_escaped, scopes)?,
+                Step::If { path, is_negated, then, otherwise } => {
+                    let truth = match self.find(path, scopes)? {
+                        Found::At(place) => self.tape.is_truthy(place),
+                        Found::Index(index) => index != 0,
+                        Found::Truth(truth) => truth,
+                    };
+                    self.run(if truth == *is_negated { otherwise } else { then }, scopes)?;
+                }
+                Step::Each { path, body, otherwise } => self.each(path, body, otherwise.as_deref(), scopes)?,
+                Step::With { path, body, otherwise } => {
+                    let place = self.place(path, scopes)?;
+                    if self.tape.is_truthy(place) {
+                        let turn = scopes.last().and_then(|scope| scope.turn);
+                        scopes.push(Scope { place, turn });
+                        self.run(body, scopes)?;
+                        scopes.pop();
+                    } else {
+                        self.run(otherwise.as_ref().ok_or(NotReady)?, scopes)?;
+                    }
+                }
+                Step::Partial { template, path, is_flat } => {
+                    let steps = self.stencils.templates[*template].as_ref().ok_or(NotReady)?;
+                    if *is_flat && !self.stencils.is_flat[*template] {
+                        return Err(NotReady);
+                    }
+                    let place = self.place(path, scopes)?;
+                    let turn = scopes.last().and_then(|scope| scope.turn);
+                    self.depth += 1;
+                    if self.depth > DEEPEST {
+                        return Err(NotReady);
+                    }
+                    scopes.push(Scope { place, turn });
+                    self.run(steps, scopes)?;
+                    scopes.pop();
+                    self.depth -= 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn each(
+        &mut self,
+        path: &Route,
+        body: &[Step],
+        otherwise: Option<&[Step]>,
+        scopes: &mut Vec<Scope>,
+    ) -> Result<(), NotReady> {
+        let tape = self.tape;
+        let array = self.place(path, scopes)?;
+        let mut values = tape.values(array).ok_or(NotReady)?.enumerate().peekable();
+        if let (None, Some(otherwise)) = (values.peek(), otherwise) {
+            return self.run(otherwise, scopes);
+        }
+        while let Some((index, place)) = values.next() {
+            let turn = Some(Turn { index, is_last: values.peek().is_none() });
+            scopes.push(Scope { place, turn });
+            self.run(body, scopes)?;
+            scopes.pop();
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, path: &Route, is_escaped: bool, scopes: &[Scope]) -> Result<(), NotReady> {
+        match self.find(path, scopes)? {
+            Found::At(place) => {
+                let text = self.tape.written(place).ok_or(NotReady)?;
+                if is_escaped {
+                    (self.stencils.escape)(&mut self.out, text);
+                } else {
+                    self.out.push_str(text);
+                }
+            }
+            Found::Index(index) => self.out.push_str(&index.to_string()),
+            Found::Truth(truth) => self.out.push_str(if truth { "true" } else { "false" }),
+        }
+        Ok(())
+    }
+
+    fn find(&self, path: &Route, scopes: &[Scope]) -> Result<Found, NotReady> {
+        let turn = || scopes.last().and_then(|scope| scope.turn).ok_or(NotReady);
+        match path {
+            Route::Index => turn().map(|turn| Found::Index(turn.index)),
+            Route::IsFirst => turn().map(|turn| Found::Truth(turn.index == 0)),
+            Route::IsLast => turn().map(|turn| Found::Truth(turn.is_last)),
+            Route::Keys { up, keys } => {
+                let scope = scopes.len().checked_sub(1 + up).and_then(|at| scopes.get(at)).ok_or(NotReady)?;
+                let value = keys.iter().try_fold(scope.place, |place, key| self.tape.field(place, key));
+                value.map(Found::At).ok_or(NotReady)
+            }
+        }
+    }
+
+    fn place(&self, path: &Route, scopes: &[Scope]) -> Result<Place, NotReady> {
+        match self.find(path, scopes)? {
+            Found::At(place) => Ok(place),
+            Found::Index(_) | Found::Truth(_) => Err(NotReady),
+        }
+    }
+}
+
+/// Writes a text into HTML, as the engine does.
+pub fn escape_html(out: &mut String, text: &str) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'&' => "&amp;",
+            b'\'' => "&#x27;",
+            b'`' => "&#x60;",
+            b'=' => "&#x3D;",
+            _ => continue,
+        };
+        out.push_str(&text[written..at]);
+        out.push_str(entity);
+        written = at + 1;
+    }
+    out.push_str(&text[written..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use handlebars::Handlebars;
+    use serde_json::json;
+
+    use super::{Stencils, escape_html};
+
+    fn engine(templates: &[(&str, &str)]) -> Handlebars<'static> {
+        let mut engine = Handlebars::new();
+        engine.set_strict_mode(true);
+        for (name, text) in templates {
+            engine.register_template_string(name, text).unwrap();
+        }
+        engine
+    }
+
+    #[test]
+    fn a_stencil_says_what_the_engine_says() {
+        let engine = engine(&[
+            (
+                "page",
+                "<h1>{{title}}</h1>\n{{#if list}}\n<ul>\n{{#each list}}\n<li>{{@index}}{{#unless @first}}, {{/unless}}{{> name}}{{#if @last}}.{{/if}} {{../title}} {{> name}}</li>\n{{/each}}\n</ul>\n{{else}}\nnone\n{{/if}}\n{{#with one}}{{text}} {{{html}}}{{else}}nobody{{/with}}\n{{> name one}}{{count}}{{#each empty}}x{{else}}nothing{{/each}}",
+            ),
+            ("name", "{{#if href}}<a href=\"{{href}}\">{{text}}</a>{{else}}{{text}}{{/if}}"),
+        ]);
+        let stencils = Stencils::of(engine.get_templates().iter(), escape_html);
+        for list in [json!([]), json!([{"text": "a & b", "href": "x?y=1"}, {"text": "c`'", "href": null}])] {
+            let context = json!({"title": "T <é>", "list": list, "one": {"text": "me", "href": "", "html": "<b>"}, "count": 3, "empty": []});
+            assert_eq!(stencils.fill("page", &context), Some(engine.render("page", &context).unwrap()));
+        }
+    }
+
+    #[test]
+    fn what_is_more_is_left_to_the_engine() {
+        let engine = engine(&[
+            ("helper", "{{#if (eq a 1)}}x{{/if}}"),
+            ("lookup", "{{lookup a 0}}"),
+            ("missing", "{{nothing}}"),
+            ("whole", "{{a}}"),
+            ("above", "{{../a}}"),
+            ("includes", "{{> helper}}"),
+            ("itself", "{{#if a}}{{> itself}}{{/if}}"),
+            ("lines", "{{#each a}}{{this}}\n{{/each}}x"),
+            ("indented", "<p>\n  {{> lines}}\n</p>"),
+            ("after a blank", "<p> {{> lines}}</p>"),
+            ("named as a helper", "{{len}}"),
+        ]);
+        let stencils = Stencils::of(engine.get_templates().iter(), escape_html);
+        for name in [
+            "helper",
+            "lookup",
+            "missing",
+            "whole",
+            "above",
+            "includes",
+            "itself",
+            "indented",
+            "after a blank",
+            "named as a helper",
+            "unknown",
+        ] {
+            assert_eq!(stencils.fill(name, &json!({"a": [1]})), None, "{name}");
+        }
+    }
+}

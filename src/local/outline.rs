@@ -1,0 +1,166 @@
+//! A plan at a facility in outline: what a page tells of it, for a fraction of the work of [`check_in`](super::check_in). No
+//! proofs, no schedule, no smallest set of things to get; and the reasons of what can be had only where they are asked for.
+
+use super::bootstrap::stages;
+use super::capacity::capacity;
+use super::check::{imports, preferred, status, verdict};
+use super::closure::closure;
+use super::cost::{cost, score};
+use super::explain::Explainer;
+use super::jobs::jobs;
+use super::missing::missing_capabilities;
+use super::report::{BootstrapStage, Closure, Cost, Import, LocalReport, MissingCapability, Score, Status, Verdict};
+use super::shop::{Shop, Unreachable};
+use super::stock::follow;
+use crate::graph::{ItemIndex, RecipeIndex};
+use crate::resolve::Runaway;
+
+/// What a page tells of one plan at one facility.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// Index of the facility in the catalog.
+    pub facility: usize,
+    /// What was asked for.
+    pub root: ItemIndex,
+    /// The answer.
+    pub verdict: Verdict,
+    /// Every item of the resolution; sorted by item.
+    pub items: Vec<OutlineItem>,
+    /// Why items are blocked, each reason once, in the order of the items.
+    pub reasons: Vec<String>,
+    /// The share that the place makes for itself.
+    pub closure: Closure,
+    /// What is missing, by how many items it would unlock (most first), then id.
+    pub missing_capabilities: Vec<MissingCapability>,
+    /// Which machines to build first, stage by stage.
+    pub bootstrap: Vec<BootstrapStage>,
+    /// What comes from elsewhere, sorted by item.
+    pub imports: Vec<Import>,
+    /// Units a week; `None` if nothing limits it that is known.
+    pub units_per_week: Option<f64>,
+    /// What limits it, as in [`super::Capacity::bottleneck`].
+    pub bottleneck: Option<String>,
+    /// What one costs.
+    pub cost: Cost,
+    /// How it compares with what industry sells; `None` if the plan names no baseline that can be compared.
+    pub score: Option<Score>,
+}
+
+/// An item of an outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineItem {
+    /// The item.
+    pub item: ItemIndex,
+    /// How it fares.
+    pub status: Status,
+    /// The recipe by which it is made, or would be.
+    pub recipe: Option<RecipeIndex>,
+    /// The first reason why it fares so, where it was asked for.
+    pub reason: Option<String>,
+}
+
+impl Outline {
+    /// How an item of the resolution fares here.
+    pub fn item(&self, item: ItemIndex) -> Option<&OutlineItem> {
+        let at = self.items.binary_search_by_key(&item, |of| of.item).ok()?;
+        Some(&self.items[at])
+    }
+}
+
+impl From<LocalReport> for Outline {
+    fn from(report: LocalReport) -> Self {
+        let mut told = Told::default();
+        for item in report.items.iter().filter(|item| item.status == Status::Blocked) {
+            item.reasons.iter().for_each(|reason| told.add(reason.clone()));
+        }
+        let items = report.items.into_iter().map(|item| OutlineItem {
+            item: item.item,
+            status: item.status,
+            recipe: item.recipe,
+            reason: item.reasons.into_iter().next(),
+        });
+        Self {
+            facility: report.facility,
+            root: report.resolution.root,
+            verdict: report.verdict,
+            items: items.collect(),
+            reasons: told.reasons,
+            closure: report.closure,
+            missing_capabilities: report.missing_capabilities,
+            bootstrap: report.bootstrap,
+            imports: report.imports,
+            units_per_week: report.capacity.units_per_week,
+            bottleneck: report.capacity.bottleneck,
+            cost: report.cost,
+            score: report.score,
+        }
+    }
+}
+
+/// Reasons, each once.
+#[derive(Default)]
+struct Told {
+    reasons: Vec<String>,
+}
+
+impl Told {
+    fn add(&mut self, reason: String) {
+        if !self.reasons.contains(&reason) {
+            self.reasons.push(reason);
+        }
+    }
+}
+
+/// What [`super::check_in`] finds, in outline. Says why an item fares as it does where `is_told` asks for it.
+///
+/// # Errors
+/// A loop that consumes at least what it makes.
+pub fn outline_in(
+    shop: &Shop<'_>,
+    root: ItemIndex,
+    quantity: f64,
+    is_told: &dyn Fn(ItemIndex) -> bool,
+) -> Result<Outline, Runaway> {
+    let followed = follow(shop, root, quantity, Unreachable::Follow)?;
+    let shop = &*followed.shop;
+    let (resolution, starters) = (followed.resolution, &followed.starters);
+    let verdict = verdict(shop, &resolution, starters);
+    let bootstrap = if verdict == Verdict::LocalAfterBootstrap { stages(shop, &resolution) } else { Vec::new() };
+    let explainer = Explainer { shop, resolution: &resolution, topped_up: &followed.topped_up, starters, stages: &bootstrap };
+    let mut told = Told::default();
+    let mut items = Vec::with_capacity(resolution.needs.len());
+    for need in &resolution.needs {
+        let status = status(shop, &resolution, need.item);
+        let mut reason = None;
+        if status == Status::Blocked || is_told(need.item) {
+            let reasons = explainer.reasons(need, status);
+            reason = reasons.first().cloned();
+            if status == Status::Blocked {
+                reasons.into_iter().for_each(|reason| told.add(reason));
+            }
+        }
+        items.push(OutlineItem { item: need.item, status, recipe: need.obtain.recipe(), reason });
+    }
+    let imports = imports(shop, &resolution, starters);
+    let is_blocked = verdict == Verdict::Blocked;
+    let preferred = preferred(shop, &resolution, verdict);
+    let costed = preferred.as_ref().unwrap_or(&resolution);
+    let (capacity, work) = capacity(shop, costed, &jobs(shop, costed), is_blocked);
+    let cost = cost(shop, costed, starters, &work);
+    let score = score(shop, root, &cost).ok().filter(|_| !is_blocked);
+    Ok(Outline {
+        facility: shop.place.facility,
+        root,
+        verdict,
+        closure: closure(shop, costed, starters, &cost, |item| status(shop, &resolution, item)),
+        missing_capabilities: missing_capabilities(shop, &resolution),
+        items,
+        reasons: told.reasons,
+        bootstrap,
+        imports,
+        units_per_week: capacity.units_per_week,
+        bottleneck: capacity.bottleneck,
+        cost,
+        score,
+    })
+}
