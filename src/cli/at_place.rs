@@ -3,8 +3,18 @@
 use super::choosing::{Minimise, credit_error_text, unsteerable};
 use super::{Console, Failure, resolve};
 use crate::graph::{Graph, ItemIndex};
-use crate::local::{Import, NotSteered, Shop, resolution_in, steered_in};
+use crate::local::{Import, NotSteered, Shop, check_in, resolution_in, steered_in};
+use crate::quantity::format_amount_grouped;
 use crate::resolve::{Resolution, Runaway};
+
+/// Says what a store gives of things that are made, bought or left open besides.
+pub(super) fn tell_stock(graph: &Graph, resolution: &Resolution, console: &mut Console) {
+    for (item, taken) in &resolution.from_stock {
+        let (item, taken) = (graph.item(*item), format_amount_grouped(*taken));
+        let (id, unit) = (&item.id, item.unit.symbol());
+        console.note(&format!("note: the store gives {taken} {unit} of `{id}`; runs and inputs are of the rest"));
+    }
+}
 
 /// The resolution in a shop, and what it imports, chosen as the arguments say; `priced` is the graph as the place prices it.
 ///
@@ -22,7 +32,11 @@ pub(super) fn resolve(
     let is_steered =
         choosing.minimise != Minimise::Preference || !choosing.uses.is_empty() || !choosing.avoid.is_empty();
     if !is_steered && !args.credit_by_products {
-        return Ok(resolution_in(shop, root, quantity));
+        // What to buy is told of a plan that is blocked too, as if it could be made.
+        return Ok(match args.purchase {
+            true => check_in(shop, root, quantity).map(|report| (report.resolution, report.imports)),
+            false => resolution_in(shop, root, quantity),
+        });
     }
     match steered_in(shop, priced, (root, quantity), &steering, args.credit_by_products) {
         Ok(steered) => {

@@ -47,7 +47,7 @@ pub struct Args {
     limit: usize,
     /// What to buy: net needs, rounded up to bars, sheets, packs and whole pieces
     #[arg(long, conflicts_with_all = ["diff", "evidence"])]
-    purchase: bool,
+    pub(super) purchase: bool,
     /// What changes since this git revision: a branch, a tag, a commit, or the like of `HEAD~1`
     #[arg(long, value_name = "REV", conflicts_with_all = ["at", "evidence", "credit_by_products"])]
     diff: Option<String>,
@@ -128,6 +128,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Ok(resolved) => resolved,
         Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
     };
+    at_place::tell_stock(graph, &resolution, console);
     if args.choosing.minimise != Minimise::Preference && resolution.credit.is_none() {
         let joint = resolution.needs.iter().find_map(|need| Some((need, need.with?)));
         if let Some((need, with)) = joint {

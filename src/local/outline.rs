@@ -126,7 +126,8 @@ pub fn outline_in(
     let (resolution, starters) = (followed.resolution, &followed.starters);
     let verdict = verdict(shop, &resolution, starters);
     let bootstrap = if verdict == Verdict::LocalAfterBootstrap { stages(shop, &resolution) } else { Vec::new() };
-    let explainer = Explainer { shop, resolution: &resolution, topped_up: &followed.topped_up, starters, stages: &bootstrap };
+    let explainer =
+        Explainer { shop, resolution: &resolution, topped_up: &followed.topped_up, starters, stages: &bootstrap };
     let mut told = Told::default();
     let mut items = Vec::with_capacity(resolution.needs.len());
     for need in &resolution.needs {

@@ -113,8 +113,8 @@ pub fn inspection_page(job: &Job<'_>) -> TablePage {
         let group = Cell::group(title, names.len()).linked(job.href_of(work.item));
         rows.push(vec![group.with_note(Some(format!("{}, {pieces}", code(job, work.item))))]);
         rows.extend(checks.into_iter().map(|check| {
-            let mut row = vec![Cell::head(check.what), Cell::text(check.nominal.unwrap_or_default())];
-            row.extend(has_tolerance.then(|| Cell::text(check.tolerance.unwrap_or_default())));
+            let mut row = vec![Cell::head(check.what), Cell::fixed(check.nominal.unwrap_or_default())];
+            row.extend(has_tolerance.then(|| Cell::fixed(check.tolerance.unwrap_or_default())));
             row.extend(has_tool.then(|| Cell::text(check.with.unwrap_or_default())));
             row.extend([Cell::write(), Cell::write(), Cell::write(), Cell::tick(), Cell::tick()]);
             row

@@ -56,6 +56,11 @@ impl Cell {
         Self { text: text.into(), ..Self::default() }
     }
 
+    /// Text that stays on one line: a figure with its unit.
+    pub fn fixed(text: impl Into<String>) -> Self {
+        Self { class: "fixed".to_owned(), ..Self::text(text) }
+    }
+
     /// The head of a row.
     pub fn head(text: impl Into<String>) -> Self {
         Self { text: text.into(), is_head: true, ..Self::default() }

@@ -9,6 +9,9 @@ use crate::bundle::view::Fact;
 use crate::bundle::wording::word_fact;
 use crate::graph::ItemIndex;
 
+/// First and last of bars or sheets that follow each other.
+type Spans = Vec<(u64, u64)>;
+
 /// Where each part is cut and used.
 #[derive(Debug, Default)]
 pub struct Whereabouts {
@@ -22,7 +25,7 @@ impl Whereabouts {
     /// Of a job, its cut list and its build instructions.
     pub fn of(cuts: &CutList, guide: Option<&Guide>) -> Self {
         let mut whereabouts = Self::default();
-        let mut pieces: BTreeMap<(ItemIndex, ItemIndex), (&str, Vec<(u64, u64)>)> = BTreeMap::new();
+        let mut pieces: BTreeMap<(ItemIndex, ItemIndex), (&str, Spans)> = BTreeMap::new();
         for bars in &cuts.bars {
             let mut first = 1;
             for pattern in &bars.nesting.patterns {
@@ -74,9 +77,9 @@ impl Whereabouts {
 }
 
 /// `sheet 1`, `sheets 1, 3 to 5`
-fn spans_text(word: &str, mut spans: Vec<(u64, u64)>) -> String {
+fn spans_text(word: &str, mut spans: Spans) -> String {
     spans.sort_unstable();
-    let mut joined: Vec<(u64, u64)> = Vec::new();
+    let mut joined = Spans::new();
     for (first, last) in spans {
         match joined.last_mut() {
             Some(before) if first <= before.1 + 1 => before.1 = before.1.max(last),

@@ -127,7 +127,7 @@ pub fn cut_list(order: &Order<'_>) -> CutList {
         }
         for flow in resolution.choice.inputs(recipe, order.graph.recipe(recipe)) {
             if material(order, flow.item).is_some_and(|material| material.stock.is_some()) {
-                let parts = need.quantity - order.from_stock(need.item);
+                let parts = need.quantity - order.taken_from_stock(need.item);
                 let take = Take { item: need.item, recipe, parts, flow };
                 cuts.entry(flow.item).or_default().push(take);
             }

@@ -37,7 +37,7 @@ pub struct Order<'a> {
 
 impl<'a> Order<'a> {
     /// What the store gives of a thing that is made besides, in its unit.
-    fn from_stock(&self, item: ItemIndex) -> f64 {
+    fn taken_from_stock(&self, item: ItemIndex) -> f64 {
         self.from_stock.and_then(|stock| stock.get(&item).copied()).unwrap_or(0.0)
     }
 

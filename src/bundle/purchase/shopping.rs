@@ -129,7 +129,7 @@ pub fn shopping(order: &Order<'_>, cuts: &CutList) -> Vec<Purchase> {
         leaves.map(|need| purchase(order, cuts, need, users.get(&need.item).map_or(&[][..], Vec::as_slice))).collect();
     let made = order.resolution.needs.iter().filter(|need| need.obtain.recipe().is_some());
     list.extend(made.filter_map(|need| {
-        let taken = order.from_stock(need.item);
+        let taken = order.taken_from_stock(need.item);
         let users = users.get(&need.item).map_or(&[][..], Vec::as_slice);
         (taken > 0.0).then(|| taken_from_store(order, need.item, taken, users))
     }));
