@@ -275,7 +275,8 @@ impl Page<'_> {
             line += &format!("; of what is known: {} left out", without.join(" and "));
         }
         self.entry("closure", 8, &line);
-        if let Some(ratio) = closure.extraction {
+        let is_blocked = self.report.verdict == Verdict::Blocked;
+        if let Some(ratio) = closure.extraction.filter(|_| !is_blocked) {
             let ratio = format_amount(rounded(ratio));
             self.entry(
                 "raw",
@@ -283,7 +284,9 @@ impl Page<'_> {
                 &format!("{ratio} kg of raw mass processed for each kg of product (extraction ratio)"),
             );
         }
-        self.holds();
+        if !is_blocked || self.report.holds.self_sustaining {
+            self.holds();
+        }
         // What nobody can do here has no rate and no cost.
         if self.report.verdict != Verdict::Blocked {
             self.capacity();

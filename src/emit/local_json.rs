@@ -120,6 +120,7 @@ struct Import<'a> {
     unit: &'a str,
     cost: Option<f64>,
     /// Whether it is imported once, to start a loop that makes it from then on.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     starter: bool,
 }
 
