@@ -161,11 +161,10 @@ impl Explainer<'_, '_> {
             }
             let price = shop.place.import_price(self.graph(), item);
             if price.is_none_or(|price| way.burden.value < price) && way.burden.unpriced == 0.0 {
-                let is_short = !self.topped_up.is_empty() || !shop.place.short_stock.is_empty();
-                return if is_short {
-                    format!("`{recipe}` could make it, but the stock that it takes is needed elsewhere")
-                } else {
+                return if shop.ways.is_looped(item) {
                     format!("`{recipe}` could make it in a loop that takes it too, but no less would be imported so")
+                } else {
+                    format!("`{recipe}` could make it, but the stock that it takes is needed elsewhere")
                 };
             }
             let making = per_unit(way.burden.value);

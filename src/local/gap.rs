@@ -62,11 +62,11 @@ pub(super) fn nearest<'p>(
     nearer.map(|(_, _, machine, offer, misfits)| (machine, offer, misfits))
 }
 
-/// By what part of the greater an offer and a need differ; 1 where that cannot be said.
+/// By what part of the greater an offer and a need differ; 1 where that cannot be said, and where nothing but the same will do.
 fn shortfall(misfit: &Misfit<'_>) -> f64 {
     let (asked, given) = match (misfit.need.fits, misfit.offer) {
         (Fits::AtMost | Fits::Range, Some(offer)) => (greatest(misfit.need), greatest(offer)),
-        (Fits::AtLeast | Fits::Equal, Some(offer)) => (least(misfit.need), least(offer)),
+        (Fits::AtLeast, Some(offer)) => (least(misfit.need), least(offer)),
         _ => (None, None),
     };
     let apart = asked.zip(given).map(|(asked, given)| (asked - given).abs() / asked.abs().max(given.abs()));
