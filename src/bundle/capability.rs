@@ -90,7 +90,7 @@ pub fn capability_page(context: &Context<'_>, overview: &Overview, index: usize,
         id: id.to_owned(),
         document: written_at(context, capability.span, names),
         summary: None,
-        description_html: capability.description.as_deref().map(|text| context.html(text, names, None)),
+        description_html: capability.description.as_ref().map(|text| context.html(&text.value, names, None)),
         broader: id.match_indices('/').filter_map(|(at, _)| link(&id[..at])).collect(),
         narrower: catalog
             .capabilities

@@ -33,6 +33,8 @@ pub struct Context<'a> {
     pub form: Form,
     /// By plan; read when first asked for.
     files: Vec<OnceLock<PlanFiles>>,
+    /// By plan; scored when first asked for.
+    documentation: Vec<OnceLock<Option<PlanScore>>>,
     /// The default choice of recipes.
     pub choice: Choice,
     /// By item: the recipes that take it, and how much per run.
@@ -46,6 +48,7 @@ impl<'a> Context<'a> {
     pub fn new(input: &'a SiteInput<'a>, form: Form) -> Self {
         let (catalog, graph) = (input.catalog, input.graph);
         let files = catalog.plans.iter().map(|_| OnceLock::new()).collect();
+        let documentation = catalog.plans.iter().map(|_| OnceLock::new()).collect();
         let mut users = vec![Vec::new(); graph.items.len()];
         for index in graph.recipe_indices() {
             for flow in graph.recipe(index).inputs.iter().filter_map(|line| line.options.first()) {
@@ -59,7 +62,7 @@ impl<'a> Context<'a> {
             }
         }
         let choice = by_preference(graph);
-        Self { input, form, files, choice, users, comes_off }
+        Self { input, form, files, documentation, choice, users, comes_off }
     }
 
     /// The files that a plan brings along.
@@ -86,9 +89,8 @@ impl<'a> Context<'a> {
     }
 
     /// How well a plan is documented, where that is told.
-    pub fn documentation(&self, plan: usize) -> Option<&'a PlanScore> {
-        let scores = self.input.documentation;
-        scores.binary_search_by_key(&plan, |score| score.plan).ok().map(|position| &scores[position])
+    pub fn documentation(&self, plan: usize) -> Option<&PlanScore> {
+        self.documentation[plan].get_or_init(|| (self.input.documentation)(plan)).as_ref()
     }
 
     /// How an item is obtained by default; what only comes off besides is told so.

@@ -128,7 +128,7 @@ pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, p
         id: id.to_owned(),
         document: written_at(context, facility.span, names),
         summary: None,
-        description_html: facility.description.as_deref().map(|text| context.html(text, names, None)),
+        description_html: facility.description.as_ref().map(|text| context.html(&text.value, names, None)),
         facts: facts(facility),
         contents: sections
             .into_iter()

@@ -165,6 +165,7 @@ impl Names<'_> {
             ItemOwner::Material(_) => material_page(item.id.as_str()),
             ItemOwner::Plan(_) => plan_page(item.id.as_str()),
             ItemOwner::Part { plan, line } => self.line_path(plan, line),
+            ItemOwner::Hole(_) => return Name { text: item.title.clone(), href: None },
         };
         Name { text: item.title.clone(), href: Some(self.href(&to)) }
     }

@@ -147,7 +147,8 @@ fn item_value(context: &Context<'_>, item: ItemIndex, names: Names<'_>) -> Value
     let kind = match context.input.graph.item(item).owner {
         ItemOwner::Material(_) => 0,
         ItemOwner::Plan(_) => 1,
-        ItemOwner::Part { .. } => 2,
+        // Nobody sells either.
+        ItemOwner::Part { .. } | ItemOwner::Hole(_) => 2,
     };
     let name = names.item(item);
     let usual = context.choice.of(item).recipe().map(|recipe| recipe.0);
@@ -197,7 +198,7 @@ fn place_value(
     let facility = &context.input.catalog.facilities[place.facility];
     let skills: BTreeSet<&Id> = demands.all.iter().filter_map(|need| need.skill.as_ref()).collect();
     let permissions: BTreeSet<&Id> = demands.all.iter().flat_map(|need| &need.permissions).collect();
-    let has_people = !place.people.is_empty();
+    let has_people = !place.says_nothing_of_people;
     let skills: Vec<&str> =
         skills.into_iter().filter(|skill| place.people_of(skill).is_some()).map(Id::as_str).collect();
     let held: Vec<&str> = permissions.into_iter().filter(|id| place.is_permitted(id)).map(Id::as_str).collect();

@@ -72,11 +72,16 @@ pub fn material_page(context: &Context<'_>, overview: &Overview, index: usize, p
     let grounded = obtain.recipe().and_then(|_| solve(input.graph, context.choice.clone(), item, 1.0).ok());
     let unit = per_unit(input.graph, item);
     Some(Material {
-        page: context.page("material", title, material.description.as_deref().and_then(first_sentence), path),
+        page: context.page(
+            "material",
+            title,
+            material.description.as_ref().and_then(|text| first_sentence(&text.value)),
+            path,
+        ),
         id: id.to_owned(),
         document: written_at(context, material.span, names),
         summary: None,
-        description_html: material.description.as_deref().map(|text| context.html(text, names, None)),
+        description_html: material.description.as_ref().map(|text| context.html(&text.value, names, None)),
         origin: context.origin(item),
         facts: facts(context, material, item),
         safety: hazards(&material.safety, |note| context.html(note, names, None)),

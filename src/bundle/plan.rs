@@ -24,7 +24,7 @@ use super::view::{
 use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
 use crate::graph::RecipeSource;
 use crate::model;
-use crate::resolve::{Obtain, Resolution, Runaway};
+use crate::resolve::{Obtain, Resolution, Runaway, RunawayKind};
 use crate::text::RepoPath;
 
 /// Changes that the page tells.
@@ -121,7 +121,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
         id: id.to_owned(),
         document: written_at(context, plan.span, names),
         summary: plan.summary.clone(),
-        description_html: plan.description.as_deref().map(|text| context.html(text, names, Some(index))),
+        description_html: plan.description.as_ref().map(|text| context.html(&text.value, names, Some(index))),
         problem: answers.resolution.as_ref().err().map(|runaway| problem(context, runaway)),
         image: image(context, index, names),
         facts: facts(context, index, plan, resolution),
@@ -218,7 +218,13 @@ fn problem(context: &Context<'_>, runaway: &Runaway) -> String {
     let titles: Vec<&str> = runaway.items.iter().take(8).map(|item| graph.item(*item).title.as_str()).collect();
     let more = runaway.items.len().saturating_sub(titles.len());
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    if runaway.is_bill {
+    if runaway.kind == RunawayKind::Amount {
+        return format!(
+            "This plan cannot be followed down to the ground: the amount of {} is beyond what can be reckoned with. A quantity on the way to it is far too large, or too small.",
+            titles.join(", ")
+        );
+    }
+    if runaway.kind == RunawayKind::Bill {
         return format!(
             "This plan cannot be followed down to the ground: {}{rest} contain themselves, each the next, so the bill of materials never ends.",
             titles.join(", ")

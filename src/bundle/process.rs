@@ -50,7 +50,7 @@ pub fn process_page(context: &Context<'_>, overview: &Overview, index: usize, pa
         id: id.to_owned(),
         document: written_at(context, process.span, names),
         summary: None,
-        description_html: process.description.as_deref().map(|text| context.html(text, names, None)),
+        description_html: process.description.as_ref().map(|text| context.html(&text.value, names, None)),
         facts: facts(process, recipe),
         safety: hazards(&process.safety, |note| context.html(note, names, None)),
         flow: {

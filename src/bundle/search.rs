@@ -42,19 +42,19 @@ pub fn search_index(context: &Context<'_>) -> String {
     }
     for it in &catalog.facilities {
         let id = it.id.value.as_str();
-        add(1, it.title.as_deref(), id, &links::facility_page(id), it.description.as_deref());
+        add(1, it.title.as_deref(), id, &links::facility_page(id), it.description.as_ref().map(|text| &*text.value));
     }
     for it in &catalog.materials {
         let id = it.id.value.as_str();
-        add(2, it.title.as_deref(), id, &links::material_page(id), it.description.as_deref());
+        add(2, it.title.as_deref(), id, &links::material_page(id), it.description.as_ref().map(|text| &*text.value));
     }
     for it in &catalog.processes {
         let id = it.id.value.as_str();
-        add(3, it.title.as_deref(), id, &links::process_page(id), it.description.as_deref());
+        add(3, it.title.as_deref(), id, &links::process_page(id), it.description.as_ref().map(|text| &*text.value));
     }
     for it in &catalog.capabilities {
         let id = it.id.value.as_str();
-        add(4, it.title.as_deref(), id, &links::capability_page(id), it.description.as_deref());
+        add(4, it.title.as_deref(), id, &links::capability_page(id), it.description.as_ref().map(|text| &*text.value));
     }
     let all_steps: Vec<Vec<serde_json::Value>> =
         (0..catalog.plans.len()).into_par_iter().map(|plan| steps(context, plan, names)).collect();

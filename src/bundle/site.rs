@@ -40,8 +40,8 @@ pub struct SiteInput<'a> {
     pub graph: &'a Graph,
     /// Finds out about a plan, when its page is made.
     pub answers: Ask<'a>,
-    /// How well plans are documented, in their order; none for those that are not told.
-    pub documentation: &'a [PlanScore],
+    /// How well a plan (by index) is documented; none for those that are not told.
+    pub documentation: &'a (dyn Fn(usize) -> Option<PlanScore> + Sync),
     /// Whether data files lie beside the pages.
     pub has_data: bool,
 }

@@ -7,7 +7,7 @@ use super::{Answers, Bundle, DataFile, IsTold, Problem, Sink, SiteInput, data_pa
 use crate::catalog::{Loaded, link, load};
 use crate::graph::build;
 use crate::lint::check;
-use crate::lint::documentation::scores;
+use crate::lint::documentation::score_of;
 use crate::local::{Shop, Uses, check_in};
 use crate::resolve::{by_preference, solve};
 use crate::world::{MemoryWorld, World};
@@ -45,7 +45,8 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
             packets: Vec::new(),
         }
     };
-    let documentation = scores(world, &check(world, load(world, Vec::new())));
+    let checked = check(world, load(world, Vec::new()));
+    let documentation = |plan: usize| score_of(world, &checked, plan);
     let input = SiteInput {
         world,
         sources: &sources,

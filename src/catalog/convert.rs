@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Catalog;
 use super::index::ItemOwner;
 use crate::model::{BomEntry, Material, Plan};
-use crate::quantity::{Currency, Dimension, Quantity, Unit};
+use crate::quantity::{Currency, Dimension, Quantity, Unit, format_amount};
 use crate::text::Spanned;
 
 /// A Julian year, 365.25 days, as UCUM's `a`.
@@ -117,7 +117,7 @@ impl ItemMeasure {
         Self { mass_kg: by_dimension.or(stated).filter(|mass| *mass > 0.0), unit, density_kg_per_m3: None }
     }
 
-    /// How what an owner defines is counted.
+    /// How what an owner defines is counted; by the piece, where nothing that could be read defines it.
     pub fn of(catalog: &Catalog, owner: ItemOwner) -> Self {
         match owner {
             ItemOwner::Material(index) => Self::of_material(&catalog.materials[index]),
@@ -132,6 +132,7 @@ impl ItemMeasure {
                 let by_dimension = (unit.dimension() == Dimension::MASS).then(|| unit.factor());
                 Self { mass_kg: by_dimension.or(stated).filter(|mass| *mass > 0.0), unit, density_kg_per_m3: None }
             }
+            ItemOwner::Hole(_) => Self { unit: Unit::each(), mass_kg: None, density_kg_per_m3: None },
         }
     }
 
@@ -185,7 +186,13 @@ impl ItemMeasure {
     pub fn price(&self, price: &Quantity) -> Result<Money, Mismatch> {
         let mismatch =
             |help| Mismatch { expected: format!("a price per {}, such as `12 USD{}`", self.noun(), self.per()), help };
-        let currency = price.dimension().currency().ok_or_else(|| mismatch(None))?;
+        let written = price.as_written();
+        let Some(currency) = price.dimension().currency() else {
+            let is_bare = written.parse::<f64>().is_ok();
+            let help =
+                is_bare.then(|| format!("say the currency with the number: `{written} USD{}`, for one", self.per()));
+            return Err(mismatch(help));
+        };
         let money = Some(Dimension::money(currency));
         let amount = if price.dimension().checked_mul(self.unit.dimension()) == money {
             price.si() * self.unit.factor()
@@ -195,7 +202,11 @@ impl ItemMeasure {
                 .ok_or_else(|| mismatch(Some("or give the item a `mass`, which converts it".to_owned())))?;
             price.si() * mass_kg
         } else {
-            return Err(mismatch(None));
+            // A price alone is that of one.
+            let is_whole = Some(price.dimension()) == money && !self.per().is_empty();
+            let help =
+                is_whole.then(|| format!("write `{written}{}`, if so much is for one {}", self.per(), self.noun()));
+            return Err(mismatch(help));
         };
         Ok(Money { amount, currency })
     }
@@ -216,7 +227,10 @@ impl ItemMeasure {
         }
         Err(Mismatch {
             expected: format!("emissions such as `2.2 kg{}` or, by its mass, `2.2 kg/kg`", self.per()),
-            help: None,
+            help: (emissions.dimension() == Dimension::NONE || emissions.dimension() == Dimension::MASS).then(|| {
+                let number = format_amount(emissions.amount());
+                format!("write `{number} kg{}` for one {}, or `{number} kg/kg` by its mass", self.per(), self.noun())
+            }),
         })
     }
 
@@ -247,5 +261,12 @@ pub(super) fn mass_per_unit(mass: &Quantity, unit: &Unit) -> Result<f64, Mismatc
         return Ok(mass.si() * unit.factor());
     }
     let per = if unit.dimension() == Dimension::NONE { String::new() } else { format!("/{}", unit.symbol()) };
-    Err(Mismatch { expected: format!("the mass of one unit, such as `12 kg{per}`"), help: None })
+    let written = mass.as_written();
+    let help = if written.parse::<f64>().is_ok() {
+        Some(format!("say the unit with the number: `{written} kg{per}`, if that is meant"))
+    } else {
+        let is_whole = mass.dimension() == Dimension::MASS && !per.is_empty();
+        is_whole.then(|| format!("write `{written}{per}`, if so much is the mass of one {}", unit.symbol()))
+    };
+    Err(Mismatch { expected: format!("the mass of one unit, such as `12 kg{per}`"), help })
 }

@@ -1,31 +1,33 @@
 //! What could not be read: its names are known from its text, so that one cause is not told many times.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::model::{BomEntry, Document, Plan, Process, Reference};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, RepoPath, Span};
 
 /// Names that stand in documents that are broken.
 #[derive(Clone, Debug, Default)]
 pub struct Damage {
-    /// Ids that broken documents define: references to them are fine.
-    defined: HashSet<String>,
+    /// Ids that broken documents define, each with the first file that is broken: references to them are fine.
+    defined: BTreeMap<String, String>,
     /// Every id-like word of documents with faults: what they would have made or used is unknown.
     mentioned: HashSet<String>,
     /// Where documents begin that were read, but have faults.
     faulty: HashSet<(FileId, u32)>,
+    /// Where documents begin in which text was read over, each with its file: what they say is not all that stands there.
+    torn: BTreeMap<(FileId, u32), String>,
 }
 
 impl Damage {
-    /// Takes note of a document that could not be read or lowered.
-    pub fn lost(&mut self, text: &str) {
+    /// Takes note of a document of a file that could not be read or lowered.
+    pub fn lost(&mut self, text: &str, file: &RepoPath) {
         self.mentioned.extend(words(text).map(str::to_owned));
         let ids: Vec<&str> = text.lines().filter_map(|line| words(line.strip_prefix("id:")?).next()).collect();
         if ids.is_empty() {
             // Even the key is unreadable, or the document is a flow map: any of its words may be its id.
-            self.defined.extend(words(text).map(str::to_owned));
+            words(text).for_each(|word| self.define(word, file.as_str()));
         }
-        self.defined.extend(ids.into_iter().map(str::to_owned));
+        ids.into_iter().for_each(|id| self.define(id, file.as_str()));
     }
 
     /// Takes note of a document that was read, but has faults: what it would have made is unknown, as far as it cannot be
@@ -58,10 +60,24 @@ impl Damage {
         self.mentioned.insert(id.to_owned());
     }
 
-    /// Takes note of an id that something lost defined (a plan's folder, for example).
-    pub fn lost_id(&mut self, id: &str) {
-        self.defined.insert(id.to_owned());
+    /// Takes note of an id that something lost in a file defined (a plan's folder, for example).
+    pub fn lost_id(&mut self, id: &str, file: &RepoPath) {
+        self.define(id, file.as_str());
         self.mentioned.insert(id.to_owned());
+    }
+
+    fn define(&mut self, id: &str, file: &str) {
+        self.defined.entry(id.to_owned()).or_insert_with(|| file.to_owned());
+    }
+
+    /// Takes note of a document in which text was read over.
+    pub fn tear(&mut self, document: Span, file: &RepoPath) {
+        self.torn.insert((document.file, document.start), file.as_str().to_owned());
+    }
+
+    /// The file of a document in which text was read over.
+    pub fn torn(&self, document: Span) -> Option<&str> {
+        self.torn.get(&(document.file, document.start)).map(String::as_str)
     }
 
     /// Whether nothing was noted.
@@ -71,19 +87,26 @@ impl Damage {
 
     /// The ids that one of the two defines and the other does not.
     pub fn defined_otherwise<'d>(&'d self, other: &'d Damage) -> impl Iterator<Item = &'d str> {
-        self.defined.symmetric_difference(&other.defined).map(String::as_str)
+        let only = |one: &'d Damage, other: &'d Damage| one.defined.keys().filter(|id| !other.defines(id));
+        only(self, other).chain(only(other, self)).map(String::as_str)
     }
 
     /// Takes over what another has noted.
     pub fn merge(&mut self, other: Damage) {
-        self.defined.extend(other.defined);
+        other.defined.iter().for_each(|(id, file)| self.define(id, file));
         self.mentioned.extend(other.mentioned);
         self.faulty.extend(other.faulty);
+        self.torn.extend(other.torn);
     }
 
     /// Whether something lost defined this id.
     pub fn defines(&self, id: &str) -> bool {
-        self.defined.contains(id)
+        self.defined.contains_key(id)
+    }
+
+    /// The first file in which something lost defined this id.
+    pub fn file_of(&self, id: &str) -> Option<&str> {
+        self.defined.get(id).map(String::as_str)
     }
 
     /// Whether the document of this span was read, but has faults.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::hole::Hole;
 use crate::model::{Id, IdMap};
 
 /// Index of a capability in [`super::Catalog::capabilities`].
@@ -21,6 +22,8 @@ pub enum ItemOwner {
         /// Index of the line.
         line: usize,
     },
+    /// Nothing that could be read; only of items in the graph, since no id leads to it.
+    Hole(Hole),
 }
 
 /// Ids to documents.

@@ -12,7 +12,7 @@ use crate::model::{
     BomEntry, ByProduct, Envelope, EquipmentKind, Facility, Id, Input, Loss, Material, Operation, Plan, Process,
     Provision, Reference, SourceNote,
 };
-use crate::quantity::{Dimension, Quantity};
+use crate::quantity::{Dimension, Quantity, Unit, display_si};
 use crate::schema::is_id;
 use crate::text::{FileId, Span, Spanned};
 
@@ -64,6 +64,18 @@ fn has_sound_mass(material: &Material) -> bool {
     mass_per_unit(&mass.value, &unit.value).is_ok()
 }
 
+/// What one unit of a material weighs by its dimension: a unit of mass itself, and one of volume by the density. In kg.
+fn mass_by_dimension(unit: &Unit, material: &Material) -> Option<f64> {
+    match unit.dimension() {
+        Dimension::MASS => Some(unit.factor()),
+        Dimension::VOLUME => material.density.as_ref().map(|density| density.value.si() * unit.factor()),
+        _ => None,
+    }
+}
+
+/// The share by which two figures of one mass may differ: rounding.
+const SAME_MASS: f64 = 0.01;
+
 /// How many places a finding shows beside its own.
 const SHOWN_PLACES: usize = 8;
 
@@ -80,7 +92,11 @@ impl<'c> Linker<'c> {
         let measure = ItemMeasure::of_material(material);
         let Some(unit) = material.unit.as_ref().filter(|_| self.is_measured(material)) else { return };
         if let Some(mass) = &material.mass {
-            self.fits(mass, mass_per_unit(&mass.value, &unit.value), unit.span, "the unit of account");
+            let stated = mass_per_unit(&mass.value, &unit.value);
+            if let (Ok(stated_kg), Some(known_kg)) = (&stated, mass_by_dimension(&unit.value, material)) {
+                self.one_mass(mass, *stated_kg, known_kg, material.density.as_ref().map_or(unit.span, |d| d.span));
+            }
+            self.fits(mass, stated, unit.span, "the unit of account");
         }
         if let Some(price) = &material.price {
             self.fits(price, measure.price(&price.value).map(|_| 0.0), unit.span, "the unit of account");
@@ -90,6 +106,20 @@ impl<'c> Linker<'c> {
         }
         if let Some(pack) = &material.pack {
             self.fits(pack, measure.amount(&pack.value), unit.span, "the unit of account");
+        }
+    }
+
+    /// A unit has one mass: what is stated of it must be what follows from the unit itself, or from the density.
+    fn one_mass(&mut self, mass: &Spanned<Quantity>, stated_kg: f64, known_kg: f64, because: Span) {
+        if (stated_kg - known_kg).abs() > SAME_MASS * stated_kg.abs().max(known_kg) {
+            let message = format!(
+                "one unit has a mass of {} by this, and of {} by what stands beside it",
+                display_si(stated_kg, Dimension::MASS),
+                display_si(known_kg, Dimension::MASS)
+            );
+            let finding = Diagnostic::error(UNIT_MISMATCH, mass.span, message);
+            let help = "correct one of the two, or leave the mass out";
+            self.diagnostics.push(finding.with_help(help).with_label(because, "another mass follows from this"));
         }
     }
 
@@ -240,6 +270,7 @@ impl<'c> Linker<'c> {
                         plan.makes.quantity.is_some() || !self.catalog.damage.is_faulty(plan.span)
                     }
                     ItemOwner::Part { plan, line } => self.catalog.plans[plan].bom[line].quantity.is_some(),
+                    ItemOwner::Hole(_) => false,
                 };
                 is_measured.then_some(measure)
             }
@@ -285,7 +316,12 @@ impl<'c> Linker<'c> {
             }
             None => match noun {
                 "item" => "describe it in a file of `materials/`, or make a plan of that id".to_owned(),
-                "capability" => "describe it in a file of `capabilities/`".to_owned(),
+                "capability" => {
+                    format!(
+                        "describe it in a file of `capabilities/`: `{{kind: capability, id: {}, title: …}}`",
+                        reference.value
+                    )
+                }
                 "source" => "add it to the `sources` of this document, with this `id`".to_owned(),
                 _ => format!("there must be a document for each {noun}"),
             },

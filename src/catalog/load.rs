@@ -11,7 +11,7 @@ use crate::diagnostic::rule_names::{DUPLICATE_ID, INVALID_YAML, SCHEMA_VIOLATION
 use crate::model::{BomEntry, Document, Id, IdMap, Reference, lower};
 use crate::schema::{self, Kind};
 use crate::syntax::{self, MAX_FILE_BYTES, Node};
-use crate::text::{FileId, RepoPath, Source, Sources, Span};
+use crate::text::{FileId, RepoPath, Source, Sources, Span, Spanned};
 use crate::world::{Entry, World};
 
 /// The file that makes a folder a repository.
@@ -91,7 +91,7 @@ pub(crate) fn read_file(world: &dyn World, file: FileId, entry: &Entry) -> (Sour
     let unreadable = |message: String, help: &str| {
         let mut damage = Damage::default();
         if let Some(plan) = plan_folder(&entry.path) {
-            damage.lost_id(plan);
+            damage.lost_id(plan, &entry.path);
         }
         let diagnostic = Diagnostic::error(INVALID_YAML, Span::file_start(file), message).with_help(help);
         let source = Source::new(entry.path.clone(), String::new());
@@ -128,14 +128,15 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
     diagnostics.extend(invalid_utf8);
     let has_syntax_faults = !diagnostics.is_empty();
     let lose = |damage: &mut Damage, text: &str| {
-        damage.lost(text);
+        damage.lost(text, &source.path);
         if let Some(plan) = plan_folder(&source.path) {
-            damage.lost_id(plan);
+            damage.lost_id(plan, &source.path);
         }
     };
     for lost in &parsed.damaged {
         lose(&mut damage, source.text.get(lost.start as usize..lost.end as usize).unwrap_or(""));
     }
+    let torn: Vec<Span> = diagnostics.iter().filter(|it| it.rule == INVALID_YAML).map(|it| it.span).collect();
     for document in &parsed.documents {
         let text = source.text.get(document.span.start as usize..document.span.end as usize).unwrap_or("");
         let before = diagnostics.len();
@@ -145,13 +146,21 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
                 lose(&mut damage, text);
             }
             Ok(kind) => {
-                schema::validate(kind, &document.root, &mut diagnostics);
+                schema::validate(kind, &document.root, &source.text, &mut diagnostics);
                 diagnostics.extend(misplaced_manifest(kind, &source.path, &document.root));
                 match lower(kind, &document.root, document.span) {
-                    Some(document) => {
+                    Some(lowered) => {
+                        let is_in =
+                            |fault: &Span| fault.start >= document.span.start && fault.start <= document.span.end;
+                        if torn.iter().any(is_in) {
+                            damage.tear(document.span, &source.path);
+                        }
+                        let document = lowered;
                         // Who refers to it wrote the id as it should be: that it is not is told once, there.
                         let id = document.id().filter(|id| !schema::is_id(id.as_str()));
-                        id.and_then(|id| schema::slug(id.as_str())).iter().for_each(|id| damage.lost_id(id));
+                        id.and_then(|id| schema::slug(id.as_str()))
+                            .iter()
+                            .for_each(|id| damage.lost_id(id, &source.path));
                         if diagnostics.len() > before || has_syntax_faults {
                             damage.faulty(text, &document);
                         }
@@ -162,14 +171,33 @@ fn read_source(file: FileId, source: Source, invalid_utf8: Option<Diagnostic>) -
             }
         }
     }
+    diagnostics = without_consequences(diagnostics);
     let document_count = parsed.documents.len() + parsed.damaged.len();
     if is_empty_manifest(&source, &parsed.documents, &diagnostics) {
         let span = Span::file_start(file);
         let help = "begin it with:\nkind: repository\nformat: 1\nname: my-plans";
         diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, "the manifest is empty").with_help(help));
     }
+    if let Some(plan) = plan_folder(&source.path)
+        && document_count == 0
+        && diagnostics.is_empty()
+    {
+        damage.lost_id(plan, &source.path);
+        let help = format!("begin it with:\nkind: plan\nid: {plan}\nor delete it");
+        let message = "this file holds no document";
+        diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, Span::file_start(file), message).with_help(help));
+    }
     drop(parsed.documents);
     (source, FileParse { documents, damage, diagnostics, document_count })
+}
+
+/// Findings without those at words that were read over: what is wrong with these was told as a fault of syntax.
+fn without_consequences(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let faults: Vec<Span> = diagnostics.iter().filter(|it| it.rule == INVALID_YAML).map(|it| it.span).collect();
+    let is_at =
+        |span: Span, fault: &Span| span.start < fault.end && fault.start < span.end || span.start == fault.start;
+    diagnostics.retain(|it| it.rule == INVALID_YAML || !faults.iter().any(|fault| is_at(it.span, fault)));
+    diagnostics
 }
 
 fn is_empty_manifest(source: &Source, documents: &[syntax::Document<'_>], diagnostics: &[Diagnostic]) -> bool {
@@ -233,13 +261,24 @@ pub(crate) fn gather(files: impl IntoIterator<Item = (RepoPath, FileParse)>, sou
         catalog.damage.merge(file.damage);
         for document in file.documents {
             match document {
-                Document::Repository(repository) => catalog.repository = catalog.repository.or(Some(*repository)),
+                Document::Repository(repository) => match &catalog.repository {
+                    Some(first) => {
+                        let message = "there are two manifests; only the first one counts";
+                        let finding = Diagnostic::error(DUPLICATE_ID, repository.name_span, message);
+                        diagnostics.push(
+                            finding
+                                .with_label(first.name_span, "the first one")
+                                .with_help("make one document of the two, or delete one"),
+                        );
+                    }
+                    None => catalog.repository = Some(*repository),
+                },
                 Document::Plan(plan) => {
                     // Who calls it by its folder means this plan: that the two differ is told once, there.
                     if let Some(folder) = plan_folder(&path)
                         && folder != plan.id.value.as_str()
                     {
-                        catalog.damage.lost_id(folder);
+                        catalog.damage.lost_id(folder, &path);
                     }
                     catalog.plans.push(*plan);
                 }
@@ -280,19 +319,18 @@ fn index(catalog: &mut Catalog, diagnostics: &mut Vec<Diagnostic>) {
     }
     for (position, plan) in catalog.plans.iter_mut().enumerate() {
         index.items.insert(plan.id.value.clone(), ItemOwner::Plan(position));
-        let mut line = 0;
-        plan.bom.retain(|bom_line| {
-            if let BomEntry::Part(part) = &bom_line.entry {
-                if let Some(first) = items.get(&part.id) {
-                    diagnostics.push(duplicate_id(&part.name, "part", *first));
-                    return false;
-                }
-                items.insert(part.id.clone(), part.name.span);
-                index.items.insert(part.id.clone(), ItemOwner::Part { plan: position, line });
+        for (line, bom_line) in plan.bom.iter_mut().enumerate() {
+            let BomEntry::Part(part) = &bom_line.entry else { continue };
+            if let Some(first) = items.get(&part.id) {
+                diagnostics.push(duplicate_id(&part.name, "part", *first));
+                // Which of the two is meant, nobody can know: the line stays, and asks for neither.
+                let item = Spanned::new(Id::new(format!("{} (second)", part.id)), part.name.span);
+                bom_line.entry = BomEntry::Item { item, alternatives: Vec::new() };
+                continue;
             }
-            line += 1;
-            true
-        });
+            items.insert(part.id.clone(), part.name.span);
+            index.items.insert(part.id.clone(), ItemOwner::Part { plan: position, line });
+        }
     }
     index.processes = positions(catalog.processes.iter().map(|process| &process.id));
     index.capabilities = positions(catalog.capabilities.iter().map(|capability| &capability.id));

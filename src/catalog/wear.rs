@@ -35,10 +35,15 @@ pub struct Share {
     pub follows_output: bool,
 }
 
+impl Share {
+    /// All that is written is used up.
+    pub const ALL: Self = Self { of_run: 1.0, is_worn: false, follows_output: false };
+}
+
 impl RunMeasure {
     /// Of a process: its first output that is no by-product is the main one.
     pub fn of_process(catalog: &Catalog, process: &Process) -> Self {
-        let yield_fraction = process.yield_fraction.as_ref().map_or(1.0, |y| y.value).clamp(f64::MIN_POSITIVE, 1.0);
+        let yield_fraction = process.yield_fraction.as_ref().map_or(1.0, |y| y.value).clamp(0.0, 1.0);
         let main = process.outputs.iter().filter(|output| !output.by_product).find_map(|output| {
             let measure = ItemMeasure::of(catalog, catalog.index.item(output.item.value.as_str())?);
             let amount = measure.amount(&output.quantity.as_ref()?.value).ok()?;
@@ -49,7 +54,7 @@ impl RunMeasure {
 
     /// Of a plan.
     pub fn of_plan(plan: &Plan) -> Self {
-        let made = plan.makes.quantity.as_ref().map_or(1.0, |quantity| quantity.value.amount());
+        let made = plan.made_amount().unwrap_or(0.0);
         Self::new(Some((ItemMeasure::of_plan(plan), made)), &plan.operations, plan.batch.as_ref())
     }
 
@@ -147,7 +152,7 @@ impl Catalog {
     pub fn lifetime_of(&self, item: &Id) -> Option<&Spanned<Quantity>> {
         match self.index.item(item.as_str())? {
             ItemOwner::Material(index) => self.materials[index].lifetime.as_ref(),
-            ItemOwner::Plan(_) | ItemOwner::Part { .. } => None,
+            ItemOwner::Plan(_) | ItemOwner::Part { .. } | ItemOwner::Hole(_) => None,
         }
     }
 }

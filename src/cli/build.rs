@@ -17,7 +17,6 @@ use crate::catalog::Catalog;
 use crate::emit::{self, Style};
 use crate::graph::Graph;
 use crate::host::OutputFolder;
-use crate::lint;
 use crate::local::{Uses, Verdict};
 use crate::resolve::Obtain;
 
@@ -59,7 +58,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     next(&progress, "local");
     let uses = Uses::of(graph);
     let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);
-    let documentation = lint::documentation::scores(&session.world, &session.checked);
+    let scores = |plan: usize| inquiry.score(plan);
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let packing = Packing::of(&session, false, Paper::A4, console);
     next(&progress, "packets and pages");
@@ -71,7 +70,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         told.lock().unwrap_or_else(PoisonError::into_inner).insert(plan, words);
         answers
     };
-    let problems = site(&inquiry.site_input(&answers, &documentation, true), &output);
+    let problems = site(&inquiry.site_input(&answers, &scores, true), &output);
     summary.extend(told.into_inner().unwrap_or_else(PoisonError::into_inner).into_values());
     for problem in &problems {
         summary.push_str(&format!("left out: {}: {}\n", problem.path, problem.reason));

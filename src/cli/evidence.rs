@@ -39,7 +39,7 @@ pub(super) fn print(
         Shape::Json => console.print_json(&emit::evidence_json(catalog, graph, resolution, &figures, limit))?,
         Shape::Csv => console.print(&emit::evidence_csv(catalog, graph, &figures))?,
     }
-    Ok(super::resolve::outcome_of(graph, resolution, console))
+    Ok(super::resolve::outcome_of(catalog, graph, resolution, console))
 }
 
 fn tell(

@@ -9,12 +9,11 @@ use super::pipeline::{Inquiry, json};
 use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::export::{
-    Document, catalog_documents, export_index, export_markdown, export_okh, fragments, schema_files,
+    Document, catalog_documents, export_index, export_markdown, export_okh, fragments, schema_files, unpublished,
 };
 use crate::bundle::{Generator, IsTold, Problem, Sink, SiteInput};
 use crate::emit;
 use crate::host::OutputFolder;
-use crate::lint::documentation::scores;
 use crate::local::Uses;
 
 /// Arguments of `export`.
@@ -98,9 +97,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let with_places = args.fragment || !matches!(args.format, Some(Format::Okh));
     let uses = Uses::of(&session.checked.graph);
     let inquiry = Inquiry::open(&session.world, &session.checked, &uses, with_places);
-    let documentation = scores(&session.world, &session.checked);
+    let scores = |plan: usize| inquiry.score(plan);
     let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers(plan, is_told);
-    let input = inquiry.site_input(&answers, &documentation, false);
+    let input = inquiry.site_input(&answers, &scores, false);
     let base_url = args.base_url.as_deref();
     let mut problems: Vec<Problem> = match args.format {
         Some(Format::Markdown) => {
@@ -121,7 +120,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     if args.fragment {
         problems.extend(fragments(&input, base_url, &output));
     }
-    for problem in &problems {
+    let is_okh = matches!(args.format, Some(Format::Okh));
+    for problem in problems.iter().chain(&unpublished(&input).filter(|_| is_okh)) {
         console.note(&format!("note: {}: {}", problem.path, problem.reason));
     }
     let count = output.finish().map_err(|error| error.to_string())?;

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::session::{Session, runaway_text};
+use super::session::{Session, facilities_there, runaway_text};
 use super::{Console, Failure, Outcome};
 use crate::bundle::gantt_svg;
 use crate::emit;
 use crate::graph::ItemIndex;
-use crate::local::{Shop, Uses, Verdict, check_in, figure_matrix, verdict_matrix};
+use crate::local::{Shop, Uses, Verdict, check_in, figure_matrix, left_out, verdict_matrix};
 
 /// Arguments of `local`.
 #[derive(Debug, clap::Args)]
@@ -87,9 +87,11 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         };
     };
     let Some(facility) = facility else {
-        let ids: Vec<&str> = catalog.facilities.iter().map(|facility| facility.id.value.as_str()).collect();
-        return Err(Failure::Message(format!("at which facility? Name one with --at; there are: {}", ids.join(", "))));
+        return Err(Failure::Message(format!("at which facility? Name one with --at; {}", facilities_there(catalog))));
     };
+    for sentence in left_out(catalog, graph, facility) {
+        console.note(&format!("note: at `{}`, {sentence}", catalog.facilities[facility].id.value));
+    }
     let uses = Uses::of(graph);
     let shop = Shop::new(catalog, graph, &uses, facility);
     let root = session.item(plan)?;

@@ -10,6 +10,7 @@ use crate::bundle::packet::{
     LintSummary, PacketError, PacketRequest, Paper, Terms, archive_packet, inputs_sha256, packet, sha256_hex,
 };
 use crate::catalog::ItemOwner;
+use crate::diagnostic::rule_names::DUPLICATE_ID;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
 use crate::graph::RecipeSource;
@@ -100,7 +101,15 @@ impl<'s> Packing<'s> {
         let sources = &self.session.checked.sources;
         let mut lint = LintSummary::default();
         let mut faults = Vec::new();
-        for diagnostic in self.files(report).iter().filter_map(|file| self.findings.get(file)).flatten() {
+        let files = self.files(report);
+        // Of two of one id, the other one may be meant: that is told where it stands, and bears on both.
+        let is_doubled = |diagnostic: &&&Diagnostic| {
+            diagnostic.rule == DUPLICATE_ID
+                && !files.contains(&diagnostic.span.file)
+                && diagnostic.labels.iter().any(|label| files.contains(&label.span.file))
+        };
+        let doubled = self.findings.values().flatten().filter(is_doubled);
+        for diagnostic in files.iter().filter_map(|file| self.findings.get(file)).flatten().chain(doubled) {
             *lint.rules.entry(diagnostic.rule.to_owned()).or_default() += 1;
             match diagnostic.severity {
                 Severity::Error => {
@@ -125,20 +134,28 @@ impl<'s> Packing<'s> {
         (lint, faults)
     }
 
-    /// The files that a report rests on: those of its facility, its items, its recipes, and what belongs to their plans.
+    /// The files that a report rests on: the manifest, those of its facility, its items, its recipes and what they are able to
+    /// do, and what belongs to their plans.
     fn files(&self, report: &LocalReport) -> BTreeSet<FileId> {
         let checked = &self.session.checked;
         let (catalog, graph) = (&checked.catalog, &checked.graph);
         let mut files: BTreeSet<FileId> = BTreeSet::from([catalog.facilities[report.facility].span.file]);
+        files.extend(catalog.repository.as_ref().map(|repository| repository.span.file));
         for need in &report.resolution.needs {
-            files.insert(match graph.item(need.item).owner {
-                ItemOwner::Material(index) => catalog.materials[index].span.file,
-                ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => catalog.plans[plan].span.file,
+            files.extend(match graph.item(need.item).owner {
+                ItemOwner::Material(index) => Some(catalog.materials[index].span.file),
+                ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => Some(catalog.plans[plan].span.file),
+                ItemOwner::Hole(_) => None,
             });
             files.extend(need.obtain.recipe().map(|recipe| match graph.recipe(recipe).source {
                 RecipeSource::Process(index) => catalog.processes[index].span.file,
                 RecipeSource::Plan(plan) | RecipeSource::Part { plan, .. } => catalog.plans[plan].span.file,
             }));
+        }
+        for (recipe, _) in report.resolution.recipe_runs() {
+            let operations = &graph.recipe(recipe).operations;
+            let capabilities = operations.iter().filter_map(|operation| operation.capability);
+            files.extend(capabilities.map(|capability| catalog.capabilities[capability].span.file));
         }
         // Build instructions have findings of their own, and lie in the folder of their plan.
         let folders: BTreeSet<&str> = files

@@ -13,12 +13,15 @@ use crate::emit;
 use crate::graph::ItemIndex;
 use crate::host::DiskWorld;
 use crate::lint::Checked;
-use crate::lint::documentation::PlanScore;
+use crate::lint::documentation::{PlanScore, score_of};
 use crate::local::{LocalReport, Outline, Shop, Uses, check_in, outline_in};
 use crate::resolve::{Choice, Obtain, Resolution, Runaway, by_preference, solve};
 
 /// Plans times facilities up to which each has its local report as a data file of the site: beyond, they would outweigh all pages.
 const MOST_REPORTS: usize = 1_000;
+
+/// How well a plan (by index) is documented.
+type Scores<'a> = &'a (dyn Fn(usize) -> Option<PlanScore> + Sync);
 
 /// Finds out about the plans of a repository.
 pub(super) struct Inquiry<'s> {
@@ -42,15 +45,15 @@ impl<'s> Inquiry<'s> {
     }
 
     /// What pages are made of, with answers from somewhere.
-    pub(super) fn site_input<'a>(
-        &'a self,
-        answers: Ask<'a>,
-        documentation: &'a [PlanScore],
-        has_data: bool,
-    ) -> SiteInput<'a> {
+    pub(super) fn site_input<'a>(&'a self, answers: Ask<'a>, scores: Scores<'a>, has_data: bool) -> SiteInput<'a> {
         let (world, checked) = (self.world, self.checked);
         let (sources, catalog, graph) = (&checked.sources, &checked.catalog, &checked.graph);
-        SiteInput { world, sources, catalog, graph, answers, documentation, has_data }
+        SiteInput { world, sources, catalog, graph, answers, documentation: scores, has_data }
+    }
+
+    /// How well a plan is documented.
+    pub(super) fn score(&self, plan: usize) -> Option<PlanScore> {
+        score_of(self.world, self.checked, plan)
     }
 
     /// One of a plan, down to the ground.

@@ -10,6 +10,7 @@ use super::session::Session;
 use super::{Console, Failure, Outcome, at_place, evidence};
 use crate::bundle::drawing;
 use crate::bundle::purchase::Order;
+use crate::catalog::{Catalog, Hole, ItemOwner};
 use crate::emit;
 use crate::graph::Graph;
 use crate::local;
@@ -171,18 +172,29 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Svg => console.print(&drawing::svg_file(&drawing::staged(graph, &resolution, &|_| None)))?,
         Format::Sankey => console.print(&drawing::svg_file(&drawing::sankey(graph, &resolution, &|_| None)))?,
     }
-    Ok(outcome_of(graph, &resolution, console))
+    Ok(outcome_of(catalog, graph, &resolution, console))
 }
 
 /// Findings if something is unresolved, which is noted on standard error.
-pub(super) fn outcome_of(graph: &Graph, resolution: &Resolution, console: &mut Console) -> Outcome {
-    let unresolved: Vec<&str> =
-        resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item).id.as_str()).collect();
-    let what = match unresolved[..] {
-        [] => return Outcome::Fine,
+pub(super) fn outcome_of(catalog: &Catalog, graph: &Graph, resolution: &Resolution, console: &mut Console) -> Outcome {
+    let mut unmade: Vec<&str> = Vec::new();
+    let mut outcome = Outcome::Fine;
+    for item in resolution.leaves(Obtain::Unresolved).map(|need| graph.item(need.item)) {
+        outcome = Outcome::Findings;
+        let id = item.id.as_str();
+        match item.owner {
+            ItemOwner::Hole(hole) => console.note(&format!("unresolved: {}", hole.reason(catalog, id))),
+            _ if !catalog.is_counted(id) => {
+                console.note(&format!("unresolved: {}", Hole::Document.reason(catalog, id)));
+            }
+            _ => unmade.push(id),
+        }
+    }
+    let what = match unmade[..] {
+        [] => return outcome,
         [_] => "no recipe makes it, and it is neither raw nor bought",
         _ => "no recipe makes them, and they are neither raw nor bought",
     };
-    console.note(&format!("unresolved: {}: {what}", unresolved.join(", ")));
-    Outcome::Findings
+    console.note(&format!("unresolved: {}: {what}", unmade.join(", ")));
+    outcome
 }

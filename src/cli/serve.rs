@@ -1,12 +1,12 @@
 //! `groundup serve`: the site, each page made when it is asked for, from the repository as it was last saved; open pages show what
 //! `check` finds, and load again on every save.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::pipeline::Inquiry;
 use super::session::find_repository;
@@ -15,9 +15,9 @@ use crate::bundle::{IsTold, LazySite, Problem, Templates};
 use crate::diagnostic::Severity;
 use crate::host::{Answer, DiskWorld, LiveServer, Noticed, Watcher};
 use crate::lint::Checked;
-use crate::lint::documentation::scores;
 use crate::lint::session::{Session, Touched};
 use crate::local::Uses;
+use crate::text::RepoPath;
 use crate::world::World;
 
 /// Findings that a page shows; `check` tells all.
@@ -49,6 +49,9 @@ enum Message {
 
 /// Beyond so many places at once, the whole is read again: a checkout, for example.
 const MOST_PLACES: usize = 64;
+
+/// After so long without a word the whole is looked at, for findings that take all of it.
+const QUIET: Duration = Duration::from_millis(700);
 
 /// Files up to which git is asked again after a save whether they differ from what is committed.
 const FEW_FILES: usize = 2_000;
@@ -85,10 +88,16 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     console.note(&format!("{}; read in {} ms", summary(&session), start.elapsed().as_millis()));
     console.note("watching; Ctrl-C ends");
     session.prepare();
-    while let Some(saved) = show(&world, &session, &messages) {
+    let (mut templates, _) = Templates::load(&world);
+    // What was saved since the whole was looked at.
+    let mut pending: BTreeSet<RepoPath> = BTreeSet::new();
+    while let Some(heard) = show(&world, &session, &templates, &messages, !pending.is_empty()) {
         let start = Instant::now();
-        let touched = match saved {
-            Noticed::Places(places) if places.len() <= MOST_PLACES => {
+        let was_quiet = matches!(heard, Heard::Quiet);
+        // What the whole is to be looked at for; `None` where it can wait.
+        let touched = match heard {
+            Heard::Quiet => Some(Touched::Files(std::mem::take(&mut pending))),
+            Heard::Saved(Noticed::Places(places)) if places.len() <= MOST_PLACES => {
                 let files = world.refresh(&places);
                 if files.is_empty() {
                     continue;
@@ -96,12 +105,22 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
                 if world.list().len() <= FEW_FILES {
                     world.forget_history();
                 }
-                Touched::Files(files)
+                let glance = session.touch(&world, &files);
+                if glance.as_ref().is_some_and(|glance| glance.is_as_it_was) {
+                    continue;
+                }
+                if files.iter().any(|path| path.is_in("templates")) {
+                    (templates, _) = Templates::load(&world);
+                }
+                let is_patched = glance.is_some() && session.patch(&world, &files);
+                pending.extend(files);
+                (!is_patched).then(|| Touched::Files(std::mem::take(&mut pending)))
             }
-            _ => match DiskWorld::open(&root) {
+            Heard::Saved(_) => match DiskWorld::open(&root) {
                 Ok(now) => {
                     world = now;
-                    Touched::Any
+                    pending.clear();
+                    Some(Touched::Any)
                 }
                 // A folder that goes while it is listed is heard of again.
                 Err(message) => {
@@ -110,11 +129,18 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
                 }
             },
         };
-        session = session.recheck(&world, &touched);
-        version += 1;
-        server.tell(version);
-        console.note(&format!("{}; told in {} ms", summary(&session), start.elapsed().as_millis()));
-        session.prepare();
+        let before = was_quiet.then(|| bar(session.checked()));
+        if let Some(touched) = touched {
+            session = session.recheck(&world, &touched);
+            session.prepare();
+            (templates, _) = Templates::load(&world);
+        }
+        // Pages that are open have been told of the save already, unless more was found since.
+        if before.is_none_or(|before| before != bar(session.checked())) {
+            version += 1;
+            server.tell(version);
+            console.note(&format!("{}; told in {} ms", summary(&session), start.elapsed().as_millis()));
+        }
     }
     Ok(Outcome::Fine)
 }
@@ -124,33 +150,49 @@ fn summary(session: &Session) -> String {
     crate::emit::check_summary(&checked.diagnostics, &checked.sources, checked.document_count)
 }
 
-/// Shows a repository as it is, page by page as they are asked for, until something is saved; `None` if no more will be heard.
-fn show(world: &DiskWorld, session: &Session, messages: &Receiver<Message>) -> Option<Noticed> {
+/// Why pages are to be made anew.
+enum Heard {
+    /// Something was saved.
+    Saved(Noticed),
+    /// Nothing was asked for or saved for a while.
+    Quiet,
+}
+
+/// Shows a repository as it is, page by page as they are asked for, until something is saved, or, if something is pending, all is
+/// quiet; `None` if no more will be heard.
+fn show(
+    world: &DiskWorld,
+    session: &Session,
+    templates: &Templates,
+    messages: &Receiver<Message>,
+    is_pending: bool,
+) -> Option<Heard> {
     let checked = session.checked();
     let uses = Uses::of(&checked.graph);
     let inquiry = Inquiry::open(world, checked, &uses, true);
-    let (templates, _) = Templates::load(world);
-    let documentation = scores(world, checked);
     let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers_with_names(plan, is_told);
-    let input = inquiry.site_input(&answers, &documentation, true);
-    let site = LazySite::open(&input, &templates);
+    let scores = |plan: usize| inquiry.score(plan);
+    let input = inquiry.site_input(&answers, &scores, true);
+    let site = LazySite::open(&input, templates);
     let bar = bar(checked);
     let mut made: HashMap<String, Answer> = HashMap::new();
     loop {
-        match messages.recv().ok()? {
-            Message::Saved(noticed) => return Some(noticed),
+        let message = match is_pending {
+            true => match messages.recv_timeout(QUIET) {
+                Err(RecvTimeoutError::Timeout) => return Some(Heard::Quiet),
+                message => message.ok()?,
+            },
+            false => messages.recv().ok()?,
+        };
+        match message {
+            Message::Saved(noticed) => return Some(Heard::Saved(noticed)),
             Message::Asked(path, reply) => {
-                let answer = match made.get(&path) {
-                    Some(answer) => answer.clone(),
-                    None => {
-                        let answer = answer(&path, &bar, |path| match path.strip_prefix("data/") {
-                            Some(_) => inquiry.data_at(path).map(Ok),
-                            None => site.get(path),
-                        });
-                        made.insert(path, answer.clone());
-                        answer
-                    }
+                let page = |path: &str| match path.strip_prefix("data/") {
+                    Some(_) => inquiry.data_at(path).map(Ok),
+                    None => site.get(path),
                 };
+                let answer = made.get(&path).cloned().unwrap_or_else(|| answer(&path, &bar, page));
+                made.insert(path, answer.clone());
                 // Who asked may have gone.
                 let _ = reply.send(answer);
             }

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::{Console, Failure, Outcome};
-use crate::catalog::{ItemMeasure, MANIFEST, load};
+use crate::catalog::{Catalog, ItemMeasure, MANIFEST, load};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
 use crate::graph::{Graph, ItemIndex};
 use crate::host::{self, DiskWorld};
 use crate::lint::{self, Checked};
 use crate::quantity;
-use crate::resolve::Runaway;
+use crate::resolve::{Runaway, RunawayKind};
 use crate::schema::closest;
 use crate::text::{RepoPath, Source};
 
@@ -132,10 +132,8 @@ impl Session {
             return Err(Failure::Message(format!("`{at}` holds no document of `kind: facility`\nhelp: {help}")));
         }
         let ids = catalog.facilities.iter().map(|facility| facility.id.value.as_str());
-        let help = closest(at, ids.clone()).map_or_else(
-            || format!("there are: {}", ids.collect::<Vec<_>>().join(", ")),
-            |close| format!("did you mean `{close}`?"),
-        );
+        let help = closest(at, ids.clone())
+            .map_or_else(|| facilities_there(catalog), |close| format!("did you mean `{close}`?"));
         Err(Failure::Message(format!("there is no facility `{at}`\nhelp: {help}")))
     }
 
@@ -187,6 +185,16 @@ impl Session {
     }
 }
 
+/// Which facilities could be named.
+pub(super) fn facilities_there(catalog: &Catalog) -> String {
+    let ids: Vec<&str> = catalog.facilities.iter().map(|facility| facility.id.value.as_str()).collect();
+    match ids[..] {
+        [] => "this repository has none; describe one in a file of `facilities/`, and name it by its id or its file"
+            .to_owned(),
+        _ => format!("there are: {}", ids.join(", ")),
+    }
+}
+
 /// The repository that a path (or the working folder) is in.
 ///
 /// # Errors
@@ -207,8 +215,16 @@ pub(super) fn find_repository(repository: Option<&Path>) -> Result<PathBuf, Fail
 
 /// A loop without end, in words.
 pub(super) fn runaway_text(graph: &Graph, runaway: &Runaway) -> String {
-    if runaway.is_bill {
-        return bill_loop_text(graph, runaway);
+    match runaway.kind {
+        RunawayKind::Loop => {}
+        RunawayKind::Bill => return bill_loop_text(graph, runaway),
+        RunawayKind::Amount => {
+            let id = runaway.items.first().map_or("", |item| graph.item(*item).id.as_str());
+            return format!(
+                "the amount of `{id}` is beyond what can be reckoned with\n\
+                 help: look at the quantities of the recipes that take it, and of what takes those; one is far too large, or too small"
+            );
+        }
     }
     let ids: Vec<&str> = runaway.items.iter().map(|item| graph.item(*item).id.as_str()).collect();
     let shown =

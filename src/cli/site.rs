@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use indicatif::{ProgressBar, ProgressStyle};
+
 use super::pipeline::Inquiry;
 use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::{IsTold, site};
 use crate::host::OutputFolder;
-use crate::lint::documentation::scores;
 use crate::local::Uses;
 
 /// Arguments of `site`.
@@ -30,14 +31,36 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let uses = Uses::of(&session.checked.graph);
     let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);
-    let documentation = scores(&session.world, &session.checked);
-    let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers_with_data(plan, is_told, &output);
-    let problems = site(&inquiry.site_input(&answers, &documentation, true), &output);
+    let scores = |plan: usize| inquiry.score(plan);
+    let progress = progress(session.checked.catalog.plans.len(), console);
+    let answers = |plan: usize, is_told: IsTold<'_>| {
+        progress.inc(1);
+        inquiry.answers_with_data(plan, is_told, &output)
+    };
+    let problems = site(&inquiry.site_input(&answers, &scores, true), &output);
+    progress.finish_and_clear();
     for problem in &problems {
         console.note(&format!("note: {}: {}", problem.path, problem.reason));
+    }
+    if !inquiry.has_reports() {
+        console.note(
+            "note: local reports are too many to lie beside the pages; `groundup export --format json` writes them",
+        );
     }
     let count = output.finish().map_err(|error| error.to_string())?;
     console.note(&format!("{count} files in {}", args.output.display()));
     let is_fine = inquiry.finish()? && !session.checked.has_errors() && problems.is_empty();
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// Shows how many plans are done, where somebody watches.
+fn progress(plans: usize, console: &Console) -> ProgressBar {
+    if !console.is_watched() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(plans as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos} of {len} plans") {
+        bar.set_style(style);
+    }
+    bar
 }

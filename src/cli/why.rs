@@ -164,5 +164,5 @@ fn where_from(args: &Args, total: Total, console: &mut Console) -> Result<Outcom
     } else {
         console.print(&emit::contributions_text(graph, &resolution, &found, args.limit, console.style()))?;
     }
-    Ok(super::resolve::outcome_of(graph, &resolution, console))
+    Ok(super::resolve::outcome_of(&session.checked.catalog, graph, &resolution, console))
 }

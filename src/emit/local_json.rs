@@ -15,7 +15,7 @@ use super::local_evidence_json::{
 
 use crate::catalog::Catalog;
 use crate::graph::{Bound, BoundValue, Graph};
-use crate::local::{LocalReport, MissingCapability};
+use crate::local::{LocalReport, MissingCapability, left_out};
 
 /// The whole document. Amounts are in each item's unit of account; `capacity`, `cost` and `score` are for one unit of the plan,
 /// `imports` for the whole quantity.
@@ -47,6 +47,8 @@ pub struct LocalJson<'a> {
     missing: Vec<MissingJson<'a>>,
     acquisitions: Option<AcquisitionsJson<'a>>,
     unknown: Vec<UnknownJson<'a>>,
+    /// What the facility says and nobody can count on, in sentences.
+    left_out: Vec<String>,
     proof: Vec<StepJson<'a>>,
     refutation: Option<RefutationJson<'a>>,
 }
@@ -290,6 +292,7 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
         missing: missing_json(graph, &report.missing),
         acquisitions: report.acquisitions.as_ref().map(|acquisitions| acquisitions_json(graph, acquisitions)),
         unknown: unknown_json(report),
+        left_out: left_out(catalog, graph, report.facility),
         proof: proof_json(graph, &report.proof),
         refutation: report.refutation.as_ref().map(|refutation| refutation_json(graph, refutation)),
     }

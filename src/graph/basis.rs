@@ -68,6 +68,7 @@ pub fn item_source_note(catalog: &Catalog, owner: ItemOwner, basis: Basis) -> Op
     let notes = match owner {
         ItemOwner::Material(index) => &catalog.materials.get(index)?.sources,
         ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => &catalog.plans.get(plan)?.sources,
+        ItemOwner::Hole(_) => return None,
     };
     notes.get(usize::from(basis.source?))
 }

@@ -1,22 +1,44 @@
-//! A catalog to its hypergraph. Lines whose item or quantity is unknown are left out: they were reported.
+//! A catalog to its hypergraph. A line whose item or quantity could not be read asks for a hole ([`Hole`]): it was reported, and
+//! stays, so that nothing is made without it. Outputs and by-products that could not be read are left out.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use super::basis::{Basis, Sources};
 use super::operation::{KnownBounds, OperationNeed, need_of};
 use super::{Flow, Graph, Held, InputLine, Item, ItemIndex, Recipe, RecipeIndex, RecipeSource, components_of};
-use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner, RunMeasure, Share};
+use crate::catalog::{Catalog, Exchange, Hole, ItemMeasure, ItemOwner, RunMeasure, Share};
 use crate::model::{
     BomEntry, BomLine, ByProduct, Grade, Id, IdMap, Input, Loss, Operation, Part, Plan, Process, Reference, worst_grade,
 };
-use crate::quantity::{Dimension, Quantity};
+use crate::quantity::{Dimension, LARGEST, Quantity, Unit};
 use crate::text::Spanned;
 
 /// Builds the hypergraph of a catalog.
 pub fn build(catalog: &Catalog) -> Graph {
-    let mut builder = Builder { catalog, measures: Vec::new(), by_id: IdMap::default(), bounds: RefCell::default() };
-    let mut items = builder.items();
-    let mut recipes: Vec<Recipe> = Vec::new();
+    let none = Holes::new();
+    let (graph, holes) = build_with(catalog, &none);
+    // Items are numbered by id, so which holes there are has to be known first. Most repositories have none.
+    if holes.is_empty() { graph } else { build_with(catalog, &holes).0 }
+}
+
+/// What could not be read, and the unit in which it is asked for.
+pub(super) type Holes = BTreeMap<(Id, Hole), Unit>;
+
+/// Builds the graph with these holes; tells which ones its lines ask for.
+fn build_with(catalog: &Catalog, holes: &Holes) -> (Graph, Holes) {
+    let mut builder = Builder {
+        catalog,
+        measures: Measures::All(Vec::new()),
+        by_id: IdMap::default(),
+        bounds: RefCell::default(),
+        holes: BTreeMap::new(),
+        wanted: RefCell::new(Holes::new()),
+    };
+    let mut items = builder.items(holes);
+    // A plan and each part is made in one way, a material mostly in one.
+    let mut recipes: Vec<Recipe> = Vec::with_capacity(items.len() + catalog.processes.len());
     recipes.extend(catalog.processes.iter().enumerate().map(|(index, process)| builder.process(index, process)));
     recipes.extend(catalog.plans.iter().enumerate().map(|(index, plan)| builder.plan(index, plan)));
     for (plan_index, plan) in catalog.plans.iter().enumerate() {
@@ -27,7 +49,9 @@ pub fn build(catalog: &Catalog) -> Graph {
     rank_recipes(&mut items, &recipes);
     infer_masses(&mut items, &recipes);
     let rates = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.exchange_rates);
-    Graph { items, recipes, currency: catalog.currency(), exchange: Exchange::new(rates), by_id: builder.by_id }
+    let exchange = Exchange::new(rates);
+    let graph = Graph { items, recipes, currency: catalog.currency(), exchange, by_id: builder.by_id };
+    (graph, builder.wanted.into_inner())
 }
 
 /// Tells every item what makes it, in the order of preference.
@@ -46,16 +70,37 @@ pub(super) fn rank_recipes(items: &mut [Item], recipes: &[Recipe]) {
     }
 }
 
-struct Builder<'c> {
-    catalog: &'c Catalog,
-    /// By item index.
-    measures: Vec<ItemMeasure>,
-    by_id: IdMap<ItemIndex>,
-    bounds: RefCell<KnownBounds>,
+/// Makes items and recipes of documents.
+pub(super) struct Builder<'c> {
+    pub(super) catalog: &'c Catalog,
+    pub(super) measures: Measures<'c>,
+    pub(super) by_id: IdMap<ItemIndex>,
+    /// The holes that are items of the graph.
+    pub(super) holes: BTreeMap<(Id, Hole), ItemIndex>,
+    /// All that lines ask for.
+    pub(super) wanted: RefCell<Holes>,
+    pub(super) bounds: RefCell<KnownBounds>,
+}
+
+/// How amounts of each item are measured.
+pub(super) enum Measures<'c> {
+    /// By item index, made beforehand.
+    All(Vec<ItemMeasure>),
+    /// Made for one item after the other, of these.
+    OneByOne(&'c [Item]),
+}
+
+impl Measures<'_> {
+    fn of(&self, catalog: &Catalog, item: ItemIndex) -> Cow<'_, ItemMeasure> {
+        match self {
+            Self::All(measures) => Cow::Borrowed(&measures[item.0 as usize]),
+            Self::OneByOne(items) => Cow::Owned(ItemMeasure::of(catalog, items[item.0 as usize].owner)),
+        }
+    }
 }
 
 impl Builder<'_> {
-    fn items(&mut self) -> Vec<Item> {
+    fn items(&mut self, holes: &Holes) -> Vec<Item> {
         let catalog = self.catalog;
         let mut owners: Vec<(&Id, ItemOwner)> = Vec::new();
         owners.extend(
@@ -69,17 +114,34 @@ impl Builder<'_> {
                 }
             }
         }
-        owners.sort_by(|a, b| a.0.cmp(b.0));
-        self.measures = owners.iter().map(|(_, owner)| ItemMeasure::of(catalog, *owner)).collect();
-        self.by_id =
-            owners.iter().enumerate().map(|(index, (id, _))| ((*id).clone(), ItemIndex(index as u32))).collect();
-        owners.into_iter().zip(&self.measures).map(|((id, owner), measure)| self.item(id, owner, measure)).collect()
+        owners.extend(holes.keys().map(|(id, hole)| (id, ItemOwner::Hole(*hole))));
+        // Of an id that is read and asked for in an amount that is not, the hole comes second, and no id leads to it.
+        owners.sort_by(|a, b| a.0.cmp(b.0).then(a.1.cmp(&b.1)));
+        let measure = |(id, owner): &(&Id, ItemOwner)| match owner {
+            ItemOwner::Hole(hole) => {
+                let unit = holes.get(&((*id).clone(), *hole)).cloned().unwrap_or_else(Unit::each);
+                ItemMeasure { unit, mass_kg: None, density_kg_per_m3: None }
+            }
+            owner => ItemMeasure::of(catalog, *owner),
+        };
+        let measures: Vec<ItemMeasure> = owners.iter().map(measure).collect();
+        for ((id, owner), index) in owners.iter().zip(0..) {
+            match owner {
+                ItemOwner::Hole(hole) => drop(self.holes.insert(((*id).clone(), *hole), ItemIndex(index))),
+                _ => drop(self.by_id.insert((*id).clone(), ItemIndex(index))),
+            }
+        }
+        let items =
+            owners.into_iter().zip(&measures).map(|((id, owner), measure)| self.item(id, owner, measure)).collect();
+        self.measures = Measures::All(measures);
+        items
     }
 
-    fn item(&self, id: &Id, owner: ItemOwner, measure: &ItemMeasure) -> Item {
+    pub(super) fn item(&self, id: &Id, owner: ItemOwner, measure: &ItemMeasure) -> Item {
         let sources = match owner {
             ItemOwner::Material(index) => &self.catalog.materials[index].sources,
             ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => &self.catalog.plans[plan].sources,
+            ItemOwner::Hole(_) => return Item::new(id.clone(), measure.unit.clone(), owner),
         };
         let (title, origin, price, emissions) = match owner {
             ItemOwner::Material(index) => {
@@ -94,6 +156,7 @@ impl Builder<'_> {
                 BomEntry::Part(part) => (part.title.as_ref(), None, None, None),
                 BomEntry::Item { .. } => (None, None, None, None),
             },
+            ItemOwner::Hole(_) => (None, None, None, None),
         };
         Item {
             id: id.clone(),
@@ -110,14 +173,17 @@ impl Builder<'_> {
     }
 
     fn process(&self, index: usize, process: &Process) -> Recipe {
-        let yield_fraction = process.yield_fraction.as_ref().map_or(1.0, |y| y.value).clamp(f64::MIN_POSITIVE, 1.0);
+        // What was read over may be an input: nobody can run that.
+        let is_whole = self.catalog.damage.torn(process.span).is_none();
+        // Of nothing good, or less, comes nothing.
+        let yield_fraction = process.yield_fraction.as_ref().map_or(1.0, |y| y.value).clamp(0.0, 1.0);
         let sources = Sources::of(&process.sources);
         let flow = |by_product: bool, scale: f64| -> (Vec<Flow>, Vec<Basis>) {
             let chosen = process.outputs.iter().filter(|output| output.by_product == by_product);
             let flows = chosen.filter_map(|output| {
-                let flow = self.flow(&output.item, output.quantity.as_ref())?;
+                let flow = self.amount(&output.item.value, output.quantity.as_ref())?;
                 let flow = Flow { quantity: flow.quantity * scale, ..flow };
-                Some((flow, sources.basis(output.source.as_ref())))
+                (is_amount(flow.quantity) && is_whole).then(|| (flow, sources.basis(output.source.as_ref())))
             });
             flows.unzip()
         };
@@ -150,24 +216,23 @@ impl Builder<'_> {
         }
     }
 
-    fn plan(&self, index: usize, plan: &Plan) -> Recipe {
+    pub(super) fn plan(&self, index: usize, plan: &Plan) -> Recipe {
         let item = self.by_id.get(&plan.id.value).copied();
-        let made = plan.makes.quantity.as_ref().map_or(1.0, |quantity| quantity.value.amount());
+        let is_whole = self.catalog.damage.torn(plan.span).is_none();
+        let made = item.zip(plan.made_amount()).filter(|_| is_whole);
+        let made = made.map(|(item, quantity)| Flow { item, quantity });
         let run = RunMeasure::of_plan(plan);
         let sources = Sources::of(&plan.sources);
         let inputs = plan.bom.iter().filter_map(|line| {
             let basis = sources.basis(line.source.as_ref());
             // What a plan names is built in: only the line itself can say that it wears.
-            let share = run.share(line.lifetime.as_ref().map(|lifetime| &lifetime.value), line.per_batch).ok()?;
+            let share = |_: &Id| run.share(line.lifetime.as_ref().map(|lifetime| &lifetime.value), line.per_batch).ok();
             match &line.entry {
                 BomEntry::Item { item, alternatives } => {
-                    self.input_line(item, alternatives, line.quantity.as_ref(), |_| Some(share), basis)
+                    let options = std::iter::once(item).chain(alternatives).map(|option| &option.value);
+                    self.input_line(options, line.quantity.as_ref(), share, basis)
                 }
-                BomEntry::Part(part) => {
-                    let item = *self.by_id.get(&part.id)?;
-                    let quantity = line.quantity.as_ref()?.value.amount();
-                    Some(line_of(vec![(Flow { item, quantity }, share)], basis))
-                }
+                BomEntry::Part(part) => self.input_line([&part.id], line.quantity.as_ref(), share, basis),
             }
         });
         let mut lines = Vec::with_capacity(plan.bom.len());
@@ -178,8 +243,8 @@ impl Builder<'_> {
             id: plan.id.value.clone(),
             title: plan.title.clone().unwrap_or_else(|| plan.id.value.to_string()),
             source: RecipeSource::Plan(index),
-            outputs: item.map(|item| Flow { item, quantity: made }).into_iter().collect(),
-            output_bases: item.map(|_| sources.worst()).into_iter().collect(),
+            outputs: made.into_iter().collect(),
+            output_bases: made.map(|_| sources.worst()).into_iter().collect(),
             yield_fraction: None,
             by_products,
             by_product_bases,
@@ -199,7 +264,7 @@ impl Builder<'_> {
         }
     }
 
-    fn part(&self, plan_index: usize, plan: &Plan, line: usize, bom_line: &BomLine) -> Option<Recipe> {
+    pub(super) fn part(&self, plan_index: usize, plan: &Plan, line: usize, bom_line: &BomLine) -> Option<Recipe> {
         let BomEntry::Part(part) = &bom_line.entry else { return None };
         let item = *self.by_id.get(&part.id)?;
         let run = RunMeasure::of_part(self.catalog, plan_index, line)?;
@@ -242,44 +307,71 @@ impl Builder<'_> {
     fn inputs(&self, inputs: &[Input], run: &RunMeasure, sources: &Sources) -> Vec<InputLine> {
         let line = |input: &Input| {
             let basis = sources.basis(input.source.as_ref());
-            let share = |option: &Reference| {
-                let lifetime = input.lifetime.as_ref().or_else(|| self.catalog.lifetime_of(&option.value));
+            let share = |option: &Id| {
+                let lifetime = input.lifetime.as_ref().or_else(|| self.catalog.lifetime_of(option));
                 run.share(lifetime.map(|lifetime| &lifetime.value), input.per_batch).ok()
             };
-            self.input_line(&input.item, &input.alternatives, input.quantity.as_ref(), share, basis)
+            let options = std::iter::once(&input.item).chain(&input.alternatives).map(|option| &option.value);
+            self.input_line(options, input.quantity.as_ref(), share, basis)
         };
         let mut lines = Vec::with_capacity(inputs.len());
         lines.extend(inputs.iter().filter_map(line));
         lines
     }
 
-    fn input_line(
+    fn input_line<'i>(
         &self,
-        item: &Reference,
-        alternatives: &[Reference],
+        options: impl IntoIterator<Item = &'i Id>,
         quantity: Option<&Spanned<Quantity>>,
-        share: impl Fn(&Reference) -> Option<Share>,
+        share: impl Fn(&Id) -> Option<Share>,
         basis: Basis,
     ) -> Option<InputLine> {
-        let options = std::iter::once(item).chain(alternatives);
-        let options: Vec<(Flow, Share)> =
-            options.filter_map(|option| Some((self.flow(option, quantity)?, share(option)?))).collect();
+        let option = |option: &Id| {
+            let counted = Some(option).filter(|option| self.catalog.is_counted(option.as_str()));
+            let read = counted.and_then(|option| self.amount(option, quantity)).zip(share(option));
+            let read = read.filter(|(flow, share)| is_amount(flow.quantity * share.of_run));
+            read.or_else(|| Some((self.hole(option, quantity)?, Share::ALL)))
+        };
+        let options: Vec<(Flow, Share)> = options.into_iter().filter_map(option).collect();
         (!options.is_empty()).then(|| line_of(options, basis))
+    }
+
+    /// What a line asks for that cannot be had as it asks for it; nothing as long as such holes are only counted.
+    fn hole(&self, id: &Id, quantity: Option<&Spanned<Quantity>>) -> Option<Flow> {
+        let known = self.by_id.get(id).filter(|_| self.catalog.is_counted(id.as_str()));
+        let hole = if known.is_some() { Hole::Amount } else { Hole::Document };
+        let written = quantity.map(|quantity| quantity.value.unit());
+        let unit =
+            known.map(|item| self.measures.of(self.catalog, *item).unit.clone()).or(written).unwrap_or_else(Unit::each);
+        let key = (id.clone(), hole);
+        let found = self.holes.get(&key).copied();
+        self.wanted.borrow_mut().entry(key).or_insert(unit);
+        let amount = |item: ItemIndex| self.measures.of(self.catalog, item).amount(&quantity?.value).ok();
+        let item = found?;
+        // Of what nobody can count, it is only known that it is needed.
+        let quantity = amount(item).filter(|amount| hole == Hole::Document && is_amount(*amount)).unwrap_or(0.0);
+        Some(Flow { item, quantity })
     }
 
     fn by_products(&self, by_products: &[ByProduct], sources: &Sources) -> (Vec<Flow>, Vec<Basis>) {
         let flow = |by_product: &ByProduct| {
-            let flow = self.flow(&by_product.item, by_product.quantity.as_ref())?;
+            let flow = self.amount(&by_product.item.value, by_product.quantity.as_ref())?;
+            is_amount(flow.quantity).then_some(())?;
             Some((flow, sources.basis(by_product.source.as_ref())))
         };
         by_products.iter().filter_map(flow).unzip()
     }
 
-    fn flow(&self, item: &Reference, quantity: Option<&Spanned<Quantity>>) -> Option<Flow> {
-        let index = *self.by_id.get(&item.value)?;
-        let quantity = self.measures[index.0 as usize].amount(&quantity?.value).ok()?;
+    fn amount(&self, id: &Id, quantity: Option<&Spanned<Quantity>>) -> Option<Flow> {
+        let index = *self.by_id.get(id)?;
+        let quantity = self.measures.of(self.catalog, index).amount(&quantity?.value).ok()?;
         Some(Flow { item: index, quantity })
     }
+}
+
+/// Whether a number says how much there is of something.
+fn is_amount(amount: f64) -> bool {
+    (1.0 / LARGEST..=LARGEST).contains(&amount)
 }
 
 /// A line of options as written, with what a run uses up of each.
@@ -342,17 +434,25 @@ fn infer_masses(items: &mut [Item], recipes: &[Recipe]) {
         else {
             continue;
         };
-        let mass = |flow: &Flow| items[flow.item.0 as usize].mass_kg.map(|mass_kg| mass_kg * flow.quantity);
-        let is_energy = |flow: &Flow| items[flow.item.0 as usize].unit.dimension() == Dimension::ENERGY;
-        // What wears off is no part of what is made.
-        let built_in = recipe.inputs.iter().filter(|line| !line.is_worn(0));
-        let taken = built_in.filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
-        let given = recipe.by_products.iter().map(mass);
-        let (Some(taken), Some(given)) = (taken.sum::<Option<f64>>(), given.sum::<Option<f64>>()) else { continue };
-        let made = recipe.output_of(ItemIndex(index as u32));
-        let mass_kg = (taken - given - recipe.losses_kg) / made;
-        if mass_kg > 0.0 && mass_kg.is_finite() {
+        if let Some(mass_kg) = inferred_mass_kg(recipe, ItemIndex(index as u32), |item| &items[item.0 as usize]) {
             items[index].mass_kg = Some(mass_kg);
         }
     }
+}
+
+/// kg of a unit of what a recipe makes: what goes into it, less what comes off.
+pub(super) fn inferred_mass_kg<'i>(
+    recipe: &Recipe,
+    made: ItemIndex,
+    item: impl Fn(ItemIndex) -> &'i Item,
+) -> Option<f64> {
+    let mass = |flow: &Flow| item(flow.item).mass_kg.map(|mass_kg| mass_kg * flow.quantity);
+    let is_energy = |flow: &Flow| item(flow.item).unit.dimension() == Dimension::ENERGY;
+    // What wears off is no part of what is made.
+    let built_in = recipe.inputs.iter().filter(|line| !line.is_worn(0));
+    let taken = built_in.filter_map(|line| line.options.first()).filter(|flow| !is_energy(flow)).map(mass);
+    let taken = taken.sum::<Option<f64>>()?;
+    let given = recipe.by_products.iter().map(mass).sum::<Option<f64>>()?;
+    let mass_kg = (taken - given - recipe.losses_kg) / recipe.output_of(made);
+    (mass_kg > 0.0 && mass_kg.is_finite()).then_some(mass_kg)
 }

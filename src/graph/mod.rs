@@ -7,6 +7,7 @@ mod basis;
 mod build;
 mod components;
 mod operation;
+mod replace;
 
 use crate::catalog::{Exchange, ItemOwner, Money};
 use crate::model::{Grade, Id, IdMap, Origin};
@@ -16,6 +17,7 @@ pub use basis::{Basis, item_source_note, recipe_source_note};
 pub use build::build;
 pub use components::{ComponentRows, Components, components_of, components_of_rows};
 pub use operation::{Bound, BoundValue, OperationNeed, bounds_of};
+pub use replace::replace_plan;
 
 /// Index of an [`Item`] in [`Graph::items`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -93,24 +93,27 @@ impl BoundValue {
     }
 }
 
-/// An envelope as bounds, by the parameters of its capability. Parameters that the capability does not have are left out:
-/// they were reported.
+/// An envelope as bounds, by the parameters of its capability. One that the capability does not have, or nobody describes, was
+/// reported: it fits the same words alone.
 pub fn bounds_of(catalog: &Catalog, capability: &str, envelope: &Envelope) -> Vec<Bound> {
     if envelope.is_empty() {
         return Vec::new();
     }
     let parameters = catalog.parameters_of(capability);
     let bound = |(name, value): &(Spanned<Arc<str>>, EnvelopeValue)| {
-        let (_, parameter) = parameters.iter().find(|(known, _)| *known == &*name.value)?;
+        let Some((_, parameter)) = parameters.iter().find(|(known, _)| *known == &*name.value) else {
+            let values = value.values.iter().map(|text| BoundValue::Word(text.value.to_string())).collect();
+            return Bound { parameter: name.value.to_string(), fits: Fits::Equal, unit: None, values };
+        };
         let unit = parameter.unit.as_ref().map(|unit| unit.value.clone());
         let read = |text: &Spanned<Arc<str>>| match &unit {
             Some(_) => number(&text.value),
             None => Some(BoundValue::Word(text.value.to_string())),
         };
         let values = value.values.iter().filter_map(read).collect();
-        Some(Bound { parameter: name.value.to_string(), fits: parameter.fits, unit: unit.clone(), values })
+        Bound { parameter: name.value.to_string(), fits: parameter.fits, unit: unit.clone(), values }
     };
-    envelope.iter().filter_map(bound).collect()
+    envelope.iter().map(bound).collect()
 }
 
 fn number(text: &str) -> Option<BoundValue> {

@@ -1,6 +1,6 @@
 //! What git knows of a repository: its commit, whether files differ from it, and a folder's history.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use git2::{Commit, ErrorCode, Repository, Sort, StatusOptions, Tree};
@@ -57,23 +57,22 @@ fn collect_histories(root: &Path) -> Option<Histories> {
     let repository = open(root)?;
     let above = prefix(&repository, root)?.join(GATHERED);
     let mut histories = Histories::new();
-    for commit in walk(&repository)? {
-        let (now, before) = (tree_at(&commit, &above), parent_tree_at(&commit, &above));
-        if now == before {
+    for id in walk(&repository)? {
+        let commit = repository.find_commit(id).ok()?;
+        if !is_changed_by(&commit, &above) {
             continue;
         }
-        let tree = |id: Option<git2::Oid>| id.and_then(|id| repository.find_tree(id).ok());
-        let (now, before) = (tree(now), tree(before));
-        let entries = |tree: Option<&Tree<'_>>| -> HashMap<Vec<u8>, git2::Oid> {
-            let entries = tree.into_iter().flat_map(Tree::iter);
+        let entries = |commit: &Commit<'_>| -> HashMap<Vec<u8>, git2::Oid> {
+            let tree = tree_at(commit, &above).and_then(|id| repository.find_tree(id).ok());
+            let entries = tree.iter().flat_map(Tree::iter);
             entries.map(|entry| (entry.name_bytes().to_vec(), entry.id())).collect()
         };
-        let (now, mut before) = (entries(now.as_ref()), entries(before.as_ref()));
-        let changed = now.into_iter().filter(|(name, id)| before.remove(name) != Some(*id)).map(|(name, _)| name);
-        let changed: Vec<Vec<u8>> = changed.collect();
-        // What is left is gone now, which is a change too.
-        for name in changed.into_iter().chain(before.into_keys()) {
-            let changes = histories.entry(String::from_utf8_lossy(&name).into_owned()).or_default();
+        let (now, before) = (entries(&commit), commit.parents().map(|parent| entries(&parent)).collect::<Vec<_>>());
+        // What is in no parent as it is now; of what is gone, what one had.
+        let names: HashSet<&Vec<u8>> = before.iter().chain([&now]).flat_map(HashMap::keys).collect();
+        let is_changed = |name: &&&Vec<u8>| before.iter().all(|before| before.get(**name) != now.get(**name));
+        for name in names.iter().filter(is_changed) {
+            let changes = histories.entry(String::from_utf8_lossy(name).into_owned()).or_default();
             if changes.len() < KEPT {
                 changes.push(change_of(&commit));
             }
@@ -82,13 +81,12 @@ fn collect_histories(root: &Path) -> Option<Histories> {
     Some(histories)
 }
 
-/// The latest commits, newest first. Merges are passed over: what they bring is told by its own commits.
-fn walk(repository: &Repository) -> Option<impl Iterator<Item = Commit<'_>>> {
+/// The latest commits, newest first.
+fn walk(repository: &Repository) -> Option<impl Iterator<Item = git2::Oid>> {
     let mut walk = repository.revwalk().ok()?;
     walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME).ok()?;
     walk.push_head().ok()?;
-    let commits = walk.flatten().take(HISTORY_LIMIT).filter_map(|id| repository.find_commit(id).ok());
-    Some(commits.filter(|commit| commit.parent_count() < 2))
+    Some(walk.flatten().take(HISTORY_LIMIT))
 }
 
 fn change_of(commit: &Commit<'_>) -> Change {
@@ -104,8 +102,9 @@ fn collect_history(root: &Path, folder: &str, limit: usize) -> Option<Vec<Change
     let repository = open(root)?;
     let folder = prefix(&repository, root)?.join(folder);
     let mut changes = Vec::new();
-    for commit in walk(&repository)? {
-        if tree_at(&commit, &folder) != parent_tree_at(&commit, &folder) {
+    for id in walk(&repository)? {
+        let commit = repository.find_commit(id).ok()?;
+        if is_changed_by(&commit, &folder) {
             changes.push(change_of(&commit));
             if changes.len() == limit {
                 break;
@@ -168,6 +167,8 @@ fn tree_at(commit: &Commit<'_>, folder: &Path) -> Option<git2::Oid> {
     commit.tree().ok()?.get_path(folder).ok().map(|entry| entry.id())
 }
 
-fn parent_tree_at(commit: &Commit<'_>, folder: &Path) -> Option<git2::Oid> {
-    tree_at(&commit.parent(0).ok()?, folder)
+/// Whether a commit itself changes the folder; a merge that takes it as one of its parents has it changes nothing.
+fn is_changed_by(commit: &Commit<'_>, folder: &Path) -> bool {
+    let tree = tree_at(commit, folder);
+    (tree.is_some() || commit.parent_count() > 0) && commit.parents().all(|parent| tree_at(&parent, folder) != tree)
 }

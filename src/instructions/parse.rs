@@ -40,6 +40,8 @@ pub struct Picture {
     pub alt: String,
     /// The whole picture.
     pub span: Span,
+    /// Its destination in the text; the whole picture, where that stands elsewhere.
+    pub place: Span,
 }
 
 /// What a text holds.
@@ -51,6 +53,8 @@ pub struct Text {
     pub links: Vec<Link>,
     /// Its pictures, in order.
     pub pictures: Vec<Picture>,
+    /// Destinations of what looks like a link to a part or item and is none, since there are blanks in it.
+    pub blank_links: Vec<(String, Span)>,
 }
 
 /// The Markdown that instructions are written in.
@@ -65,6 +69,7 @@ pub fn parse(file: FileId, text: &str) -> Text {
     let mut anchors = Anchors::default();
     let mut heading: Option<(String, Range<usize>)> = None;
     let mut open_pictures: Vec<usize> = Vec::new();
+    let mut code: Vec<Range<usize>> = Vec::new();
     for (event, range) in Parser::new_ext(text, markdown_options()).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { .. }) => heading = Some((String::new(), range)),
@@ -82,13 +87,16 @@ pub fn parse(file: FileId, text: &str) -> Text {
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 open_pictures.push(found.pictures.len());
+                let place = destination_in(text, &range, &dest_url).unwrap_or(range.clone());
                 let destination = dest_url.into_string();
-                found.pictures.push(Picture { destination, alt: String::new(), span: span(range) });
+                found.pictures.push(Picture { destination, alt: String::new(), span: span(range), place: span(place) });
             }
             Event::End(TagEnd::Image) => {
                 open_pictures.pop();
             }
+            Event::Start(Tag::CodeBlock(_)) => code.push(range),
             Event::Text(part) | Event::Code(part) => {
+                code.extend((text.as_bytes().get(range.start) == Some(&b'`')).then_some(range));
                 open_pictures.iter().for_each(|picture| found.pictures[*picture].alt.push_str(&part));
                 if let Some((title, _)) = &mut heading {
                     title.push_str(&part);
@@ -102,11 +110,29 @@ pub fn parse(file: FileId, text: &str) -> Text {
             _ => {}
         }
     }
+    found.blank_links = blank_links(text, &code).map(|place| (text[place.clone()].to_owned(), span(place))).collect();
     // These are kept for as long as the repository is.
     found.headings.shrink_to_fit();
     found.links.shrink_to_fit();
     found.pictures.shrink_to_fit();
+    found.blank_links.shrink_to_fit();
     found
+}
+
+/// `](item:hose?quantity=2 m)`, outside of code.
+fn blank_links(text: &str, code: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("](").filter_map(|(at, _)| {
+        let start = at + 2;
+        let end = start + text[start..].find([')', '\n'])?;
+        let destination = &text[start..end];
+        let (scheme, id) = destination.split_once(':')?;
+        // Behind the address of a link that is one, its title may stand.
+        let (address, rest) = destination.split_once(' ')?;
+        let is_title = rest.trim_start().starts_with(['"', '\'', '(']);
+        let is_bound = link::SCHEMES.contains(&scheme) && !id.is_empty() && !address.is_empty() && !is_title;
+        let is_link = text[end..].starts_with(')') && !code.iter().any(|code| code.contains(&at));
+        (is_bound && is_link).then_some(start..end)
+    })
 }
 
 /// Where a link's own text says its destination.

@@ -73,11 +73,11 @@ pub(super) fn atoms(shop: &Shop<'_>, system: &System, root: ItemIndex) -> Vec<At
     atoms
 }
 
-/// How an item could be had from outside, and how little that is liked; `None` for a part.
+/// How an item could be had from outside, and how little that is liked; `None` for a part, and for what could not be read.
 pub(super) fn grant_of_item(shop: &Shop<'_>, item: ItemIndex) -> Option<(Grant, u64)> {
     let known = shop.graph.item(item);
     match known.owner {
-        ItemOwner::Part { .. } => None,
+        ItemOwner::Part { .. } | ItemOwner::Hole(_) => None,
         _ if known.origin == Some(Origin::Raw) => Some((Grant::Resource(item), 2)),
         ItemOwner::Material(_) if known.recipes.is_empty() => Some((Grant::Import(item), 3)),
         ItemOwner::Material(_) => Some((Grant::Import(item), 4)),

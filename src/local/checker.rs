@@ -173,7 +173,7 @@ fn meets(offer: &Offer, need: &OperationNeed) -> bool {
 
 fn lacks_people(place: &Place, recipe: &Recipe) -> bool {
     let all: f64 = place.people.iter().map(|people| people.count).sum();
-    !place.people.is_empty()
+    !place.says_nothing_of_people
         && recipe.operations.iter().any(|need| {
             need.skill.as_ref().is_some_and(|skill| {
                 let mut with =

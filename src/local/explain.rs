@@ -9,7 +9,7 @@ use super::coverage::NEVER;
 use super::gap::{gaps, join_ids};
 use super::report::{BootstrapStage, Status};
 use super::shop::Shop;
-use crate::catalog::ItemOwner;
+use crate::catalog::{Hole, ItemOwner};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
 use crate::model::{Id, Imports, Origin};
 use crate::quantity::format_amount;
@@ -186,7 +186,11 @@ impl Explainer<'_, '_> {
     /// What stands in the way of making an item, told from the leaf, at most three of them.
     fn root_causes(&self, item: ItemIndex) -> Vec<String> {
         let mut causes = Vec::new();
-        if self.graph().item(item).recipes.is_empty() {
+        let found = self.graph().item(item);
+        if let ItemOwner::Hole(hole) = found.owner {
+            return vec![hole.reason(self.shop.catalog, found.id.as_str())];
+        }
+        if found.recipes.is_empty() {
             return vec![NO_RECIPE.to_owned()];
         }
         let mut open = vec![(item, true)];
@@ -222,6 +226,13 @@ impl Explainer<'_, '_> {
     /// What stands in the way of a blocked item itself, its inputs aside.
     fn own_causes(&self, need: &Need) -> Vec<String> {
         let item = self.graph().item(need.item);
+        if let ItemOwner::Hole(hole) = item.owner {
+            return vec![hole.reason(self.shop.catalog, item.id.as_str())];
+        }
+        let (catalog, id) = (self.shop.catalog, item.id.as_str());
+        if catalog.index.item(id).is_some() && !catalog.is_counted(id) {
+            return vec![Hole::Document.reason(catalog, id)];
+        }
         let leave = self.may_not_be_imported(need.item);
         match need.obtain {
             Obtain::Make(recipe) => gaps(self.shop, recipe),
@@ -308,7 +319,7 @@ fn price_written<'a>(shop: &Shop<'a>, item: ItemIndex) -> Option<&'a str> {
     let price = match shop.graph.item(item).owner {
         ItemOwner::Material(index) => shop.catalog.materials[index].price.as_ref(),
         ItemOwner::Plan(index) => shop.catalog.plans[index].price.as_ref(),
-        ItemOwner::Part { .. } => None,
+        ItemOwner::Part { .. } | ItemOwner::Hole(_) => None,
     };
     price.map(|price| price.value.as_written())
 }

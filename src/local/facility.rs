@@ -6,7 +6,7 @@ use super::fit::is_same_or_below;
 use super::lack::POWER;
 use crate::catalog::{Catalog, Exchange, ItemMeasure, ItemOwner, Money};
 use crate::graph::{Bound, BoundValue, Graph, ItemIndex, bounds_of};
-use crate::model::{Equipment, EquipmentKind, Facility, Id, Imports, Plan, Provision};
+use crate::model::{Equipment, EquipmentKind, Facility, Id, Imports, Plan, Provision, Resource};
 use crate::quantity::{Dimension, Quantity};
 use crate::text::Spanned;
 
@@ -29,9 +29,11 @@ pub struct Place {
     pub facility: usize,
     /// What stands here, in the facility's order; then what can be built, stage by stage.
     pub machines: Vec<Machine>,
-    /// Who works here. Empty where the facility says nothing of people: then nothing is held against a skill, as for a
-    /// facility that does not state its power; what *is* stated counts, and completely.
+    /// Who works here, and for some hours.
     pub people: Vec<People>,
+    /// Whether the facility says nothing of people: then nothing is held against a skill, as for a facility that does not state
+    /// its power; what *is* stated counts, and completely.
+    pub says_nothing_of_people: bool,
     /// What the place offers.
     pub resources: BTreeMap<ItemIndex, Supply>,
     /// What is listed as a resource of which there is nothing, as its author wrote it: no resource.
@@ -122,19 +124,20 @@ impl Place {
             facility: index,
             machines: Vec::new(),
             people: Vec::new(),
+            says_nothing_of_people: facility.labour.is_empty() && catalog.damage.torn(facility.span).is_none(),
             resources: BTreeMap::new(),
             exhausted: BTreeMap::new(),
             stock: BTreeMap::new(),
             short_stock: BTreeMap::new(),
             imports: facility.imports,
             import_list: facility.import_list.iter().filter_map(|item| graph.item_index(item.value.as_str())).collect(),
-            power_w: facility.power.as_ref().map(|power| power.value.si()),
-            floor_m2: facility.floor_area.as_ref().map(|area| area.value.si()),
+            power_w: limit(facility, "power", facility.power.as_ref(), Dimension::POWER),
+            floor_m2: limit(facility, "floor-area", facility.floor_area.as_ref(), Dimension::AREA),
             lead_time_h: facility.lead_time.as_ref().map(|time| time.value.si() / 3600.0),
             permissions: facility.permissions.iter().map(|permission| permission.value.clone()).collect(),
             exchange: Exchange::new(&facility.exchange_rates).or(&graph.exchange),
         };
-        let present = facility.equipment.iter().filter(|equipment| equipment.count > 0.0);
+        let present = facility.equipment.iter().filter(|equipment| equipment.count > 0.0 && works(equipment));
         place.machines = present.filter_map(|equipment| place.machine(catalog, graph, equipment)).collect();
         place.read_people(graph, facility);
         place.read_supplies(catalog, graph, facility);
@@ -153,7 +156,11 @@ impl Place {
         match self.imports {
             Imports::None => false,
             Imports::Listed => is_listed(),
-            Imports::Any => !matches!(graph.item(item).owner, ItemOwner::Part { .. }) || is_listed(),
+            Imports::Any => match graph.item(item).owner {
+                ItemOwner::Material(_) | ItemOwner::Plan(_) => true,
+                ItemOwner::Part { .. } => is_listed(),
+                ItemOwner::Hole(_) => false,
+            },
         }
     }
 
@@ -185,7 +192,7 @@ impl Place {
     pub fn lead_time_h(&self, catalog: &Catalog, graph: &Graph, item: ItemIndex) -> Option<f64> {
         let own = match graph.item(item).owner {
             ItemOwner::Material(index) => catalog.materials[index].lead_time.as_ref(),
-            ItemOwner::Plan(_) | ItemOwner::Part { .. } => None,
+            ItemOwner::Plan(_) | ItemOwner::Part { .. } | ItemOwner::Hole(_) => None,
         };
         own.map(|time| time.value.si() / 3600.0).or(self.lead_time_h)
     }
@@ -204,7 +211,7 @@ impl Place {
 
     /// Whether somebody here has the skill, and so many people are here in all; or the facility says nothing of its people.
     pub fn has_people(&self, skill: &Id, at_once: u32) -> bool {
-        self.people.is_empty() || (self.people_of(skill).is_some() && f64::from(at_once) <= self.people_in_all())
+        self.says_nothing_of_people || (self.people_of(skill).is_some() && f64::from(at_once) <= self.people_in_all())
     }
 
     /// How many people work here, as far as the facility says.
@@ -246,7 +253,7 @@ impl Place {
     }
 
     fn machine(&self, catalog: &Catalog, graph: &Graph, equipment: &Equipment) -> Option<Machine> {
-        let hours = hours_per_week(equipment.hours.as_ref());
+        let hours = hours_per_week(equipment.hours.as_ref(), equipment.are_hours_unreadable);
         match &equipment.kind {
             EquipmentKind::FromPlan(plan) => {
                 let plan = catalog.plan(plan.value.as_str())?;
@@ -301,7 +308,10 @@ impl Place {
 
     fn read_people(&mut self, graph: &Graph, facility: &Facility) {
         for workforce in facility.labour.iter().filter(|workforce| workforce.people > 0.0) {
-            let hours = hours_per_week(workforce.hours.as_ref()) * workforce.people;
+            let hours = hours_per_week(workforce.hours.as_ref(), workforce.are_hours_unreadable) * workforce.people;
+            if hours <= 0.0 {
+                continue;
+            }
             let wage = workforce.wage.as_ref().and_then(|wage| Some(self.money(graph, &wage.value)? * 3600.0));
             match self.people.iter_mut().find(|people| people.skill == workforce.skill.value) {
                 Some(people) => {
@@ -322,8 +332,7 @@ impl Place {
             let measure = ItemMeasure::of(catalog, graph.item(item).owner);
             let per_year = resource.available.as_ref().map(|available| measure.amount_per_year(&available.value));
             let price = resource.price.as_ref().and_then(|price| measure.price(&price.value).ok());
-            // An amount that cannot be read was reported, and is not counted as unlimited.
-            if per_year.as_ref().is_some_and(|amount| !amount.as_ref().is_ok_and(|amount| *amount > 0.0)) {
+            if !is_offered(catalog, graph, resource) {
                 let available = resource.available.as_ref().filter(|_| matches!(per_year, Some(Ok(_))));
                 let written = available.map(|available| available.value.as_written().to_owned());
                 self.exhausted.extend(written.map(|written| (item, written)));
@@ -347,12 +356,39 @@ impl Place {
     }
 }
 
-/// `hours: 40 h/week` is a ratio of times; the default where it is not said.
-fn hours_per_week(hours: Option<&Spanned<Quantity>>) -> f64 {
-    let stated = hours.filter(|hours| hours.value.dimension() == Dimension::NONE && hours.value.si() > 0.0);
-    // By the unit first: 30 h/week is 30 h of a week, to the last digit.
-    let in_a_week = |hours: &Quantity| hours.amount() * (hours.unit().factor() * HOURS_PER_WEEK);
-    stated.map_or(DEFAULT_HOURS_PER_WEEK, |hours| in_a_week(&hours.value))
+/// `hours: 40 h/week` is a ratio of times; the default where nothing is said, and none where what is said is none.
+pub(super) fn hours_per_week(hours: Option<&Spanned<Quantity>>, are_unreadable: bool) -> f64 {
+    match hours {
+        // By the unit first: 30 h/week is 30 h of a week, to the last digit.
+        Some(hours) if hours.value.dimension() == Dimension::NONE => {
+            hours.value.amount().max(0.0) * (hours.value.unit().factor() * HOURS_PER_WEEK)
+        }
+        Some(_) => 0.0,
+        None if are_unreadable => 0.0,
+        None => DEFAULT_HOURS_PER_WEEK,
+    }
+}
+
+/// Whether machines run at all.
+pub(super) fn works(equipment: &Equipment) -> bool {
+    hours_per_week(equipment.hours.as_ref(), equipment.are_hours_unreadable) > 0.0
+}
+
+/// Whether a resource is there: what is available of it is some amount, or without a limit because nothing is said of one.
+pub(super) fn is_offered(catalog: &Catalog, graph: &Graph, resource: &Resource) -> bool {
+    let Some(item) = graph.item_index(resource.item.value.as_str()) else { return false };
+    let measure = ItemMeasure::of(catalog, graph.item(item).owner);
+    let per_year = resource.available.as_ref().map(|available| measure.amount_per_year(&available.value));
+    per_year.map_or(!resource.is_available_unreadable, |amount| amount.is_ok_and(|amount| amount > 0.0))
+}
+
+/// A limit of the whole place, in SI; none where nothing is said, and 0 where what is said is no such quantity.
+fn limit(facility: &Facility, key: &str, stated: Option<&Spanned<Quantity>>, dimension: Dimension) -> Option<f64> {
+    match stated {
+        Some(quantity) if quantity.value.dimension() == dimension => Some(quantity.value.si()),
+        Some(_) => Some(0.0),
+        None => facility.unreadable.contains(&key).then_some(0.0),
+    }
 }
 
 pub(super) fn offers(catalog: &Catalog, provides: &[Provision], connected: Option<&Spanned<Quantity>>) -> Vec<Offer> {

@@ -100,6 +100,9 @@ fn people_gap(place: &Place, skill: &Id, people: u32) -> String {
         let work = if here == 1.0 { "works" } else { "work" };
         return format!("needs {people} people at once for `{skill}`: {here} {work} here");
     }
+    if place.people.is_empty() {
+        return format!("needs the skill `{skill}`: nobody works here for any hours that could be read");
+    }
     let known: Vec<String> = place.people.iter().map(|people| people.skill.to_string()).collect();
     format!("needs the skill `{skill}`: the people here are {}", join(&known, "and"))
 }

@@ -81,6 +81,7 @@ impl Place {
             }
             Grant::Skill { skill, people } => {
                 let count = f64::from(*people);
+                self.says_nothing_of_people = false;
                 let hours_per_week = DEFAULT_HOURS_PER_WEEK * count;
                 self.people.push(People { skill: skill.clone(), count, hours_per_week, wage_per_hour: None });
             }

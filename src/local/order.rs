@@ -231,7 +231,7 @@ fn unlocked(shop: &Shop<'_>, seeded: &Shop<'_>, wanted: &[ItemIndex], number: &i
         let list = match graph.item(item).owner {
             ItemOwner::Plan(_) => &mut entry.plans,
             ItemOwner::Part { .. } => &mut entry.parts,
-            ItemOwner::Material(_) => &mut entry.materials,
+            ItemOwner::Material(_) | ItemOwner::Hole(_) => &mut entry.materials,
         };
         list.push(graph.item(item).id.clone());
     }

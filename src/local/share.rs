@@ -74,6 +74,13 @@ fn least_burden(work: &Work) -> Vec<f64> {
 
 /// The best rate where, besides, the burden of a unit may be at most `allowance` over the rate: units a week.
 pub(super) fn rate_within(work: &[Work], available: &[f64], allowance: f64) -> Option<f64> {
+    if work.iter().all(|work| work.able.len() == 1) {
+        // Nothing is to be shared out: whichever is tighter.
+        let refs: Vec<&Work> = work.iter().collect();
+        let burden: f64 = work.iter().map(|work| work.burden[0] * work.hours).sum();
+        let within = if burden > 0.0 { allowance / burden } else { f64::INFINITY };
+        return tightest(&refs, available).map(|full| full.rate.min(within));
+    }
     solve(work.iter(), available, Goal::MostWithin(allowance)).map(|(rate, _)| rate)
 }
 

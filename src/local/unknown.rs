@@ -62,7 +62,10 @@ pub(super) fn unknowns(shop: &Shop<'_>, resolution: &Resolution, bootstrap: &[Bo
     }
     for (index, _) in resolution.recipe_runs() {
         let recipe = shop.graph.recipe(index);
-        if shop.place.people.is_empty() && !skills.is_empty() && recipe.operations.iter().any(|n| n.skill.is_some()) {
+        if shop.place.says_nothing_of_people
+            && !skills.is_empty()
+            && recipe.operations.iter().any(|n| n.skill.is_some())
+        {
             let skills = join_ids(skills.iter().copied());
             list.of_facility("labour", recipe, || {
                 format!("say who works here under `labour`: the work asks for {skills}")

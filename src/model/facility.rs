@@ -12,7 +12,7 @@ pub struct Facility {
     /// What it is called.
     pub title: Option<String>,
     /// What it is, at length.
-    pub description: Option<String>,
+    pub description: Option<Spanned<String>>,
     /// Where it is.
     pub location: Option<Location>,
     /// How many people it is for.
@@ -37,6 +37,8 @@ pub struct Facility {
     pub lead_time: Option<Spanned<Quantity>>,
     /// What it is allowed or certified to do.
     pub permissions: Vec<Reference>,
+    /// The limits of its own that say something which is no quantity: `power`, `floor-area`.
+    pub unreadable: Vec<&'static str>,
     /// What one unit of another currency is worth: (code, money).
     pub exchange_rates: Vec<(Spanned<String>, Spanned<Quantity>)>,
     /// Where its figures are from.
@@ -65,6 +67,8 @@ pub struct Workforce {
     pub people: f64,
     /// Hours of each per week, as a ratio of times.
     pub hours: Option<Spanned<Quantity>>,
+    /// Whether something is said of their hours, and is no quantity.
+    pub are_hours_unreadable: bool,
     /// Pay per hour.
     pub wage: Option<Spanned<Quantity>>,
 }
@@ -78,13 +82,14 @@ pub struct Equipment {
     pub count: f64,
     /// Hours of each per week, as a ratio of times.
     pub hours: Option<Spanned<Quantity>>,
+    /// Whether something is said of their hours, and is no quantity.
+    pub are_hours_unreadable: bool,
     /// The whole entry.
     pub span: Span,
 }
 
 /// Equipment that the facility describes, or that was built from a plan.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a facility has few machines, and most are described")]
 pub enum EquipmentKind {
     /// Described here.
     Described {
@@ -125,6 +130,8 @@ pub struct Resource {
     pub item: Reference,
     /// How much per time; unlimited if unsaid.
     pub available: Option<Spanned<Quantity>>,
+    /// Whether something is said of that, and is no quantity.
+    pub is_available_unreadable: bool,
     /// Price per unit of account.
     pub price: Option<Spanned<Quantity>>,
     /// The source of its figures.

@@ -12,7 +12,7 @@ pub struct Material {
     /// What it is called.
     pub title: Option<String>,
     /// What it is, at length.
-    pub description: Option<String>,
+    pub description: Option<Spanned<String>>,
     /// The unit of account; `None` if what is written is no unit.
     pub unit: Option<Spanned<Unit>>,
     /// Mass per unit of account.

@@ -20,7 +20,7 @@ pub struct Plan {
     /// What it does, in a sentence.
     pub summary: Option<String>,
     /// What it is, at length.
-    pub description: Option<String>,
+    pub description: Option<Spanned<String>>,
     /// Words to find it by.
     pub keywords: Vec<String>,
     /// The terms of use.
@@ -113,6 +113,8 @@ impl Readiness {
 pub struct Makes {
     /// How much; 1 ea if unsaid.
     pub quantity: Option<Spanned<Quantity>>,
+    /// Whether something is said of how much, and is no quantity.
+    pub is_quantity_unreadable: bool,
     /// The mass of one.
     pub mass: Option<Spanned<Quantity>>,
 }

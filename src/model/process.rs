@@ -12,7 +12,7 @@ pub struct Process {
     /// What it is called.
     pub title: Option<String>,
     /// What it is, at length.
-    pub description: Option<String>,
+    pub description: Option<Spanned<String>>,
     /// What comes out, per run.
     pub outputs: Vec<Output>,
     /// What goes in, per run.
@@ -60,7 +60,7 @@ pub struct Capability {
     /// What it is called.
     pub title: Option<String>,
     /// What it is, at length.
-    pub description: Option<String>,
+    pub description: Option<Spanned<String>>,
     /// What an envelope can say: (name, parameter).
     pub parameters: Vec<(Spanned<String>, Parameter)>,
     /// What to wear or have at the work.

@@ -45,6 +45,11 @@ pub(super) fn quantity_of(node: &Node<'_>, key: &str) -> Option<Spanned<Quantity
     quantity(node.get(key)?)
 }
 
+/// Whether a field says something that is no quantity.
+pub(super) fn is_unreadable_quantity(node: &Node<'_>, key: &str) -> bool {
+    node.get(key).is_some_and(|value| quantity(value).is_none())
+}
+
 /// A quantity.
 pub(super) fn quantity(node: &Node<'_>) -> Option<Spanned<Quantity>> {
     let quantity = quantity::parse(&node.as_scalar()?.text).ok()?;
@@ -68,6 +73,29 @@ pub(super) fn number_of(node: &Node<'_>, key: &str) -> Option<Spanned<f64>> {
 pub(super) fn list_of<T>(node: &Node<'_>, key: &str, read: impl Fn(&Node<'_>) -> Option<T>) -> Vec<T> {
     let items = node.get(key).and_then(Node::as_sequence).unwrap_or_default();
     readable(items, read)
+}
+
+/// The lines of a field's list, of which none may get lost: for one that `read` cannot read, and for a field that holds no
+/// list, `hole` makes one that names what nobody can know, from an id that is none.
+pub(super) fn lines_of<T>(
+    node: &Node<'_>,
+    key: &str,
+    owner: &Id,
+    read: impl Fn(&Node<'_>) -> Option<T>,
+    hole: impl Fn(&Node<'_>, Reference) -> T,
+) -> Vec<T> {
+    let Some(field) = node.get(key) else { return Vec::new() };
+    let lost =
+        |node: &Node<'_>, what: String| hole(node, Spanned::new(Id::new(format!("{owner} ({what})")), node.span));
+    match field.as_sequence() {
+        Some(items) => {
+            let line = |(index, item): (usize, &Node<'_>)| {
+                read(item).unwrap_or_else(|| lost(item, format!("{key}, line {}", index + 1)))
+            };
+            items.iter().enumerate().map(line).collect()
+        }
+        None => vec![lost(field, key.to_owned())],
+    }
 }
 
 /// The entries of a field's map, those that `read` can read.

@@ -36,6 +36,7 @@ impl fmt::Display for Id {
 }
 
 impl std::borrow::Borrow<str> for Id {
+    #[inline]
     fn borrow(&self) -> &str {
         &self.0
     }
@@ -82,7 +83,7 @@ pub struct LintSetting {
     /// How seriously.
     pub level: LintLevel,
     /// Files and folders, from the repository's root; all if empty.
-    pub paths: Vec<String>,
+    pub paths: Vec<Spanned<String>>,
 }
 
 /// How seriously a rule is taken.

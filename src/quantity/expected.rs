@@ -81,6 +81,20 @@ impl ExpectedUnit {
     #[must_use]
     pub fn hint(&self, found: &Quantity) -> Option<String> {
         let expected = self.dimension?;
+        if found.as_written().parse::<f64>().is_ok() && expected != Dimension::NONE {
+            // Times on a bench are minutes and hours.
+            let unit = if self.unit.as_ref() == "s" { "min".to_owned() } else { self.unit.replace("money", "USD") };
+            return Some(format!("say the unit with the number: `{} {unit}`, if that is meant", found.as_written()));
+        }
+        if let Some((_, per)) = self.unit.split_once('/')
+            && let Ok(unit) = super::parse_unit(per)
+            && found.unit_symbol() != "ea"
+            && !found.unit_symbol().contains('/')
+            && super::parse(&format!("{}/{per}", found.as_written()))
+                .is_ok_and(|meant| self.accepts(&meant.dimension()))
+        {
+            return Some(format!("write `{}/{per}`, if so much is for one {}", found.as_written(), unit.symbol()));
+        }
         let meant = match found.unit_symbol() {
             "C" => "°C",
             "F" => "°F",

@@ -127,11 +127,19 @@ pub(super) fn not_a_number(text: &str) -> ParseError {
     if "$€£¥₹".contains(sign) {
         let code = suggest::currency_of_sign(sign);
         let amount = text.get(sign.len_utf8()..).unwrap_or_default().trim();
+        let (amount, per) = amount.split_at(amount.find('/').unwrap_or(amount.len()));
+        let amount = amount.trim_end();
         let error =
             ParseError::new(0..sign.len_utf8(), Kind::CurrencySign, format!("`{sign}` is no code of a currency"))
-                .with_help(format!("write `{amount} {code}`, or another code of ISO 4217"));
-        let is_clear = suggest::is_of_one_currency(sign) && !amount.contains('/');
-        return if is_clear { error.that_means(0..text.len(), format!("{amount} {code}")) } else { error };
+                .with_help(format!("write `{amount} {code}{per}`, or another code of ISO 4217"));
+        let is_clear = suggest::is_of_one_currency(sign) && !amount.is_empty();
+        return if is_clear { error.that_means(0..text.len(), format!("{amount} {code}{per}")) } else { error };
+    }
+    if let Some(inner) = text.strip_prefix(['“', '”', '„', '‘', '’', '«', '»']) {
+        let inner = inner.trim_end_matches(['“', '”', '„', '‘', '’', '«', '»']).trim();
+        let message = "quotes such as “ ” are read as a part of the text";
+        let error = ParseError::new(0..text.len(), Kind::NotANumber, message).with_help(format!("write `{inner}`"));
+        return error.that_means(0..text.len(), inner);
     }
     let error = ParseError::new(0..word.len(), Kind::NotANumber, format!("`{word}` is no number"));
     if rest.starts_with(|c: char| c.is_ascii_digit()) && Scale::find(word).is_some() {

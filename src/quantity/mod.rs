@@ -36,7 +36,7 @@ pub use display::{display_in, display_si, format_amount, format_amount_grouped};
 pub use expected::ExpectedUnit;
 pub use interval::parse_interval;
 pub use mended::{mended, mended_unit};
-pub use parse::{parse, parse_unit};
+pub use parse::{LARGEST, parse, parse_unit};
 pub use parse_error::{ParseError, ParseErrorKind};
 pub use unit::Unit;
 

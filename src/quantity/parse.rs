@@ -7,6 +7,10 @@ use super::remembered::remembered;
 use super::unit::{Scale, Unit};
 use super::{Dimension, Quantity};
 
+/// The largest value, in SI units, and one over the smallest: the mass of all that can be seen is some 1e53 kg, and products of
+/// a few such figures still can be reckoned with.
+pub const LARGEST: f64 = 1e60;
+
 /// Reads a quantity, such as `12.4 m`, `3/8 in`, `34 USD/m`, or a bare count.
 ///
 /// # Errors
@@ -59,16 +63,30 @@ fn read(text: &str) -> Result<Quantity, ParseError> {
     let (amount, number_end) = number::read(text)?;
     let rest = text.get(number_end..).unwrap_or_default();
     let unit_start = text.len() - rest.trim_start().len();
-    let scale = if unit_start == text.len() { Scale::ONE } else { expression::read(text, unit_start, false)? };
+    let read_unit = || expression::read(text, unit_start, false).map_err(|error| hexadecimal(text).unwrap_or(error));
+    let scale = if unit_start == text.len() { Scale::ONE } else { read_unit()? };
     let value = scale.to_si(amount);
-    if !value.is_finite() || !scale.factor.is_normal() {
-        return Err(ParseError::new(0..text.len(), Kind::OutOfRange, "the value is out of range"));
+    let is_of_use = value == 0.0 || (1.0 / LARGEST..=LARGEST).contains(&value.abs());
+    if !is_of_use || !scale.factor.is_normal() {
+        let message =
+            if value.abs() < 1.0 { "this is too small for anything" } else { "this is too large for anything" };
+        return Err(ParseError::new(0..text.len(), Kind::OutOfRange, message)
+            .with_help(format!("write a value between {:e} and {LARGEST:e}, in SI units", 1.0 / LARGEST)));
     }
     if scale.zero != 0.0 && scale.dimension == Dimension::TEMPERATURE && value < 0.0 {
         return Err(ParseError::new(0..text.len(), Kind::OutOfRange, "this is below absolute zero (-273.15 °C)"));
     }
     let symbol = text.get(unit_start..).filter(|symbol| !symbol.is_empty()).unwrap_or("ea");
     Ok(Quantity::from_written(text.into(), amount, Unit::of(symbol, scale)))
+}
+
+/// The refusal of `0x10`, with what to write.
+fn hexadecimal(text: &str) -> Option<ParseError> {
+    let rest = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"))?;
+    let length = rest.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(rest.len());
+    let value = u64::from_str_radix(&rest[..length], 16).ok()?;
+    let error = ParseError::new(0..length + 2, Kind::NotANumber, "numbers are written in decimal");
+    Some(error.with_help(format!("write `{value}{}`", &rest[length..])))
 }
 
 fn shifted(mut error: ParseError, by: usize) -> ParseError {

@@ -15,8 +15,9 @@ pub(super) fn unknown_unit(symbol: &str, range: Range<usize>) -> ParseError {
     }
     if let Some(sign) = symbol.chars().next().filter(|c| "$€£¥₹".contains(*c)) {
         let code = currency_of_sign(sign);
+        let behind = symbol.strip_prefix(sign).unwrap_or_default();
         let error = ParseError::new(range.clone(), Kind::CurrencySign, format!("`{symbol}` is no code of a currency"))
-            .with_help(format!("write `{code}`, or another code of ISO 4217"));
+            .with_help(format!("write `{code}{behind}`, or another code of ISO 4217"));
         let is_clear = is_of_one_currency(sign) && symbol.len() == sign.len_utf8();
         return if is_clear { error.that_means(range, code) } else { error };
     }

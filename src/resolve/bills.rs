@@ -1,6 +1,6 @@
 //! Plans and parts that contain themselves: a loop through bills of materials, which no first batch can start.
 
-use super::solve::Runaway;
+use super::solve::{Runaway, RunawayKind};
 use super::subgraph::Subgraph;
 use crate::graph::{Graph, RecipeSource, components_of_rows};
 
@@ -63,5 +63,9 @@ pub(super) fn refuse_loops(graph: &Graph, sub: &Subgraph) -> Result<(), Runaway>
         vertex = before;
     }
     path[1..].reverse();
-    Err(Runaway { items: path.into_iter().map(|vertex| sub.items[vertex as usize]).collect(), gain, is_bill: true })
+    Err(Runaway {
+        items: path.into_iter().map(|vertex| sub.items[vertex as usize]).collect(),
+        gain,
+        kind: RunawayKind::Bill,
+    })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Choice;
 use super::component::Component;
-use super::solve::{Runaway, solve};
+use super::solve::{Runaway, RunawayKind, solve};
 use super::sweep::Rows;
 use crate::graph::{Graph, ItemIndex, RecipeSource, components_of_rows};
 
@@ -49,7 +49,7 @@ pub fn barren_loops(graph: &Graph, choice: &Choice) -> Vec<Runaway> {
         // Items that one run makes together were counted as if each had a run of its own: the solution knows better.
         let least = members.iter().min().copied().unwrap_or_default();
         if let Err(runaway) = solve(graph, choice.clone(), ItemIndex(least), 1.0)
-            && !runaway.is_bill
+            && runaway.kind == RunawayKind::Loop
             && !found.contains(&runaway)
         {
             found.push(runaway);

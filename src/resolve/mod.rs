@@ -132,7 +132,7 @@ pub use loops::barren_loops;
 pub use paths::{NeedPath, PathList, paths_to};
 pub use rivals::{Rival, Rivals, Standing, rivals_of};
 pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_total, figures_of};
-pub use solve::{Runaway, solve};
+pub use solve::{Runaway, RunawayKind, solve};
 pub use stage::{Stage, stages};
 pub use starter::{Starter, first_charge, starter_stock};
 pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, choose};

@@ -13,17 +13,32 @@ use super::subgraph::Subgraph;
 use super::{Edge, Need, Resolution, joint};
 use crate::graph::{Flow, Graph, ItemIndex};
 
-/// A loop that consumes at least what it makes: no amount of it is enough.
+/// Why there are no amounts: a loop that consumes at least what it makes, so that no amount of it is enough; or numbers beyond
+/// all use.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Runaway {
-    /// The items of the loop, in order of their ids.
+    /// The items of the loop, in order of their ids; or the one whose amount is beyond all use.
     pub items: Vec<ItemIndex>,
-    /// How much one pass round the loop consumes of what it makes: 1 or more.
+    /// How much one pass round the loop consumes of what it makes: 1 or more; 0 without a loop.
     pub gain: f64,
-    /// Whether it is plans and parts that contain each other: then `items` are in the order in which each contains the next,
-    /// and no gain is small enough.
-    pub is_bill: bool,
+    /// What runs away.
+    pub kind: RunawayKind,
 }
+
+/// What runs away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunawayKind {
+    /// A loop through processes.
+    Loop,
+    /// Plans and parts that contain each other: `items` are in the order in which each contains the next, and no gain is small
+    /// enough.
+    Bill,
+    /// An amount, from line to line: too large or too small to reckon with.
+    Amount,
+}
+
+/// What can be reckoned with, in each item's own unit: beyond, products with prices and masses would overflow, below they vanish.
+const LARGEST_AMOUNT: f64 = 1e100;
 
 /// Follows `quantity` of `root` down to the ground under a choice. Linear in the graph below the root, but for loops.
 ///
@@ -31,6 +46,7 @@ pub struct Runaway {
 /// A loop that consumes at least what it makes.
 pub fn solve(graph: &Graph, choice: Choice, root: ItemIndex, quantity: f64) -> Result<Resolution, Runaway> {
     let (sub, amounts) = joint::settle(graph, &choice, root, quantity)?;
+    is_of_use(graph, &sub, &amounts)?;
     // Items in the order of their ids; the arcs of each are in that order already.
     let mut order: Vec<u32> = (0..sub.items.len() as u32).collect();
     order.sort_unstable_by_key(|vertex| sub.items[*vertex as usize]);
@@ -67,6 +83,21 @@ pub fn solve(graph: &Graph, choice: Choice, root: ItemIndex, quantity: f64) -> R
         credit: None,
         from_stock: BTreeMap::new(),
     })
+}
+
+/// Nothing, if every amount, and every number of runs, can be reckoned with. An amount of 0 is one that could not be read.
+fn is_of_use(graph: &Graph, sub: &Subgraph, amounts: &[f64]) -> Result<(), Runaway> {
+    let range = 1.0 / LARGEST_AMOUNT..=LARGEST_AMOUNT;
+    let is_beyond = |vertex: &usize| {
+        let (item, amount) = (sub.items[*vertex], amounts[*vertex]);
+        let runs = sub.obtain[*vertex].recipe().map_or(amount, |recipe| amount / graph.recipe(recipe).output_of(item));
+        amount != 0.0 && !(range.contains(&amount) && range.contains(&runs))
+    };
+    let nearest = (0..amounts.len()).filter(is_beyond).min_by_key(|vertex| (sub.depth[*vertex], sub.items[*vertex]));
+    match nearest {
+        Some(vertex) => Err(Runaway { items: vec![sub.items[vertex]], gain: 0.0, kind: RunawayKind::Amount }),
+        None => Ok(()),
+    }
 }
 
 /// `x = d + A x` for one unit of the first vertex, by vertex.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::choice::{Choice, Obtain};
 use super::component::{Component, NoEquilibrium};
-use super::solve::Runaway;
+use super::solve::{Runaway, RunawayKind};
 use super::sweep::Rows;
 use crate::graph::{ComponentRows, Graph, ItemIndex, RecipeIndex, components_of_rows};
 
@@ -207,7 +207,7 @@ impl Subgraph {
     pub(super) fn runaway(&self, members: &[u32], failure: NoEquilibrium) -> Runaway {
         let mut items: Vec<ItemIndex> = members.iter().map(|vertex| self.items[*vertex as usize]).collect();
         items.sort_unstable();
-        Runaway { items, gain: failure.gain, is_bill: false }
+        Runaway { items, gain: failure.gain, kind: RunawayKind::Loop }
     }
 }
 

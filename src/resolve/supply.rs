@@ -5,7 +5,7 @@
 
 use super::component::Component;
 use super::sweep::Rows;
-use super::{Resolution, Runaway};
+use super::{Resolution, Runaway, RunawayKind};
 use crate::graph::{ComponentRows, components_of_rows};
 
 /// Who takes how much of what, by position among the needs of a resolution.
@@ -91,7 +91,7 @@ impl<'r> Supply<'r> {
                 let item = |member: &u32| self.resolution.needs[*member as usize].item;
                 let mut items: Vec<_> = members.iter().map(item).collect();
                 items.sort_unstable();
-                Runaway { items, gain: failure.gain, is_bill: false }
+                Runaway { items, gain: failure.gain, kind: RunawayKind::Loop }
             })?;
             for (member, value) in members.iter().zip(solved) {
                 values[*member as usize] = value;

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{
-    Avoided, Objective, Resolution, Runaway, Steering, Total, by_preference, choose, embodied, evidence_by_total,
-    figures_of, paths_to, solve, solve_with_credit, starter_stock,
+    Avoided, Objective, Resolution, Runaway, RunawayKind, Steering, Total, by_preference, choose, embodied,
+    evidence_by_total, figures_of, paths_to, solve, solve_with_credit, starter_stock,
 };
 use crate::catalog::{link, load};
 use crate::graph::{Graph, ItemIndex, build};
@@ -77,7 +77,7 @@ fn scenario(name: &str, text: &str) {
         assert!((runaway.gain - gain).abs() < 1e-6, "{name}: {runaway:?}");
         let items: Vec<&str> = runaway.items.iter().map(|item| graph.item(*item).id.as_str()).collect();
         let contains_itself = expected.get("contains-itself");
-        assert_eq!(runaway.is_bill, contains_itself.is_some(), "{name}");
+        assert_eq!(runaway.kind == RunawayKind::Bill, contains_itself.is_some(), "{name}");
         contains_itself.iter().for_each(|expected| assert_eq!(serde_json::json!(items), **expected, "{name}"));
         return;
     }

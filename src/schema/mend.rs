@@ -85,7 +85,7 @@ pub fn with_kind(finding: Diagnostic, kind: Option<Kind>, document: &Document<'_
             return says_kind.then(|| Fix::of_words(entry.key_span, &entry.key, "kind", true))?;
         }
         let mut faults = Vec::new();
-        super::validate(kind, &document.root, &mut faults);
+        super::validate(kind, &document.root, text, &mut faults);
         // That the kind itself is missing is one.
         if faults.len() != 1 {
             return None;

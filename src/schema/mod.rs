@@ -5,6 +5,7 @@
 //! each finding has its place. Keywords of our own: `x-quantity` (the dimension that is due, shown by a unit), `x-unit`
 //! (text that is a unit) and `x-expected` (what to write, in words).
 
+mod advice;
 mod bundle;
 mod compile;
 mod editor;
@@ -13,6 +14,7 @@ mod mend;
 mod pattern;
 mod slip;
 mod suggest;
+mod synonyms;
 mod validate;
 mod wording;
 

@@ -1,9 +1,9 @@
 //! A tree against its schema: every fault in one run, each at its word.
 
-use super::mend;
 use super::suggest::{closest, slug, surely};
+use super::synonyms::synonym;
 use super::wording::{expected_words, found, list, with_article};
-use super::{Kind, QuantityShape, SCHEMAS, Shape, ShapeIndex, Type};
+use super::{Kind, QuantityShape, SCHEMAS, Shape, ShapeIndex, Type, advice, mend};
 use crate::diagnostic::rule_names::{
     INVALID_QUANTITY, MISSING_KIND, SCHEMA_VIOLATION, UNIT_MISMATCH, UNKNOWN_FIELD, UNKNOWN_KIND,
 };
@@ -48,8 +48,9 @@ pub fn kind_of(document: &Document<'_>) -> Result<Kind, Diagnostic> {
 }
 
 /// Holds a document's root against the schema of `kind`; appends what is wrong.
-pub fn validate(kind: Kind, root: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut validator = Validator { diagnostics };
+/// `text` is that of the file: what stands there decides what to write instead.
+pub fn validate(kind: Kind, root: &Node<'_>, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let mut validator = Validator { text, diagnostics };
     if let Some(index) = SCHEMAS.roots.get(&kind) {
         validator.node(root, &SCHEMAS.shapes[*index]);
     }
@@ -62,6 +63,7 @@ const MOST_KEYS: usize = 4;
 const MOST_RENAMED: usize = 20;
 
 struct Validator<'d> {
+    text: &'d str,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -102,6 +104,11 @@ impl Validator<'_> {
                 format!("{} with {}", with_article(shape.title.as_deref().unwrap_or("map")), list(&shape.required));
             return self.violation(first_word(node), &expected, &format!("a map with {}", list(keys)));
         }
+        if let Some((span, help)) = advice::prose_for_map(entries, shape) {
+            let owner = with_article(shape.title.as_deref().unwrap_or("map"));
+            let message = format!("expected {owner} with {}; found text with `: ` in it", list(&shape.required));
+            return self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help));
+        }
         let mut unknown = Vec::new();
         for entry in entries {
             if let Some(property) = shape.properties.get(&*entry.key) {
@@ -131,6 +138,12 @@ impl Validator<'_> {
         };
         let is_few = unknown.len() <= MOST_RENAMED;
         for entry in unknown {
+            let is_field = |name: &str| shape.properties.contains_key(name) && node.get(name).is_none();
+            if let Some((name, value)) = advice::glued_key(&entry.key, is_field) {
+                missing.retain(|other| *other != name);
+                self.glued_field(entry, name, value);
+                continue;
+            }
             let fix = if is_few { mend::renamed_field(entry, entries, shape) } else { None };
             self.unknown_field(entry, &unused, shape, meant, fix);
         }
@@ -140,6 +153,14 @@ impl Validator<'_> {
             let help = hint.map_or_else(|| format!("add `{name}:`"), |hint| format!("add `{name}:` with {hint}"));
             self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help(help));
         }
+    }
+
+    /// `{quantity:4}`, where the colon has no space behind it.
+    fn glued_field(&mut self, entry: &Entry<'_>, name: &str, value: &str) {
+        let message = format!("the `:` behind `{name}` has no space behind it, so all of `{}` is the key", entry.key);
+        let finding = Diagnostic::error(UNKNOWN_FIELD, entry.key_span, message);
+        let finding = finding.with_help(format!("write `{name}: {value}`"));
+        self.diagnostics.push(finding.with_fix(advice::unglued(entry, name)));
     }
 
     fn unknown_field(
@@ -154,6 +175,7 @@ impl Validator<'_> {
         let message = format!("{} has no field `{}`", with_article(owner), entry.key);
         let close = closest(&entry.key, unused.iter().copied())
             .or(meant)
+            .or_else(|| synonym(&entry.key, unused.iter().copied()))
             .or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str)));
         let help = match close {
             Some(close) => format!("did you mean `{close}`?"),
@@ -180,8 +202,9 @@ impl Validator<'_> {
         let text = &*scalar.text;
         if !shape.words.is_empty() && !shape.words.iter().any(|word| word == text) {
             let words = list(&shape.words);
-            let help =
-                closest(text, shape.words.iter().map(String::as_str)).map(|close| format!("did you mean `{close}`?"));
+            let known = || shape.words.iter().map(String::as_str);
+            let close = closest(text, known()).or_else(|| synonym(text, known()));
+            let help = close.map(|close| format!("did you mean `{close}`?"));
             let expected = if shape.words.len() == 1 { words } else { format!("one of {words}") };
             let message = format!("expected {expected}; found `{text}`");
             let finding = Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help);
@@ -191,7 +214,10 @@ impl Validator<'_> {
             && !pattern.is_match(text)
         {
             let expected = shape.expected.clone().unwrap_or_else(|| format!("text like {}", pattern.as_str()));
-            let help = slug(text).filter(|slug| pattern.is_match(slug)).map(|slug| format!("write `{slug}`"));
+            let address = format!("https://{text}");
+            let is_address = text.contains('.') && !text.contains(' ') && pattern.is_match(&address);
+            let slug = slug(text).filter(|slug| pattern.is_match(slug));
+            let help = slug.or(is_address.then_some(address)).map(|meant| format!("write `{meant}`"));
             let message = format!("expected {expected}; found `{text}`");
             let finding = Diagnostic::error(SCHEMA_VIOLATION, node.span, message).with_help_if(help);
             self.diagnostics.push(finding.with_fix(mend::id_form(node, scalar, |id| pattern.is_match(id))));
@@ -230,7 +256,8 @@ impl Validator<'_> {
             Err(error) => {
                 let span = span_inside(node, scalar, error.range.start, error.range.end);
                 let finding = Diagnostic::error(INVALID_QUANTITY, span, error.message());
-                let finding = finding.with_help_if(error.help().map(str::to_owned));
+                let joined = advice::joined(&scalar.text, &shape.expected);
+                let finding = finding.with_help_if(joined.or_else(|| error.help().map(str::to_owned)));
                 self.diagnostics.push(finding.with_fix(mend::readable_quantity(node, scalar, shape)));
             }
             Ok(quantity) if shape.needs_ratio && !is_ratio(&quantity, shape) => {
@@ -257,21 +284,28 @@ impl Validator<'_> {
 
     /// A value of another type than is due: shows one that would do.
     fn misshapen(&mut self, node: &Node<'_>, expected: &str, shape: &Shape) {
+        let one_of = format!("one of {}", list(&shape.words));
+        let expected = if shape.words.len() > 1 { &one_of } else { expected };
         const LONGEST_EXAMPLE: usize = 100;
+        if let Some((place, advice)) = advice::hidden_by_hash(node, self.text) {
+            let message = format!("expected {expected}; found nothing, since ` #` begins a comment");
+            let finding = Diagnostic::error(SCHEMA_VIOLATION, place, message).with_help(advice.help);
+            return self.diagnostics.push(finding.with_fix(advice.fix));
+        }
         let truth = if shape.types == [Type::Truth] { mend::truth_of(node) } else { None };
-        let is_map_for_list = shape.types == [Type::List] && node.as_mapping().is_some();
         let example = shape.example.as_deref().filter(|example| example.len() <= LONGEST_EXAMPLE);
         let share = node.as_scalar().and_then(|scalar| as_share(&scalar.text, shape));
-        let help = match example {
-            _ if share.is_some() => share,
-            _ if is_map_for_list => Some("begin each entry of the list with `- `".to_owned()),
-            _ if truth.is_some() => truth.map(|word| format!("write `{word}`")),
-            Some(example) => Some(format!("for example `{example}`")),
-            None => None,
+        let advice = advice::reshaped(node, shape, self.text);
+        let (help, fix) = match (share, truth, advice, example) {
+            (Some(share), ..) => (Some(share), None),
+            (_, Some(word), ..) => (Some(format!("write `{word}`")), mend::truth(node, word)),
+            (_, _, Some(advice), _) => (Some(advice.help), advice.fix),
+            (_, _, _, Some(example)) => (Some(format!("for example `{example}`")), None),
+            _ => (None, None),
         };
         let message = format!("expected {expected}; found {}", found(node));
         let finding = Diagnostic::error(SCHEMA_VIOLATION, first_word(node), message).with_help_if(help);
-        self.diagnostics.push(finding.with_fix(truth.and_then(|word| mend::truth(node, word))));
+        self.diagnostics.push(finding.with_fix(fix));
     }
 
     fn violation(&mut self, span: Span, expected: &str, found: &str) {
@@ -349,7 +383,7 @@ fn branch_of(node: &Node<'_>, shape: &Shape) -> Option<ShapeIndex> {
 pub(super) fn fits_any(node: &Node<'_>, shape: &Shape) -> bool {
     if node.as_scalar().is_some() {
         let mut diagnostics = Vec::new();
-        Validator { diagnostics: &mut diagnostics }.node(node, shape);
+        Validator { text: "", diagnostics: &mut diagnostics }.node(node, shape);
         return diagnostics.iter().all(Diagnostic::is_fixable);
     }
     let types = |shape: &Shape| shape.types.is_empty() || shape.types.iter().any(|kind| fits(node, *kind));

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan, StructureStyle};
 
+use super::fault::Fault;
 use super::flow_lines::Floors;
 use super::limits::MAX_DEPTH;
-use super::message::explain_scan_error;
-use super::plain::read_plain;
+use super::message::explain;
 use super::repeats::{Repeats, duplicate_key, without_entry};
-use super::tabs::mend_tabs;
+use super::slip::Stumble;
 use super::tree::{Document, Entry, Node, Scalar, Value, says_the_same};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::INVALID_YAML;
@@ -53,18 +53,17 @@ pub fn utf8_text(file: FileId, bytes: &[u8]) -> (String, Option<Diagnostic>) {
     (text, Some(Diagnostic::error(INVALID_YAML, span, message).with_help(AS_UTF8)))
 }
 
-/// Parses all documents of `text`.
-pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
-    if let Some(parsed) = read_plain(file, text) {
-        return parsed;
-    }
-    let mut parsed = read(file, text);
-    mend_tabs(file, text, &mut parsed);
-    parsed
+/// One reading of a text as it stands.
+#[derive(Debug, Default)]
+pub(super) struct Reading<'s> {
+    /// What it holds; the faults of syntax are not among its findings.
+    pub(super) parsed: Parsed<'s>,
+    /// Where the parser gave up on a document.
+    pub(super) faults: Vec<Fault>,
 }
 
-/// The same, without a thought of how the text may be mended.
-pub(super) fn read(file: FileId, text: &str) -> Parsed<'_> {
+/// Reads all documents of `text`, without a thought of how it may be mended.
+pub(super) fn read(file: FileId, text: &str) -> Reading<'_> {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
         flow_nesting_limit: MAX_DEPTH,
@@ -81,13 +80,15 @@ pub(super) fn read(file: FileId, text: &str) -> Parsed<'_> {
         runs_on: None,
         refused: false,
     };
+    let mut faults = Vec::new();
     loop {
         match parser.next_event() {
             None => break,
             Some(Ok((event, span))) => builder.event(event, span),
             Some(Err(error)) => {
                 let at = byte_offset(error.marker(), text.len());
-                builder.parsed.diagnostics.push(explain_scan_error(file, text, &error, at));
+                let stumble = Stumble::new(text, error.kind(), at as usize, builder.document_start as usize);
+                faults.push(explain(file, &stumble));
                 let more = parser.proceed_next_document().unwrap_or(false);
                 let resumed = if more {
                     parser.peek().and_then(Result::ok).map(|(_, span)| start_of(span, text.len()))
@@ -101,7 +102,7 @@ pub(super) fn read(file: FileId, text: &str) -> Parsed<'_> {
             }
         }
     }
-    builder.parsed
+    Reading { parsed: builder.parsed, faults }
 }
 
 /// A collection that is still open.
@@ -242,9 +243,10 @@ impl<'s> Builder<'s> {
             return;
         }
         let message = format!("found {what}, which is not part of the format: each value stands where it is used");
-        self.parsed
-            .diagnostics
-            .push(Diagnostic::error(INVALID_YAML, span, message).with_help("write the value out in full"));
+        self.parsed.diagnostics.push(
+            Diagnostic::error(INVALID_YAML, span, message)
+                .with_help("write the value out in full; or, if it is text, put it in quotes"),
+        );
     }
 
     /// Gives up the document under construction, which reaches to `end`.

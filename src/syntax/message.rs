@@ -1,49 +1,40 @@
 //! What the YAML parser says, in words that tell how to mend it.
 
-use granit_parser::{ErrorKind, ScanError};
+use granit_parser::ErrorKind;
 
-use super::glued::glued_colon;
+use super::fault::Fault;
 use super::limits::MAX_DEPTH;
+use super::slip::{self, Stumble};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule_names::INVALID_YAML;
 use crate::text::{FileId, Span};
 
-/// A finding for a syntax error at byte `at`.
-pub(super) fn explain_scan_error(file: FileId, text: &str, error: &ScanError, at: u32) -> Diagnostic {
-    if is_about_a_key(error.kind())
-        && let Some(colon) = glued_colon(text, at as usize)
-    {
-        return Diagnostic::error(
-            INVALID_YAML,
-            span_of_character(file, text, colon as u32),
-            "this `:` has no space behind it, so it makes no key",
-        )
-        .with_help("write `key: value`, with a space");
+/// The fault behind an error of the parser.
+pub(super) fn explain(file: FileId, stumble: &Stumble<'_>) -> Fault {
+    let span = |start: usize, end: usize| Span { file, start: start as u32, end: end as u32 };
+    if let Some(slip) = slip::recognise(stumble) {
+        let finding = Diagnostic::error(INVALID_YAML, span(slip.place.start, slip.place.end), slip.message);
+        let finding = finding.with_help(slip.help);
+        let diagnostic = slip
+            .label
+            .into_iter()
+            .fold(finding, |finding, (place, words)| finding.with_label(span(place.start, place.end), words));
+        return Fault { at: stumble.at, diagnostic, guesses: slip.guesses };
     }
-    let (message, help) = words(error.kind());
-    Diagnostic::error(INVALID_YAML, span_of_character(file, text, at), message).with_help_if(help.map(str::to_owned))
+    let (message, help) = words(stumble.kind);
+    let (start, end) = character(stumble.text, stumble.at);
+    let diagnostic = Diagnostic::error(INVALID_YAML, span(start, end), message).with_help_if(help.map(str::to_owned));
+    Fault { at: stumble.at, diagnostic, guesses: Vec::new() }
 }
 
-/// Whether the parser looked for a key, or for the `:` behind one.
-fn is_about_a_key(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::MappingValueNotAllowed
-            | ErrorKind::InvalidColonPlacement
-            | ErrorKind::InvalidMappingValueWhitespace
-            | ErrorKind::SimpleKeyExpected
-            | ErrorKind::InvalidSimpleKey
-    )
-}
-
-/// The character at `at`; at the end of a line or text, an empty span.
-fn span_of_character(file: FileId, text: &str, at: u32) -> Span {
-    let mut start = (at as usize).min(text.len());
+/// The character at `at`; at the end of a line or text, an empty place.
+fn character(text: &str, at: usize) -> (usize, usize) {
+    let mut start = at.min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
     }
     let width = text[start..].chars().next().filter(|c| *c != '\n' && *c != '\r').map_or(0, char::len_utf8);
-    Span { file, start: start as u32, end: (start + width) as u32 }
+    (start, start + width)
 }
 
 fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
@@ -74,7 +65,7 @@ fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
         ),
         ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockSequenceEntry => {
             say(
-                "this line does not fit the lines above: expected a key or `-` at their indentation",
+                "this does not fit the lines above: expected a key or `-` at their indentation",
                 Some("line it up with its neighbours; indent with spaces only"),
             )
         }

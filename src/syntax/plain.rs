@@ -72,7 +72,7 @@ struct Reader<'s> {
 impl<'s> Reader<'s> {
     fn documents(&mut self) -> Option<Vec<Document<'s>>> {
         let mut documents = Vec::new();
-        self.to_content()?;
+        self.find_content()?;
         while self.next != Next::End {
             let start = self.at;
             if self.next == Next::Marker {
@@ -108,7 +108,7 @@ impl<'s> Reader<'s> {
     }
 
     /// From the beginning of a line to the next content.
-    fn to_content(&mut self) -> Option<()> {
+    fn find_content(&mut self) -> Option<()> {
         loop {
             let start = self.at;
             self.skip_spaces();
@@ -147,7 +147,7 @@ impl<'s> Reader<'s> {
             b'#' if self.at > start => self.skip_line(),
             _ => return None,
         }
-        self.to_content()
+        self.find_content()
     }
 
     /// Whether an entry of a list begins here.
@@ -203,7 +203,7 @@ impl<'s> Reader<'s> {
                         return None;
                     }
                     self.skip_line();
-                    self.to_content()?;
+                    self.find_content()?;
                     let is_level_list = self.column == column && self.is_dash();
                     if self.next != Next::Content || !(self.column > column || is_level_list) {
                         return None;

@@ -93,7 +93,9 @@ fn words<'t>(text: &'t str, documents: &[Document<'t>]) -> Vec<String> {
 /// Whether the quick reader read it; it must then have read the same as the other.
 fn is_read_alike(text: &str) -> bool {
     let Some(quick) = read_plain(FILE, text) else { return false };
-    let full = read(FILE, text);
+    let reading = read(FILE, text);
+    assert!(reading.faults.is_empty(), "{text:?}: {:?}", reading.faults);
+    let full = reading.parsed;
     assert!(full.diagnostics.is_empty(), "{text:?}: {:?}", full.diagnostics);
     assert!(full.damaged.is_empty(), "{text:?}");
     let (quick, full) = (words(text, &quick.documents), words(text, &full.documents));

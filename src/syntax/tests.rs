@@ -110,7 +110,7 @@ fn tabs_are_named() {
     let parsed = parse(FILE, text);
     assert_eq!(rules(&parsed), [INVALID_YAML]);
     assert!(parsed.diagnostics[0].message.contains("tab"), "{}", parsed.diagnostics[0].message);
-    assert_eq!((parsed.documents.len(), parsed.damaged.len()), (1, 1));
+    assert_eq!((underlined(text, &parsed), parsed.documents.len(), parsed.damaged.len()), (vec!["\t"], 2, 0));
 }
 
 #[test]
@@ -172,4 +172,70 @@ proptest::proptest! {
             assert!(text.get(diagnostic.span.start as usize..diagnostic.span.end as usize).is_some());
         }
     }
+}
+
+/// A slip, as it is written, what is told of it (with the words that are underlined), and how many fields the document then has.
+const SLIPS: &[(&str, &[(&str, &str)], usize)] = &[
+    ("a: x\n   b: 1\nc: 2\n", &[("b", "indented deeper than `a`")], 3),
+    ("a: {b: 1 ea\nc: x\nd: 1\n", &[("{", "this `{` is never closed")], 3),
+    ("a: [{b: 1, c: 2}\nd: x\n", &[("[", "this `[` is never closed")], 2),
+    ("a: [{b: 1\nd: x\n", &[("{", "this `{` is never closed")], 2),
+    ("a: [b, c", &[("[", "this `[` is never closed")], 1),
+    ("a:\n  - {b: x c: 4}\nd: 1\n", &[("c", "a comma is missing before `c`")], 2),
+    ("a: \"x\nb: 1\n", &[("\"", "is never closed")], 2),
+    ("a: 'it's here'\nb: 1\n", &[("s here'", "ends at its second `'`")], 2),
+    ("a: \"3\" pipe\"\nb: 1\n", &[("pipe\"", "ends at its second `\"`")], 2),
+    ("a: @home\nb: %x\n", &[("@", "cannot begin with `@`"), ("%", "cannot begin with `%`")], 2),
+    ("a: *new* x\nb: 1\n", &[("*", "cannot begin with `*`")], 2),
+    ("a: “x: y”\nb: 1\n", &[(":", "mean nothing to YAML")], 2),
+    ("a x\nb: 1\n", &[("a x", "no `:` behind its key")], 2),
+    ("a = x\nb: 1\n", &[("a = x", "found `=`")], 2),
+    ("a:\n  -b: x\n   c: 4\n", &[("-", "no space behind it")], 1),
+    ("a:\n  - b: x\n  c: 4\nd: 1\n", &[("c", "has 2 spaces before it")], 2),
+    ("a:\n  - b: x\n    c: 4\n   d: 1\ne: 1\n", &[("d", "has 3 spaces before it")], 2),
+    ("a:\n  - b: x\n   - b: y\n     c: 1\ne: 1\n", &[("-", "has 3 spaces before it")], 2),
+    ("a:\u{A0}x\nb:\n\u{A0}\u{A0}c: 1\n", &[("\u{A0}", "U+00A0")], 2),
+    ("<<<<<<< HEAD\na: x\n=======\na: y\n>>>>>>> main\nb: 1\n", &[("<<<<<<< HEAD", "a merge")], 2),
+    ("a: [];\nb: [],\n", &[(";", "found `;`"), (",", "found `,`")], 2),
+    ("a: |\nfoo bar\nbaz\nb: 1\n", &[("foo bar", "must be indented deeper")], 2),
+    ("a: one text that\ngoes on and on here\nand there\nb: 1\n", &[("goes on and on here", "has no `:`")], 2),
+    ("a: \"C:\\plans\"\nb: 1\n", &[("\\", "begins an escape")], 2),
+    ("a: \"x\"#y\nb: 1\n", &[("#", "only behind a space")], 2),
+    ("a: [b, c]]\nd: {e: 1]\nf: 1\n", &[("]", "closes nothing"), ("]", "what is open here began with `{`")], 3),
+    ("a\n  - b: x\n    c 4\n  - b y\n    c: 4\n", &[("a", "no `:`"), ("c 4", "no `:`"), ("b y", "no `:`")], 1),
+    ("a:\n    b: 1\n\tc: 1\nd: 1\n", &[("\t", "found a tab")], 2),
+    ("a:\n  - b: x, c: 4\nd: 1\n", &[("c", "a second field in the line of `b`")], 2),
+    ("{\n\t\"a\": [1]\n\t\"b\": 2\n}\n", &[("\"b\"", "a comma is missing before `\"b\"`")], 2),
+    ("ä: ö: ü\r\nb: 1\r\n", &[(":", "the text of `ä` holds")], 2),
+];
+
+#[test]
+fn slips_are_named_and_the_rest_is_read() {
+    let mut problems = Vec::new();
+    for (text, expected, fields) in SLIPS {
+        let parsed = parse(FILE, text);
+        let told: Vec<(&str, &str)> =
+            underlined(text, &parsed).into_iter().zip(parsed.diagnostics.iter().map(|found| &*found.message)).collect();
+        let is_told = told.len() == expected.len()
+            && told.iter().zip(*expected).all(|(told, expected)| told.0 == expected.0 && told.1.contains(expected.1));
+        let found = parsed.documents.first().and_then(|document| document.root.as_mapping()).map_or(0, <[_]>::len);
+        if !is_told || found != *fields || !parsed.damaged.is_empty() {
+            problems.push(format!("{text:?}\n  told {told:?}\n  {found} fields, damaged {:?}", parsed.damaged));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn what_is_read_over_keeps_its_places() {
+    let text = "a: x: y\nbom:\n  - {b: 1 ea\n  - c: '°d'\n   e: 2\n";
+    let parsed = parse(FILE, text);
+    assert_eq!(underlined(text, &parsed), [":", "{", "e"], "{:?}", parsed.diagnostics);
+    let root = &parsed.documents[0].root;
+    let items = root.get("bom").and_then(|bom| bom.as_sequence()).expect("a list");
+    let place = |node: &crate::syntax::Node<'_>| text[node.span.start as usize..node.span.end as usize].to_owned();
+    assert_eq!(root.get("a").map(&place).as_deref(), Some("x: y"));
+    assert_eq!(place(&items[0]), "{b: 1 ea");
+    assert_eq!(items[1].get("c").map(&place).as_deref(), Some("'°d'"));
+    assert_eq!(items[1].get("e").map(&place).as_deref(), Some("2"));
 }

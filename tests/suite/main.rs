@@ -13,6 +13,7 @@ mod commands;
 mod documentation;
 mod export;
 mod hazards;
+mod holes;
 mod integrity;
 mod mending;
 mod packet;

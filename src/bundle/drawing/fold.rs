@@ -51,7 +51,7 @@ pub fn groups(graph: &Graph, resolution: &Resolution, most: usize) -> Vec<Group>
                 let own = inputs.get(&need.item).cloned().unwrap_or_default();
                 alike.entry((stage, plan, obtained, is_energy, own)).or_default().push(need.item);
             }
-            (ItemOwner::Part { .. } | ItemOwner::Plan(_), _) | (_, Obtain::Make(_)) => {
+            (ItemOwner::Part { .. } | ItemOwner::Plan(_) | ItemOwner::Hole(_), _) | (_, Obtain::Make(_)) => {
                 groups.push(group(vec![need.item]));
             }
             (ItemOwner::Material(_), _) => {

@@ -198,6 +198,7 @@ fn graph_json(graph: &Graph) -> Value {
                 ItemOwner::Material(_) => "material",
                 ItemOwner::Plan(_) => "plan",
                 ItemOwner::Part { .. } => "part",
+                ItemOwner::Hole(_) => "unresolved",
             },
             "origin": item.origin.map(|origin| match origin {
                 Origin::Raw => "raw",

@@ -27,15 +27,19 @@ pub struct OkhFile {
 pub fn export_okh(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     let context = Context::new(input, Form::Html);
     let mut problems = context.left_out();
-    if input.catalog.repository.as_ref().and_then(|repository| repository.url.as_deref()).and_then(web).is_none() {
-        let reason = "Open Know-How asks for `repo`, where the plans are published; add `url: https://…`".to_owned();
-        problems.push(Problem { path: crate::catalog::MANIFEST.to_owned(), reason });
-    }
     for index in 0..input.catalog.plans.len() {
         problems.extend(plan_folder(&context, index, sink));
     }
     problems.sort();
     problems
+}
+
+/// What manifests are written without as long as a repository is not published anywhere, which is no fault of its plans.
+pub fn unpublished(input: &SiteInput<'_>) -> Option<Problem> {
+    let url = input.catalog.repository.as_ref().and_then(|repository| repository.url.as_deref());
+    let reason = "Open Know-How asks for `repo`, where the plans are published; add `url: https://…` once they are";
+    let note = || Problem { path: crate::catalog::MANIFEST.to_owned(), reason: reason.to_owned() };
+    url.and_then(web).is_none().then(note)
 }
 
 /// What the manifests of a plan are written from.
@@ -137,13 +141,18 @@ impl Fields {
     }
 }
 
+/// What the plan is, at length.
+fn described(plan: &Plan) -> Option<String> {
+    plan.description.as_ref().map(|text| text.value.clone())
+}
+
 /// Version 1, as YAML.
 fn v1(manifest: &Manifest<'_>) -> Map<String, Value> {
     let plan = manifest.plan;
     let mut fields = Fields(Map::new());
     fields.set("okh-manifest-version", "1.0.0");
     fields.set("title", title(plan));
-    fields.set("description", plan.description.clone().or_else(|| plan.summary.clone()).unwrap_or_else(|| title(plan)));
+    fields.set("description", described(plan).or_else(|| plan.summary.clone()).unwrap_or_else(|| title(plan)));
     fields.set("intended-use", plan.summary.clone());
     let mut keywords: Vec<&String> = plan.keywords.iter().collect();
     keywords.sort();
@@ -204,7 +213,7 @@ fn losh(context: &Context<'_>, manifest: &Manifest<'_>) -> Map<String, Value> {
     fields.set("license", license.map(|license| license.value.clone()));
     let names: Vec<&str> = plan.authors.iter().map(|author| author.name.as_str()).collect();
     fields.set("licensor", if let [one] = names[..] { json!(one) } else { json!(names) });
-    fields.set("function", plan.summary.clone().or_else(|| plan.description.clone()));
+    fields.set("function", plan.summary.clone().or_else(|| described(plan)));
     fields.set("technology-readiness-level", plan.readiness.map(|readiness| technology_level(readiness).to_owned()));
     let has_sources = manifest.files.iter().any(|file| file.role == Some(Role::Source));
     fields.set("documentation-readiness-level", if has_sources { "ODRL-2" } else { "ODRL-1" });

@@ -145,7 +145,7 @@ pub fn cut_list(order: &Order<'_>) -> CutList {
 pub fn material<'a>(order: &Order<'a>, item: ItemIndex) -> Option<&'a Material> {
     match order.graph.item(item).owner {
         ItemOwner::Material(index) => Some(&order.catalog.materials[index]),
-        ItemOwner::Plan(_) | ItemOwner::Part { .. } => None,
+        ItemOwner::Plan(_) | ItemOwner::Part { .. } | ItemOwner::Hole(_) => None,
     }
 }
 

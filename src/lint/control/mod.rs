@@ -6,7 +6,7 @@ mod allow;
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::model::{LintLevel, LintSetting};
 use crate::schema::{closest, surely};
-use crate::text::{FileId, RepoPath, Sources, Span};
+use crate::text::{FileId, RepoPath, Sources, Span, Spanned};
 
 use super::registry::{RULES, rule};
 use super::rule::Check;
@@ -47,6 +47,7 @@ pub(super) fn apply_in(
         Some(if is_unused { fault.with_fix(allow::without(allow, sources)) } else { fault })
     }));
     standing.extend(settings.iter().filter_map(|setting| fault_of_name(&setting.rule.value, setting.rule.span)));
+    standing.extend(settings.iter().flat_map(|setting| faults_of_paths(setting, sources)));
     standing
 }
 
@@ -80,7 +81,7 @@ fn allow(allows: &mut [(Allow<'_>, bool)], sources: &Sources, diagnostic: &Diagn
 fn levelled(settings: &[LintSetting], path: &RepoPath, diagnostic: Diagnostic) -> Option<Diagnostic> {
     let holds = |setting: &&LintSetting| {
         setting.rule.value == diagnostic.rule
-            && (setting.paths.is_empty() || setting.paths.iter().any(|folder| path.is_in(folder)))
+            && (setting.paths.is_empty() || setting.paths.iter().any(|folder| path.is_in(&folder.value)))
     };
     let level = settings.iter().rfind(holds).filter(|_| is_open(diagnostic.rule)).map(|setting| setting.level);
     match level {
@@ -104,6 +105,16 @@ fn fault_of(allow: &Allow<'_>, is_used: bool) -> Option<Diagnostic> {
     let message = format!("nothing {place} is reported by `{}`", allow.rule);
     let help = "take the comment away; what it allowed was mended, or stands elsewhere";
     (!is_used).then(|| Diagnostic::warning(UNUSED_ALLOW, allow.rule_span, message).with_help(help))
+}
+
+/// The paths of a setting under which no document and no text lies.
+fn faults_of_paths<'s>(setting: &'s LintSetting, sources: &'s Sources) -> impl Iterator<Item = Diagnostic> + 's {
+    let is_nowhere = |path: &&Spanned<String>| !sources.iter().any(|(_, source)| source.path.is_in(&path.value));
+    setting.paths.iter().filter(is_nowhere).map(|path| {
+        let message = format!("no document and no build instructions lie under `{}`", path.value);
+        let help = "write a folder or a file, from the root of the repository, such as `plans/press`";
+        Diagnostic::error(INVALID_LINT_SETTING, path.span, message).with_help(help)
+    })
 }
 
 fn fault_of_name(name: &str, span: Span) -> Option<Diagnostic> {

@@ -23,7 +23,8 @@ pub(super) fn summary(held: &Held<'_>) -> Answer {
 }
 
 pub(super) fn description(held: &Held<'_>) -> Answer {
-    let is_told = held.plan.description.as_ref().is_some_and(|text| text.trim().chars().count() >= ACCOUNT_CHARACTERS);
+    let is_told =
+        held.plan.description.as_ref().is_some_and(|text| text.value.trim().chars().count() >= ACCOUNT_CHARACTERS);
     let advice = "Tell in a paragraph how it works, who it is for and what it leaves out: `description:`.";
     Answer::whole(is_told, advice)
 }

@@ -66,13 +66,16 @@ pub struct Missing {
 /// The scores of all plans, in their order; a plan whose document could not be read whole has none, since what is missing from
 /// it may only be misspelt.
 pub fn scores(world: &dyn World, checked: &Checked) -> Vec<PlanScore> {
-    let catalog = &checked.catalog;
-    let readable = |index: &usize| !catalog.damage.is_faulty(catalog.plans[*index].span);
-    let of_plan = |index: usize| {
-        let held = Held::of(world, checked, index);
-        score(index, CRITERIA.iter().map(|criterion| (criterion, (criterion.answer)(&held))).collect())
-    };
-    (0..catalog.plans.len()).into_par_iter().filter(readable).map(of_plan).collect()
+    (0..checked.catalog.plans.len()).into_par_iter().filter_map(|plan| score_of(world, checked, plan)).collect()
+}
+
+/// The score of one plan (by index); `None` where it could not be read whole.
+pub fn score_of(world: &dyn World, checked: &Checked, plan: usize) -> Option<PlanScore> {
+    if checked.catalog.damage.is_faulty(checked.catalog.plans[plan].span) {
+        return None;
+    }
+    let held = Held::of(world, checked, plan);
+    Some(score(plan, CRITERIA.iter().map(|criterion| (criterion, (criterion.answer)(&held))).collect()))
 }
 
 /// The score that these answers make.

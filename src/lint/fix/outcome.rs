@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::edits::Batch;
 use super::{Reason, TakenBack};
+use crate::diagnostic::rule_names::DANGLING_REFERENCE;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Checked;
 use crate::lint::registry::rule;
@@ -30,7 +31,12 @@ pub(super) fn failures(before: &Checked, after: &Checked, batch: &Batch<'_>) -> 
         if diagnostic.severity != Severity::Error || old.contains(&said(diagnostic)) {
             continue;
         }
-        failed.extend(at(diagnostic.span));
+        // Words that were there before, and now stand where they are read, may name what does not exist.
+        let stays = |index: &usize| {
+            let edits = &batch.fixes[*index].fix.edits;
+            edits.iter().all(|edit| !edit.found.is_empty() && edit.replacement.contains(&edit.found))
+        };
+        failed.extend(at(diagnostic.span).filter(|index| diagnostic.rule != DANGLING_REFERENCE || !stays(index)));
         // A second definition, or a unit that does not fit, may be told elsewhere, and point here.
         if rule(diagnostic.rule).is_some_and(|rule| matches!(rule.check, Check::Earlier(_))) {
             failed.extend(diagnostic.labels.iter().flat_map(|label| at(label.span)));

@@ -47,7 +47,8 @@ fn is_same(old: &Node<'_>, new: &Node<'_>, edited: &Edited<'_>) -> bool {
         }
         (Value::Mapping(a), Value::Mapping(b)) => is_same_map(a, b, edited),
         (Value::Hole, Value::Hole) => true,
-        _ => false,
+        // A value that was written anew may be of another form.
+        _ => edited.replaces(old.span),
     }
 }
 
@@ -61,16 +62,18 @@ fn is_same_map(old: &[Entry<'_>], new: &[Entry<'_>], edited: &Edited<'_>) -> boo
         })
 }
 
-/// Whether prose has the same headings, pictures and links; where a link was edited, its destination may differ.
+/// Whether prose has the same headings, pictures and links; where one of these was edited, its destination may differ.
 fn is_same_prose(file: FileId, old: &str, new: &str, edited: &Edited<'_>) -> bool {
     let (old, new) = (instructions::parse(file, old), instructions::parse(file, new));
     let titles =
         |text: &instructions::Text| text.headings.iter().map(|heading| heading.title.clone()).collect::<Vec<_>>();
-    let pictures = |text: &instructions::Text| {
-        text.pictures.iter().map(|picture| (picture.alt.clone(), picture.destination.clone())).collect::<Vec<_>>()
-    };
     titles(&old) == titles(&new)
-        && pictures(&old) == pictures(&new)
+        && old.pictures.len() == new.pictures.len()
+        && old
+            .pictures
+            .iter()
+            .zip(&new.pictures)
+            .all(|(old, new)| old.alt == new.alt && (old.destination == new.destination || edited.touches(old.place)))
         && old.links.len() == new.links.len()
         && old
             .links
@@ -83,7 +86,17 @@ impl Edited<'_> {
     /// Whether bytes of this place went.
     fn touches(&self, place: Span) -> bool {
         let (start, end) = (place.start as usize, place.end as usize);
-        self.gone.iter().any(|gone| gone.start < end && gone.end > start)
+        // A field without a value has an empty place.
+        let is_empty = start == end;
+        self.gone
+            .iter()
+            .any(|gone| gone.start < end && gone.end > start || is_empty && gone.start <= start && start <= gone.end)
+    }
+
+    /// Whether all bytes of this place went, and no others.
+    fn replaces(&self, place: Span) -> bool {
+        self.gone.iter().any(|gone| gone.start == place.start as usize && gone.end == place.end as usize)
+            || place.start == place.end && self.touches(place)
     }
 
     /// Whether this place of the new text came.

@@ -1,5 +1,6 @@
 //! A link of the build instructions that leads nowhere.
 
+use super::missing_file::near_file;
 use super::plan_paths::{Target, target};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
@@ -7,7 +8,9 @@ use crate::instructions::{BuildLink, Instructions, Link, LinkKind, SCHEMES, amou
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::{BomEntry, Plan};
-use crate::schema::{closest, is_id, sure_name, surely};
+use crate::quantity;
+use crate::schema::{closest, is_id, slug, sure_name, surely};
+use crate::text::Span;
 
 /// Looks at every link of every plan's instructions.
 pub static RULE: Rule = Rule {
@@ -16,6 +19,12 @@ pub static RULE: Rule = Rule {
     page: include_str!("broken_build_link.md"),
     check: Check::Here(find),
 };
+
+/// The schemes of addresses that lead elsewhere with something like an id behind them.
+const ELSEWHERE: [&str; 16] = [
+    "arxiv", "bitcoin", "callto", "doi", "ftp", "geo", "git", "http", "https", "isbn", "magnet", "mailto", "sms",
+    "tel", "urn", "xmpp",
+];
 
 /// How many unknown items are compared with all others: those of one text are few, those of many broken ones need not be.
 const MOST_SUGGESTIONS: usize = 200;
@@ -29,14 +38,25 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
                 Some(bound) => search.bound(instructions, link, bound),
                 None => search.unbound(instructions, link),
             };
-            findings.extend(fault.map(|Fault { message, help, sure }| {
-                let edit = sure.map(|sure| Edit::of_destination(link.span, &link.destination, &sure));
-                let fix = edit.and_then(|edit| Fix::of([edit], true));
-                Diagnostic::error(RULE.name, link.span, message).with_help(help).with_fix(fix)
-            }));
+            findings.extend(fault.map(|fault| finding(fault, link.span, &link.destination)));
+        }
+        for (destination, span) in &instructions.text.blank_links {
+            let message = "this is no link: an address ends at its first space".to_owned();
+            let help = format!("write `{}`", destination.trim().replace(' ', "%20"));
+            findings.push(Diagnostic::error(RULE.name, *span, message).with_help(help));
+        }
+        for picture in &instructions.text.pictures {
+            let fault = search.picture(instructions, &picture.destination);
+            findings.extend(fault.map(|fault| finding(fault, picture.place, &picture.destination)));
         }
     }
     findings
+}
+
+fn finding(fault: Fault, span: Span, destination: &str) -> Diagnostic {
+    let Fault { message, help, sure } = fault;
+    let edit = sure.map(|sure| Edit::of_destination(span, destination, &sure));
+    Diagnostic::error(RULE.name, span, message).with_help(help).with_fix(edit.and_then(|edit| Fix::of([edit], true)))
 }
 
 /// What is wrong with a link, and how to mend it.
@@ -137,7 +157,8 @@ impl Search<'_, '_> {
         self.suggestions_left = left;
         let sure = sure_name(id, ids.clone());
         let help = match sure.or_else(|| closest(id, ids)) {
-            Some(close) => format!("did you mean `{scheme}:{close}`?"),
+            // An id that is none is told where it stands; here it counts as it should be.
+            Some(close) => format!("did you mean `{scheme}:{}`?", slug(close).unwrap_or_else(|| close.to_owned())),
             None => or_else.to_owned(),
         };
         Fault { message, help, sure: sure.and_then(|sure| renamed(link, scheme, sure)) }
@@ -149,6 +170,14 @@ impl Search<'_, '_> {
         if let Some((scheme, rest)) = written.split_once(':') {
             let known = closest(&scheme.to_lowercase(), SCHEMES);
             let id = rest.split('?').next().unwrap_or(rest);
+            if known.is_none() && is_id(id) && !ELSEWHERE.contains(&&*scheme.to_ascii_lowercase()) {
+                let message = format!("`{scheme}:` binds nothing; expected `part:`, `item:`, `plan:` or `capability:`");
+                let help = match self.lint.catalog.index.item(id) {
+                    Some(_) => format!("did you mean `item:{rest}`?"),
+                    None => "correct it, or let the words stand without a link".to_owned(),
+                };
+                return Some(Fault::new(message, help));
+            }
             return known.filter(|_| is_id(id)).map(|known| {
                 let message = format!("`{scheme}:` binds nothing; expected `part:`, `item:`, `plan:` or `capability:`");
                 let meant = format!("{known}:{rest}");
@@ -163,6 +192,23 @@ impl Search<'_, '_> {
                 Fault { message, help: format!("did you mean `{meant}`?"), sure: is_sure.then_some(meant) }
             });
         }
+        self.file(instructions, written, "file")
+    }
+
+    /// A picture: a file of the repository. One on the web is told by a rule of its own.
+    fn picture(&self, instructions: &Instructions, written: &str) -> Option<Fault> {
+        if is_remote(written) || written.starts_with("data:image/") {
+            return None;
+        }
+        if let Some((scheme, _)) = written.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '.'])) {
+            let help = "name a file, from the folder of the instructions".to_owned();
+            return Some(Fault::new(format!("a picture is a file; `{scheme}:` leads to none"), help));
+        }
+        self.file(instructions, written, "picture")
+    }
+
+    /// A path from the folder of the instructions.
+    fn file(&self, instructions: &Instructions, written: &str, what: &str) -> Option<Fault> {
         let path = decode(written.split(['#', '?']).next().unwrap_or_default());
         if path.is_empty() || written.starts_with("//") {
             return None;
@@ -170,10 +216,18 @@ impl Search<'_, '_> {
         let folder = self.lint.sources.get(instructions.file).path.folder();
         match target(self.lint.world, folder, &path) {
             Target::File => None,
-            Target::Missing(place) if is_folder(self.lint, place.as_str()) => None,
+            Target::Missing(place) if is_folder(self.lint, place.as_str()) => (what == "picture").then(|| {
+                let help = "name one of the files in it".to_owned();
+                Fault::new(format!("`{path}` is a folder; expected a picture"), help)
+            }),
             Target::Missing(place) => {
-                let help = format!("add it as `{place}`, or correct the link");
-                Some(Fault::new(format!("there is no file `{path}`"), help))
+                let (sure, close) = near_file(self.lint.world, folder, &path, &place);
+                let help = match sure.as_ref().or(close.as_ref()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("add it as `{place}`, or correct the link"),
+                };
+                let is_plain = |sure: &String| path == written && encoded(sure) == *sure;
+                Some(Fault { message: format!("there is no {what} `{path}`"), help, sure: sure.filter(is_plain) })
             }
             Target::Outside | Target::LinkOutside => Some(Fault::new(
                 format!("`{path}` leads out of the repository"),
@@ -193,10 +247,34 @@ fn query_fault(catalog: &Catalog, plan: &Plan, link: &Link, bound: &BuildLink) -
             .then(|| format!("{target}?{}", query.replace(&format!("{key}="), "quantity=")));
         return Some(Fault { message, help: format!("write `{target}?quantity=…`"), sure });
     }
+    let query = link.destination.split_once('?').map_or("", |(_, query)| query);
+    if query.split('&').filter(|pair| pair.starts_with("quantity=")).count() > 1 {
+        let help = "say it once: what several steps take is added up".to_owned();
+        return Some(Fault::new("this link says two quantities".to_owned(), help));
+    }
     let id = item_id(plan, bound)?;
     catalog.index.item(&id)?;
-    let fault = amount_of(catalog, Some(plan), &id, bound.quantity.as_deref()?).err()?;
-    Some(Fault::new(fault.message, fault.help))
+    let written = bound.quantity.as_deref()?;
+    let fault = amount_of(catalog, Some(plan), &id, written).err()?;
+    // `3,5` can only mean `3.5`.
+    let meant = quantity::mended(written).map(|meant| meant.as_written().to_owned());
+    let meant = meant.filter(|meant| meant != written && amount_of(catalog, Some(plan), &id, meant).is_ok());
+    let Some(meant) = meant.map(|meant| encoded(&meant)) else { return Some(Fault::new(fault.message, fault.help)) };
+    let sure = link.destination.split_once("quantity=").map(|(before, behind)| {
+        let rest = behind.find('&').map_or("", |end| &behind[end..]);
+        format!("{before}quantity={meant}{rest}")
+    });
+    Some(Fault { message: fault.message, help: format!("write `?quantity={meant}`"), sure })
+}
+
+/// Text as it stands in an address.
+fn encoded(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-._~/*^+°".contains(c);
+    text.chars()
+        .map(|c| {
+            if is_plain(c) { c.to_string() } else { c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect() }
+        })
+        .collect()
 }
 
 /// A link's destination with another id, the rest as it is; `None` if the id is written with codes.
@@ -204,6 +282,12 @@ fn renamed(link: &Link, scheme: &str, id: &str) -> Option<String> {
     let (_, rest) = link.destination.split_once(':')?;
     let (written, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
     (!written.contains('%')).then(|| format!("{scheme}:{id}{query}"))
+}
+
+/// Whether an address is on the web.
+pub(super) fn is_remote(destination: &str) -> bool {
+    let scheme = destination.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    destination.starts_with("//") || scheme.is_some_and(|scheme| ["http", "https", "ftp"].contains(&&*scheme))
 }
 
 fn is_folder(lint: &Lint<'_>, path: &str) -> bool {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::Plan;
-use crate::schema::is_id;
+use crate::schema::{is_id, slug};
 use crate::text::RepoPath;
 
 /// Holds the id of each `plans/<folder>/plan.yaml` against its folder.
@@ -24,7 +24,8 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let mismatch = |plan: &Plan| {
         let folder = plan_folder(&lint.sources.get(plan.id.span.file).path)?;
         let id = plan.id.value.as_str();
-        if folder == id {
+        // That an id is none, and how it is written then, is told already.
+        if folder == id || !is_id(id) && slug(id).as_deref() == Some(folder) {
             return None;
         }
         let message = format!("the plan's id is `{id}`, but the folder is `{folder}`");

@@ -113,7 +113,7 @@ fn fault(lint: &Lint<'_>, known: &Kinds<'_>, recipe: &Recipe) -> Option<Diagnost
             (most, "correct the quantity: figures are often given per tonne; `groundup explain implausible-energy` lists the bounds".to_owned())
         }
     };
-    stated(lint.catalog, recipe).filter(|stated| stated.is_whole)?;
+    stated(lint, recipe).filter(|stated| stated.is_whole)?;
     let span = energy_span(lint, inputs).unwrap_or(first.capability.span);
     Some(Diagnostic::warning(RULE.name, span, format!("`{}` {words}", recipe.id)).with_help(help))
 }

@@ -37,6 +37,11 @@ const STRONG: &[(&str, &[&str])] = &[
     ("AGPL-3.0-or-later", &["GPL-3.0-only", "GPL-3.0-or-later", "AGPL-3.0-only", "AGPL-3.0-or-later"]),
 ];
 
+/// The licences under which a whole may be that contains work under this one; `None` if it asks nothing of the whole.
+pub(super) fn allowed_wholes(name: &str) -> Option<&'static [&'static str]> {
+    STRONG.iter().find(|(strong, _)| *strong == name).map(|(_, allowed)| *allowed)
+}
+
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     lint.catalog.plans.iter().flat_map(|plan| conflicts(lint, plan)).collect()
 }
@@ -97,8 +102,7 @@ fn asks_otherwise(required: &LicenseReq, own: &[String]) -> bool {
         return false;
     }
     let name = required.license.to_string();
-    let strong = STRONG.iter().find(|(strong, _)| *strong == name);
-    strong.is_some_and(|(_, allowed)| !own.iter().any(|own| allowed.contains(&own.as_str())))
+    allowed_wholes(&name).is_some_and(|allowed| !own.iter().any(|own| allowed.contains(&own.as_str())))
 }
 
 /// What goes into the machine, and stays: tools that wear are no part of it.

@@ -32,7 +32,7 @@ fn gain(lint: &Lint<'_>, recipe: &Recipe) -> Option<Diagnostic> {
     if !masses.all_in || masses.most_in_kg <= 0.0 || out_kg <= masses.most_in_kg * (1.0 + ROUNDING) {
         return None;
     }
-    let stated = stated(lint.catalog, recipe).filter(|stated| stated.is_whole)?;
+    let stated = stated(lint, recipe).filter(|stated| stated.is_whole)?;
     let message = format!(
         "`{}` gives out {}, and takes in {}: {} too much",
         recipe.id,

@@ -1,7 +1,8 @@
 //! The masses that a recipe takes in and gives out, as far as they are known: for the rules about physics.
 
-use crate::catalog::Catalog;
+use crate::catalog::ItemOwner;
 use crate::graph::{Flow, Graph, Recipe, RecipeSource};
+use crate::lint::Lint;
 use crate::model::{BomEntry, Loss};
 use crate::quantity::{Dimension, display_si};
 use crate::text::Span;
@@ -34,7 +35,8 @@ pub(super) struct Stated {
 }
 
 /// Where a recipe stands in its document; `None` if that is faulty.
-pub(super) fn stated(catalog: &Catalog, recipe: &Recipe) -> Option<Stated> {
+pub(super) fn stated(lint: &Lint<'_>, recipe: &Recipe) -> Option<Stated> {
+    let catalog = lint.catalog;
     let (document, span, made, inputs, by_products, losses) = match recipe.source {
         RecipeSource::Process(index) => {
             let process = &catalog.processes[index];
@@ -65,8 +67,11 @@ pub(super) fn stated(catalog: &Catalog, recipe: &Recipe) -> Option<Stated> {
         let dimension = loss.quantity.as_ref().map(|quantity| quantity.value.dimension());
         matches!(dimension, Some(Dimension::MASS | Dimension::ENERGY))
     };
-    let is_whole =
-        inputs == recipe.inputs.len() && by_products == recipe.by_products.len() && losses.iter().all(is_weighed);
+    let is_read = |flow: &Flow| !matches!(lint.graph.item(flow.item).owner, ItemOwner::Hole(_));
+    let is_whole = inputs == recipe.inputs.len()
+        && recipe.inputs.iter().flat_map(|line| &line.options).all(is_read)
+        && by_products == recipe.by_products.len()
+        && losses.iter().all(is_weighed);
     Some(Stated { span, made, is_whole })
 }
 

@@ -88,6 +88,22 @@ fn missing<'w>(
     file.again.iter().fold(finding, |finding, span| finding.with_label(*span, "named here too"))
 }
 
+/// The file that a path which leads nowhere can only mean, or may mean: as it is written from `folder`.
+pub(super) fn near_file(
+    world: &dyn World,
+    folder: &str,
+    written: &str,
+    path: &RepoPath,
+) -> (Option<String>, Option<String>) {
+    let inside = below(world, &RepoPath::new(folder));
+    let names: Vec<String> = inside.iter().map(|entry| relative(folder, &entry.path)).collect();
+    let lowered = path.as_str().to_lowercase();
+    let by_case = inside.iter().find(|entry| entry.path.as_str().to_lowercase() == lowered);
+    let by_case = by_case.map(|entry| relative(folder, &entry.path));
+    let sure = by_case.or_else(|| sure_name(written, names.iter().map(String::as_str)).map(str::to_owned));
+    (sure, similar(written, &names).map(str::to_owned))
+}
+
 /// The files under a folder: they stand together, since the list is sorted.
 fn below<'w>(world: &'w dyn World, folder: &RepoPath) -> Vec<&'w Entry> {
     if folder.as_str().is_empty() {

@@ -1,9 +1,10 @@
 //! Work without a licence: nobody may use it.
 
+use super::file_licenses::{is_software, own_licenses};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
-use crate::model::{License, Plan, Role};
+use crate::model::{License, Plan};
 use crate::text::Spanned;
 
 /// Looks for the licence of the hardware, the documentation and the software of every plan; what a plan does not say, the
@@ -14,9 +15,6 @@ pub static RULE: Rule = Rule {
     page: include_str!("missing_license.md"),
     check: Check::Here(find),
 };
-
-/// Endings of the names of files that are software whatever their role. A script that draws a part is a source of the hardware.
-const CODE: &[&str] = &["c", "cpp", "elf", "go", "h", "hex", "ino", "java", "rs", "uf2"];
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let catalog = lint.catalog;
@@ -29,7 +27,7 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let of_all = manifest.map_or(&of_all, |repository| &repository.license);
     let plans = catalog.plans.iter().filter(|plan| !catalog.damage.is_faulty(plan.span));
     let lacking: Vec<(&Plan, Vec<&str>)> =
-        plans.map(|plan| (plan, lacks(plan, of_all))).filter(|(_, lacks)| !lacks.is_empty()).collect();
+        plans.map(|plan| (plan, lacks(lint, plan, of_all))).filter(|(_, lacks)| !lacks.is_empty()).collect();
     // What the repository could say for all is said once.
     let bare = lacking.iter().filter(|(plan, _)| plan.license.expressions().is_empty()).count();
     let first = lacking.iter().find(|(plan, _)| plan.license.expressions().is_empty());
@@ -46,11 +44,11 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     }
     let is_told = !findings.is_empty();
     let alone = lacking.iter().filter(|(plan, _)| !(is_told && plan.license.expressions().is_empty()));
-    findings.extend(alone.map(|(plan, lacks)| finding(plan, lacks)));
+    findings.extend(alone.map(|(plan, lacks)| finding(lint, plan, lacks)));
     findings
 }
 
-fn lacks(plan: &Plan, of_all: &License) -> Vec<&'static str> {
+fn lacks(lint: &Lint<'_>, plan: &Plan, of_all: &License) -> Vec<&'static str> {
     // A plan that says nothing is under the repository's terms; one that says something, for what it says.
     let license = if plan.license.expressions().is_empty() { of_all } else { &plan.license };
     let mut lacks = Vec::new();
@@ -60,17 +58,13 @@ fn lacks(plan: &Plan, of_all: &License) -> Vec<&'static str> {
     if license.documentation.is_none() {
         lacks.push("documentation");
     }
-    if license.software.is_none() && software_file(plan).is_some() {
+    if license.software.is_none() && software_file(lint, plan).is_some() {
         lacks.push("software");
     }
     lacks
 }
 
-fn is_code(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| CODE.contains(&extension.to_ascii_lowercase().as_str()))
-}
-
-fn finding(plan: &Plan, lacks: &[&str]) -> Diagnostic {
+fn finding(lint: &Lint<'_>, plan: &Plan, lacks: &[&str]) -> Diagnostic {
     let words = match lacks {
         [one] => (*one).to_owned(),
         [first, second] => format!("{first} and {second}"),
@@ -88,7 +82,7 @@ fn finding(plan: &Plan, lacks: &[&str]) -> Diagnostic {
     let help = format!("add to the plan's `license`, such as `{}`", fields.join(", "));
     let span = plan.license.expressions().first().map_or(plan.id.span, |stated| stated.span);
     let finding = Diagnostic::warning(RULE.name, span, message).with_help(help);
-    match software_file(plan) {
+    match software_file(lint, plan) {
         Some(path) if lacks.contains(&"software") => {
             finding.with_label(path.span, format!("`{}` is software", path.value))
         }
@@ -96,7 +90,11 @@ fn finding(plan: &Plan, lacks: &[&str]) -> Diagnostic {
     }
 }
 
-fn software_file(plan: &Plan) -> Option<&Spanned<String>> {
-    let file = plan.files.iter().find(|file| file.role == Role::Firmware || is_code(&file.path.value));
-    file.map(|file| &file.path)
+/// The first file of a plan that is software, and does not say itself under which licence.
+fn software_file<'p>(lint: &Lint<'_>, plan: &'p Plan) -> Option<&'p Spanned<String>> {
+    let mut software = plan.files.iter().filter(|file| is_software(&file.path.value, file.role)).peekable();
+    software.peek()?;
+    let own = own_licenses(lint, plan);
+    let says_itself = |path: &Spanned<String>| own.iter().any(|own| own.file.span == path.span);
+    software.map(|file| &file.path).find(|path| !says_itself(path))
 }

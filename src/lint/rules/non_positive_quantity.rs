@@ -19,6 +19,9 @@ pub static RULE: Rule = Rule {
     check: Check::Here(find),
 };
 
+/// Of a yield below this, nothing ever comes out.
+const LEAST_YIELD: f64 = 1e-9;
+
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let catalog = lint.catalog;
     let mut signs = Signs { catalog, findings: Vec::new() };
@@ -131,12 +134,14 @@ impl Signs<'_> {
         self.inputs(&process.inputs);
         self.losses(&process.losses);
         self.operations(&process.operations);
-        if let Some(fraction) = process.yield_fraction.as_ref().filter(|fraction| fraction.value == 0.0) {
+        if let Some(fraction) =
+            process.yield_fraction.as_ref().filter(|fraction| (0.0..LEAST_YIELD).contains(&fraction.value))
+        {
             self.report(
                 fraction.span,
                 "a yield",
-                "more than zero",
-                "0",
+                "more than a billionth",
+                &fraction.value.to_string(),
                 "write the share that is good, such as `0.95`",
             );
         }

@@ -41,7 +41,7 @@ fn mismatch(lint: &Lint<'_>, recipe: &Recipe) -> Option<Diagnostic> {
     if !is_heavier && !is_lighter {
         return None;
     }
-    let stated = stated(lint.catalog, recipe).filter(|stated| stated.is_whole)?;
+    let stated = stated(lint, recipe).filter(|stated| stated.is_whole)?;
     let sum_kg = if is_heavier { least_kg } else { most_kg };
     let share = 100.0 * (sum_kg / stated_kg - 1.0).abs();
     let message = format!(

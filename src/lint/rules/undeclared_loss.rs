@@ -31,7 +31,7 @@ fn loss(lint: &Lint<'_>, recipe: &Recipe) -> Option<Diagnostic> {
     if !masses.all_out || missing_kg <= SMALL * masses.least_in_kg {
         return None;
     }
-    let stated = stated(lint.catalog, recipe).filter(|stated| stated.is_whole)?;
+    let stated = stated(lint, recipe).filter(|stated| stated.is_whole)?;
     let share = 100.0 * missing_kg / masses.least_in_kg;
     let message = format!(
         "of {} that go into `{}`, {} do not come out ({share:.0} %)",

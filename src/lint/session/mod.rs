@@ -8,6 +8,7 @@
 //!
 //! A file keeps its [`FileId`] for as long as it is there, so that no span has to be written anew.
 
+mod patch;
 mod touch;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -15,7 +15,7 @@ use crate::catalog::{
     Catalog, Dependence, FileParse, MANIFEST, Name, capability_names, document_nodes, gather, is_document_file, link,
     read_file,
 };
-use crate::diagnostic::rule_names::DUPLICATE_ID;
+use crate::diagnostic::rule_names::{DANGLING_REFERENCE, DUPLICATE_ID};
 use crate::diagnostic::{self, Diagnostic};
 use crate::graph;
 use crate::instructions::{self, LinkKind, Text};
@@ -37,7 +37,6 @@ pub(in crate::lint) const NEAR: &[&str] = &[
     "duplicate-key",
     "figure-without-source",
     "file-outside-repository",
-    "id-mismatch",
     "image-without-alt",
     "invalid-license",
     "invalid-quantity",
@@ -255,8 +254,19 @@ impl Session {
         for node in overview.dependence.dependants(names, &changed_nodes) {
             affected.files.insert(self.checked.sources.get(overview.spans[node as usize].file).path.clone());
         }
-        // Plans that share their instructions share what is found in these.
+        // Of names that nothing has, another one may be meant now: what defines a name came or went.
         let plans = &self.checked.catalog.plans;
+        let comes_or_goes =
+            document_nodes(&new).iter().any(|node| !node.defines.is_empty()) || !changed_nodes.is_empty();
+        if comes_or_goes {
+            let unknown = self.checked.diagnostics.iter().filter(|found| SUGGESTING.contains(&found.rule));
+            for path in unknown.map(|found| &self.checked.sources.get(found.span.file).path) {
+                let of_prose = self.prose.plans_of(path).iter().map(|plan| plans[*plan].span.file);
+                affected.files.extend(of_prose.map(|file| self.checked.sources.get(file).path.clone()));
+                affected.files.extend(self.files.contains_key(path).then(|| path.clone()));
+            }
+        }
+        // Plans that share their instructions share what is found in these.
         for users in self.prose.shared() {
             let files: Vec<&RepoPath> =
                 users.iter().map(|plan| &self.checked.sources.get(plans[*plan].span.file).path).collect();
@@ -348,6 +358,9 @@ impl Affected {
         }
     }
 }
+
+/// The rules that tell which other name may be meant.
+const SUGGESTING: [&str; 2] = [DANGLING_REFERENCE, "broken-build-link"];
 
 fn is_near(rule: &str) -> bool {
     NEAR.contains(&rule) || rule == control::INVALID_LINT_SETTING

@@ -7,7 +7,7 @@ use crate::lint::registry::RULES;
 use crate::world::MemoryWorld;
 
 /// The repository: a line `# file: PATH` begins a file of it.
-const CORRECT: &str = include_str!("correct.txt");
+pub(super) const CORRECT: &str = include_str!("correct.txt");
 
 /// A rule, the file, what stands there, and what takes its place. `«` and `»` stand around the words that must be told: in what
 /// takes the place, or elsewhere, in `told`.
@@ -37,6 +37,7 @@ const FRAME: &str = "plans/frame/plan.yaml";
 const PRESS: &str = "plans/press/plan.yaml";
 const STEPS: &str = "plans/press/build.md";
 const LEG: &str = "plans/press/cad/leg.svg";
+const FIRMWARE: &str = "plans/press/firmware/main.ino";
 const WORKS: &str = "facilities/works.yaml";
 
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
@@ -72,6 +73,16 @@ static BREAKS: &[Break] = &[
     swap("closed-license", PRESS, "documentation: CC-BY-SA-4.0", "documentation: «CC-BY-NC-4.0»"),
     told(swap("missing-license", PRESS, ", software: GPL-3.0-or-later", ""), PRESS, "hardware: «CERN-OHL-S-2.0»"),
     told(swap("incompatible-license", PRESS, "hardware: CERN-OHL-S-2.0", "hardware: MIT"), PRESS, "item: «frame»"),
+    told(
+        swap(
+            "file-license-differs",
+            FIRMWARE,
+            "void setup() {}",
+            "// SPDX-License-Identifier: EPL-2.0\nvoid setup() {}",
+        ),
+        PRESS,
+        "path: «firmware/main.ino»",
+    ),
     swap("nameless-author", PRESS, "name: Village works", "name: «TODO»"),
     swap("missing-file", PRESS, "cad/draw.py", "«cad/drow.py»"),
     swap("file-outside-repository", PRESS, "image: images/press.svg", "image: «../../../press.svg»"),
@@ -88,6 +99,12 @@ static BREAKS: &[Break] = &[
     ),
     swap("step-quantity-mismatch", STEPS, "item:bolt-m12x40?quantity=4", "«item:bolt-m12x40?quantity=3»"),
     swap("item-not-in-bom", STEPS, "## Weld\n", "## Weld\n\nOil it [well](«item:lubricant»).\n"),
+    swap(
+        "broken-description-link",
+        PRESS,
+        "version: 1.2.0\n",
+        "version: 1.2.0\ndescription: Stands on four [legs](«part:legs»).\n",
+    ),
     swap("capability-not-in-plan", STEPS, "## Weld\n", "## Weld\n\n[Roll](«capability:rolling/hot») it first.\n"),
     told(swap("operation-without-instructions", PRESS, ", instructions: '#weld'", ""), PRESS, "capability: «welding»"),
     swap("broken-anchor", PRESS, "instructions: '#weld'", "instructions: «'#wled'»"),
@@ -119,6 +136,18 @@ static BREAKS: &[Break] = &[
         swap("missing-safety", PRESS, "safety: [{hazard: crushing, note: Nobody reaches in.}]\n", ""),
         PRESS,
         "id: «press»",
+    ),
+    swap(
+        "broken-build-link",
+        STEPS,
+        "![The press from the front](images/press.svg)",
+        "![The press from the front](«images/pres.svg»)",
+    ),
+    swap(
+        "remote-picture",
+        STEPS,
+        "![The press from the front](images/press.svg)",
+        "![The press from the front](«https://example.org/press.svg»)",
     ),
     swap("image-without-alt", STEPS, "![The press from the front](images/press.svg)", "«![](images/press.svg)»"),
     told(

@@ -5,6 +5,7 @@ mod causes;
 mod examples;
 mod fixes;
 mod instructions;
+mod mutations;
 mod pages;
 mod registry;
 mod session;

@@ -11,8 +11,17 @@ use crate::lint::rule::Check;
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lint/rules");
 
 /// Files of the folder that are no rules.
-const HELPERS: [&str; 8] =
-    ["mod", "energy_bounds", "license_terms", "masses", "plan_contents", "plan_paths", "steps", "stranded"];
+const HELPERS: [&str; 9] = [
+    "mod",
+    "energy_bounds",
+    "file_licenses",
+    "license_terms",
+    "masses",
+    "plan_contents",
+    "plan_paths",
+    "steps",
+    "stranded",
+];
 
 fn stems(extension: &str) -> BTreeSet<String> {
     let files = std::fs::read_dir(FOLDER).expect("the folder of rules").map(|entry| entry.expect("an entry").path());

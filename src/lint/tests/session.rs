@@ -139,6 +139,11 @@ proptest! {
             if session.touch(&MemoryWorld::new(&files), &touched).is_some() {
                 let (at_once, fresh) = (near(session.checked()), near(&fresh(&files)));
                 prop_assert_eq!(at_once, fresh);
+                if session.patch(&MemoryWorld::new(&files), &touched) {
+                    let fresh = self::fresh(&files);
+                    let told = |checked: &Checked| format!("{:?} {:?}", checked.graph.items, checked.graph.recipes);
+                    prop_assert_eq!(told(session.checked()), told(&fresh));
+                }
             }
             let touched = if edits.len() > 1 { Touched::Any } else { Touched::Files(touched) };
             session = session.recheck(&MemoryWorld::new(&files), &touched);

@@ -4,6 +4,7 @@ mod economy;
 mod economy_properties;
 mod evidence;
 mod examples;
+mod holes;
 mod properties;
 mod scenarios;
 mod worlds;

@@ -5,7 +5,8 @@ mod shared;
 
 use self::claim::claim;
 use self::shared::{
-    by_product, grade, input, is_per_batch, license, loss, operation, provision, safety_note, see, source_note,
+    by_product, grade, input, input_of, is_per_batch, license, loss, operation, provision, safety_note, see,
+    source_note,
 };
 use super::facility::{
     Equipment, EquipmentKind, Facility, Imports, Location, PieceSize, Resource, StockLine, Workforce,
@@ -16,9 +17,10 @@ use super::plan::{
 };
 use super::process::{Capability, Fits, Output, Parameter, Process};
 use super::reader::{
-    list_of, map_of, number_of, plain_of, quantity, quantity_of, reference, reference_of, text, text_of, unit_of,
+    is_unreadable_quantity, lines_of, list_of, map_of, number_of, plain_of, quantity, quantity_of, reference,
+    reference_of, text, text_of, unit_of,
 };
-use super::shared::{Id, LintLevel, LintSetting, Repository};
+use super::shared::{Id, LintLevel, LintSetting, Reference, Repository};
 use crate::schema::Kind;
 use crate::syntax::Node;
 use crate::text::{Span, Spanned};
@@ -89,7 +91,7 @@ fn lint_setting(node: &Node<'_>) -> Option<LintSetting> {
         "error" => LintLevel::Error,
         _ => return None,
     };
-    let paths = list_of(node, "paths", |path| text(path).map(|text| text.value));
+    let paths = list_of(node, "paths", text);
     Some(LintSetting { rule: text_of(node, "rule")?, level, paths })
 }
 
@@ -101,7 +103,7 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         version: plain_of(node, "version"),
         version_span: node.get("version").map(|version| version.span),
         summary: plain_of(node, "summary"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         keywords: list_of(node, "keywords", |n| text(n).map(|t| t.value)),
         license: license(node.get("license")),
         authors: list_of(node, "authors", author),
@@ -110,6 +112,7 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         image_alt: plain_of(node, "image-alt"),
         makes: node.get("makes").map_or_else(Makes::default, |n| Makes {
             quantity: quantity_of(n, "quantity"),
+            is_quantity_unreadable: is_unreadable_quantity(n, "quantity"),
             mass: quantity_of(n, "mass"),
         }),
         batch: quantity_of(node, "batch"),
@@ -117,7 +120,7 @@ fn plan(node: &Node<'_>, span: Span) -> Option<Plan> {
         files: list_of(node, "files", |n| {
             Some(PlanFile { path: text_of(n, "path")?, role: role(plain_of(n, "role").as_deref()) })
         }),
-        bom: list_of(node, "bom", |n| bom_line(n, &id.value)),
+        bom: lines_of(node, "bom", &id.value, |n| bom_line(n, &id.value), lost_bom_line),
         by_products: list_of(node, "by-products", by_product),
         losses: list_of(node, "losses", loss),
         operations: list_of(node, "operations", operation),
@@ -158,33 +161,21 @@ fn baseline(node: &Node<'_>) -> Option<Baseline> {
 
 fn bom_line(node: &Node<'_>, plan: &Id) -> Option<BomLine> {
     let entry = match reference_of(node, "part") {
-        Some(name) => BomEntry::Part(Box::new(Part {
-            id: Id::new(format!("{plan}/{}", name.value)),
-            title: plain_of(node, "title"),
-            mass: quantity_of(node, "mass"),
-            batch: quantity_of(node, "batch"),
-            from: list_of(node, "from", input),
-            operations: list_of(node, "operations", operation),
-            by_products: list_of(node, "by-products", by_product),
-            losses: list_of(node, "losses", loss),
-            blanks: list_of(node, "blanks", blank),
-            dimensions: list_of(node, "dimensions", |n| {
-                Some(PartDimension {
-                    name: plain_of(n, "name")?,
-                    nominal: quantity_of(n, "nominal")?,
-                    tolerance: quantity_of(n, "tolerance"),
-                    with: plain_of(n, "with"),
-                })
-            }),
-            drawing: text_of(node, "drawing"),
-            instructions: text_of(node, "instructions"),
-            name,
-        })),
+        Some(name) => BomEntry::Part(Box::new(part(node, name, plan))),
         None => {
             BomEntry::Item { item: reference_of(node, "item")?, alternatives: list_of(node, "alternatives", reference) }
         }
     };
-    Some(BomLine {
+    Some(line_as(node, entry))
+}
+
+/// A line that names nothing that could be read.
+fn lost_bom_line(node: &Node<'_>, item: Reference) -> BomLine {
+    line_as(node, BomEntry::Item { item, alternatives: Vec::new() })
+}
+
+fn line_as(node: &Node<'_>, entry: BomEntry) -> BomLine {
+    BomLine {
         entry,
         quantity: quantity_of(node, "quantity"),
         lifetime: quantity_of(node, "lifetime"),
@@ -192,7 +183,33 @@ fn bom_line(node: &Node<'_>, plan: &Id) -> Option<BomLine> {
         note: plain_of(node, "note"),
         source: reference_of(node, "source"),
         span: node.span,
-    })
+    }
+}
+
+fn part(node: &Node<'_>, name: Reference, plan: &Id) -> Part {
+    let id = Id::new(format!("{plan}/{}", name.value));
+    Part {
+        title: plain_of(node, "title"),
+        mass: quantity_of(node, "mass"),
+        batch: quantity_of(node, "batch"),
+        from: lines_of(node, "from", &id, input, input_of),
+        operations: list_of(node, "operations", operation),
+        by_products: list_of(node, "by-products", by_product),
+        losses: list_of(node, "losses", loss),
+        blanks: list_of(node, "blanks", blank),
+        dimensions: list_of(node, "dimensions", |n| {
+            Some(PartDimension {
+                name: plain_of(n, "name")?,
+                nominal: quantity_of(n, "nominal")?,
+                tolerance: quantity_of(n, "tolerance"),
+                with: plain_of(n, "with"),
+            })
+        }),
+        drawing: text_of(node, "drawing"),
+        instructions: text_of(node, "instructions"),
+        id,
+        name,
+    }
 }
 
 fn blank(node: &Node<'_>) -> Option<Blank> {
@@ -209,7 +226,7 @@ fn material(node: &Node<'_>, span: Span) -> Option<Material> {
     Some(Material {
         id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         unit: unit_of(node, "unit"),
         mass: quantity_of(node, "mass"),
         density: quantity_of(node, "density"),
@@ -262,12 +279,12 @@ fn process(node: &Node<'_>, span: Span) -> Option<Process> {
             source: reference_of(n, "source"),
         })
     };
+    let id = reference_of(node, "id")?;
     Some(Process {
-        id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         outputs: list_of(node, "outputs", output),
-        inputs: list_of(node, "inputs", input),
+        inputs: lines_of(node, "inputs", &id.value, input, input_of),
         losses: list_of(node, "losses", loss),
         operations: list_of(node, "operations", operation),
         batch: quantity_of(node, "batch"),
@@ -276,6 +293,7 @@ fn process(node: &Node<'_>, span: Span) -> Option<Process> {
         direct_emissions: quantity_of(node, "direct-emissions"),
         safety: list_of(node, "safety", safety_note),
         sources: list_of(node, "sources", source_note),
+        id,
         span,
     })
 }
@@ -295,7 +313,7 @@ fn capability(node: &Node<'_>, span: Span) -> Option<Capability> {
     Some(Capability {
         id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         parameters: map_of(node, "parameters", parameter),
         protection: list_of(node, "protection", text).into_iter().map(|text| text.value).collect(),
         see: see(node),
@@ -307,7 +325,7 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
     Some(Facility {
         id: reference_of(node, "id")?,
         title: plain_of(node, "title"),
-        description: plain_of(node, "description"),
+        description: text_of(node, "description"),
         location: node.get("location").map(|n| Location {
             place: plain_of(n, "place"),
             latitude_deg: number_of(n, "latitude").map(|x| x.value),
@@ -319,8 +337,9 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
         labour: list_of(node, "labour", |n| {
             Some(Workforce {
                 skill: reference_of(n, "skill")?,
-                people: number_of(n, "people").map_or(1.0, |x| x.value),
+                people: count_of(n, "people"),
                 hours: quantity_of(n, "hours"),
+                are_hours_unreadable: is_unreadable_quantity(n, "hours"),
                 wage: quantity_of(n, "wage"),
             })
         }),
@@ -329,6 +348,7 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
             Some(Resource {
                 item: reference_of(n, "item")?,
                 available: quantity_of(n, "available"),
+                is_available_unreadable: is_unreadable_quantity(n, "available"),
                 price: quantity_of(n, "price"),
                 source: reference_of(n, "source"),
             })
@@ -347,6 +367,7 @@ fn facility(node: &Node<'_>, span: Span) -> Option<Facility> {
         import_list: list_of(node, "import-list", reference),
         lead_time: quantity_of(node, "lead-time"),
         permissions: list_of(node, "permissions", reference),
+        unreadable: ["power", "floor-area"].into_iter().filter(|key| is_unreadable_quantity(node, key)).collect(),
         exchange_rates: map_of(node, "exchange-rates", quantity),
         sources: list_of(node, "sources", source_note),
         span,
@@ -367,8 +388,21 @@ fn equipment(node: &Node<'_>) -> Option<Equipment> {
             source: reference_of(node, "source"),
         },
     };
-    let count = number_of(node, "count").map_or(1.0, |x| x.value);
-    Some(Equipment { kind, count, hours: quantity_of(node, "hours"), span: node.span })
+    Some(Equipment {
+        kind,
+        count: count_of(node, "count"),
+        hours: quantity_of(node, "hours"),
+        are_hours_unreadable: is_unreadable_quantity(node, "hours"),
+        span: node.span,
+    })
+}
+
+/// How many there are: one where nothing is said, none where that is no number.
+fn count_of(node: &Node<'_>, key: &str) -> f64 {
+    match node.get(key) {
+        Some(_) => number_of(node, key).map_or(0.0, |number| number.value),
+        None => 1.0,
+    }
 }
 
 fn role(word: Option<&str>) -> Role {

@@ -4,8 +4,8 @@ use super::super::reader::{
     list_of, map_of, number_of, plain_of, quantity_of, readable, reference, reference_of, text, text_of, word,
 };
 use super::super::shared::{
-    ByProduct, Envelope, EnvelopeValue, Grade, Input, LabourNeed, License, Loss, Operation, Provision, SafetyNote,
-    SourceNote,
+    ByProduct, Envelope, EnvelopeValue, Grade, Input, LabourNeed, License, Loss, Operation, Provision, Reference,
+    SafetyNote, SourceNote,
 };
 use crate::syntax::Node;
 use crate::text::{Spanned, shared};
@@ -23,15 +23,20 @@ pub(super) fn license(node: Option<&Node<'_>>) -> License {
 }
 
 pub(super) fn input(node: &Node<'_>) -> Option<Input> {
-    Some(Input {
-        item: reference_of(node, "item")?,
+    reference_of(node, "item").map(|item| input_of(node, item))
+}
+
+/// The input of a line that names this item, or none that could be read.
+pub(super) fn input_of(node: &Node<'_>, item: Reference) -> Input {
+    Input {
+        item,
         quantity: quantity_of(node, "quantity"),
         lifetime: quantity_of(node, "lifetime"),
         per_batch: is_per_batch(node),
         alternatives: list_of(node, "alternatives", reference),
         note: plain_of(node, "note"),
         source: reference_of(node, "source"),
-    })
+    }
 }
 
 /// Whether a line is for a batch and not for a run.

@@ -69,7 +69,7 @@ fn is_valid(kind: Kind, document: &Json) -> bool {
     let parsed = syntax::parse(FileId(0), &text);
     assert!(parsed.diagnostics.is_empty(), "{text}");
     let Some(document) = parsed.documents.first() else { return false };
-    faults(kind, &document.root).iter().all(|fault| [INVALID_QUANTITY, UNIT_MISMATCH].contains(&fault.rule))
+    faults(kind, &document.root, &text).iter().all(|fault| [INVALID_QUANTITY, UNIT_MISMATCH].contains(&fault.rule))
 }
 
 /// Chance that is the same in every run.

@@ -13,9 +13,9 @@ use crate::syntax::{self, Node, Value};
 use crate::text::FileId;
 
 /// What our validator finds in a document of `kind`.
-fn faults(kind: Kind, root: &Node<'_>) -> Vec<Diagnostic> {
+fn faults(kind: Kind, root: &Node<'_>, text: &str) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    validate(kind, root, &mut diagnostics);
+    validate(kind, root, text, &mut diagnostics);
     diagnostics
 }
 
@@ -24,7 +24,7 @@ fn faults_of_text(kind: Kind, text: &str) -> Vec<Diagnostic> {
     let parsed = syntax::parse(FileId(0), text);
     let mut found = parsed.diagnostics;
     assert_eq!(parsed.documents.len(), 1, "{text}");
-    found.extend(faults(kind, &parsed.documents[0].root));
+    found.extend(faults(kind, &parsed.documents[0].root, text));
     found
 }
 

@@ -1,0 +1,40 @@
+//! A plan that was touched, in the catalog and the graph at once, for those who show a plan before the whole is checked again.
+
+use std::collections::BTreeSet;
+
+use super::Session;
+use crate::catalog::{is_document_file, read_file};
+use crate::graph::replace_plan;
+use crate::model::Document;
+use crate::text::RepoPath;
+use crate::world::World;
+
+impl Session {
+    /// Takes what was touched, and told by [`Session::touch`], into the catalog and the graph: they are then those of a fresh check.
+    /// `false` where more changes than plans by themselves: then [`Session::recheck`] is due at once. It is due in either case
+    /// for the findings of the whole.
+    pub fn patch(&mut self, world: &dyn World, touched: &BTreeSet<RepoPath>) -> bool {
+        touched.iter().filter(|path| is_document_file(path)).all(|path| self.patch_file(world, path).is_some())
+    }
+
+    fn patch_file(&mut self, world: &dyn World, path: &RepoPath) -> Option<()> {
+        let (kept, entry) = (self.files.get(path)?, world.entry(path)?);
+        let checked = &mut self.checked;
+        let (source, parse) = read_file(world, kept.file, entry);
+        let is_told = checked.sources.get(kept.file).text == source.text && parse.diagnostics.is_empty();
+        let is_alone = kept.document_count == 1 && parse.document_count == 1 && parse.damage.is_empty();
+        let mut documents = parse.documents.into_iter().filter(|_| is_told && is_alone);
+        let Some(Document::Plan(new)) = documents.next() else { return None };
+        let plans = &mut checked.catalog.plans;
+        let index = plans.binary_search_by(|plan| plan.id.value.cmp(&new.id.value)).ok()?;
+        if plans[index].span.file != kept.file {
+            return None;
+        }
+        let before = std::mem::replace(&mut plans[index], *new);
+        if replace_plan(&mut checked.graph, &checked.catalog, index, &before) {
+            return Some(());
+        }
+        checked.catalog.plans[index] = before;
+        None
+    }
+}
