@@ -122,8 +122,9 @@ fn as_the_place_says(shop: &Shop<'_>, short: &BTreeMap<ItemIndex, f64>, resoluti
         resolution.choice.set(need.item, need.obtain);
     }
     let mass_kg = |item: ItemIndex| shop.graph.item(item).mass_kg.unwrap_or(0.0);
-    let raw_kg = resolution.raw(shop.graph).map(|need| mass_kg(need.item) * need.quantity).sum();
-    resolution.totals.raw_mass_kg = raw_kg;
+    let raw_kg: f64 = resolution.raw(shop.graph).map(|need| mass_kg(need.item) * need.quantity).sum();
+    // The sum of nothing is −0.
+    resolution.totals.raw_mass_kg = raw_kg + 0.0;
 }
 
 fn why_idle(shop: &Shop<'_>, recipe: RecipeIndex) -> Vec<String> {
