@@ -68,7 +68,7 @@ fn with_loops_fed<'s, 'a>(mut followed: Followed<'s, 'a>) -> Followed<'s, 'a> {
         let Some((way, 0)) = shop.way_to_make(item) else { continue };
         let mut choice = followed.resolution.choice.clone();
         shop.put(&mut choice, item, way.obtain);
-        let Ok(Topped::Up(resolution, more)) = top_up(shop, choice, root, quantity) else { continue };
+        let Ok(Topped::Up(resolution, more)) = top_up(shop, choice, root, quantity, Besides::Best) else { continue };
         let mut topped_up = followed.topped_up.clone();
         topped_up.extend(more);
         let again: Option<BTreeMap<ItemIndex, f64>> = followed
@@ -109,7 +109,7 @@ fn follow_from<'s, 'a>(
     let mut choice = shop.choice(root, unreachable);
     // Each round takes an item of stock out of the shop.
     loop {
-        match top_up(&shop, choice, root, quantity)? {
+        match top_up(&shop, choice, root, quantity, Besides::Best)? {
             Topped::Up(resolution, topped_up) => {
                 let is_lost = shop.way_to_make(root).is_none() && full.way_to_make(root).is_some();
                 if let Some(followed) = is_lost.then(|| importing(full, root, quantity, unreachable)).flatten() {
@@ -147,11 +147,12 @@ fn importing<'s, 'a>(
     let is_made = |item: &ItemIndex| matches!(choice.of(*item), Obtain::Make(_));
     let items = shop.graph.item_indices().filter(|item| *item != root && is_made(item));
     let imported: Vec<ItemIndex> = items.filter(|item| shop.place.may_import(shop.graph, *item)).collect();
-    if imported.is_empty() {
+    let in_store = || shop.place.stock.keys().any(|item| shop.place.may_import(shop.graph, *item));
+    if imported.is_empty() && !in_store() {
         return None;
     }
     imported.into_iter().for_each(|item| choice.set(item, Obtain::Bought));
-    match top_up(shop, choice, root, quantity).ok()? {
+    match top_up(shop, choice, root, quantity, Besides::Import).ok()? {
         Topped::Up(resolution, topped_up) => {
             let starters = BTreeMap::new();
             Some(Followed { shop: Cow::Borrowed(shop), resolution: *resolution, topped_up, starters })
@@ -168,8 +169,23 @@ enum Topped {
     Short(Vec<ItemIndex>),
 }
 
+/// How what the store holds too little of is had besides.
+#[derive(Clone, Copy, PartialEq)]
+enum Besides {
+    /// In the way that imports least.
+    Best,
+    /// By import, if it may be imported.
+    Import,
+}
+
 /// Makes or imports, besides, what the store holds too little of.
-fn top_up(shop: &Shop<'_>, mut choice: Choice, root: ItemIndex, quantity: f64) -> Result<Topped, Runaway> {
+fn top_up(
+    shop: &Shop<'_>,
+    mut choice: Choice,
+    root: ItemIndex,
+    quantity: f64,
+    besides: Besides,
+) -> Result<Topped, Runaway> {
     let mut topped_up = BTreeMap::new();
     // Each round takes an item of stock out of the choice.
     loop {
@@ -189,10 +205,12 @@ fn top_up(shop: &Shop<'_>, mut choice: Choice, root: ItemIndex, quantity: f64) -
         choice = resolution.choice;
         let mut lost = Vec::new();
         for item in short {
-            match shop.ways.best(shop.setting(), item, shop.reach.stage(item)) {
-                Some(way) => {
+            let best = || shop.ways.best(shop.setting(), item, shop.reach.stage(item)).map(|way| way.obtain);
+            let is_imported = besides == Besides::Import && shop.place.may_import(shop.graph, item);
+            match if is_imported { Some(Obtain::Bought) } else { best() } {
+                Some(obtain) => {
                     topped_up.insert(item, held(item));
-                    shop.put(&mut choice, item, way.obtain);
+                    shop.put(&mut choice, item, obtain);
                 }
                 None => lost.push(item),
             }
