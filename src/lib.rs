@@ -24,7 +24,9 @@
 //! - `resolve`: one plan down to the ground: choice, amounts, the adjoint, paths.
 //! - `local`: one plan at one facility: coverage, reachability, reasons, capacity, cost.
 //! - `claims`: what is claimed of plans and places, decided, with what decides it.
+//! - `theme`: the built-in templates, stylesheet and script, by name.
 //! - `lint`: the rules, each a file and a page.
+//! - `import`: plans from what exists: manifests of Open Know-How, tables of parts.
 //! - `bundle`: pages and packets, as path → bytes.
 //! - `emit`: how findings and reports look: terminal, JSON, graphs.
 //! - `host`: the disk, git, the environment.
@@ -45,6 +47,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod graph;
 pub mod host;
+pub mod import;
 pub mod instructions;
 pub mod lint;
 pub mod local;
@@ -54,4 +57,5 @@ pub mod resolve;
 pub mod schema;
 pub mod syntax;
 pub mod text;
+pub mod theme;
 pub mod world;

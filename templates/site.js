@@ -26,6 +26,8 @@
     makeable: (some, all, parts, allParts) => `${some} of ${all} plans and ${parts} of ${allParts} parts can be made`,
     plan: 'Plan', verdict: 'Verdict', parts: 'Parts', missing: 'What is missing, made in the usual ways', skills: 'Skills', permissions: 'Permissions',
     unlocks: 'What one more machine would unlock', unlocksNothing: 'No single machine from these lists would make another plan makeable.',
+    statuses: { r: ['resource', 'resource'], s: ['stock', 'in stock'], m: ['made', 'made'], b: ['bootstrap', 'after bootstrap'], i: ['import', 'import'], x: ['blocked', 'blocked'], '-': ['none', 'not needed'] },
+    statusAt: 'Status at', why: 'Why',
     noPower: 'power', noFloor: 'floor', skill: skill => `somebody for: ${skill}`, permission: it => `permission: ${it}`, more: count => `and ${count} more`,
     leavesOut: 'Power and floor are those of the place that you start from; each skill that you add is one more person. Stock is taken to be enough, and nothing is said of rates and cost: the pages of the facilities and `groundup local` count those.',
   }
@@ -486,6 +488,25 @@
     }
     filters.hidden = !names.length
     filter()
+  }
+
+  // ── the tree, as it is at a facility ──────────────────────────────
+  const here = document.querySelector('.choose-place')
+  if (here) {
+    const links = [...here.children]
+    const rows = [...document.querySelectorAll('[data-at]')]
+    const select = make('select', { 'aria-label': texts.statusAt }, ...links.map((link, value) => make('option', { value }, link.textContent)))
+    const tell = () => {
+      const at = Number(select.value)
+      links.forEach((link, number) => { link.hidden = number !== at })
+      for (const row of rows) [row.className, row.textContent] = (([kind, label]) => [`mark ${kind}`, label])(texts.statuses[row.dataset.at[at]])
+    }
+    let kept
+    try { kept = localStorage.getItem('groundup place') } catch {}
+    select.value = Math.max(0, links.findIndex(link => link.dataset.place === kept))
+    select.addEventListener('change', () => { try { localStorage.setItem('groundup place', links[select.value].dataset.place) } catch {} tell() })
+    if (links.length > 1) { here.insertBefore(select, links[0]); links.forEach(link => { link.textContent = texts.why }) }
+    tell()
   }
 
   // ── ticks of build steps ──────────────────────────────────────────

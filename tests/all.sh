@@ -1,6 +1,6 @@
 #!/bin/sh
 # Every kind of test: format, lints, unit and end-to-end tests, the example built, its site in a real browser,
-# and what is written for other programs read by those.
+# what is written for other programs read by those, and the Markdown built by site generators.
 # Needs Rust and a C compiler. Node, npm, Chromium, Python, Poppler and LibreOffice Calc are installed from Debian's packages where
 # they are missing (as root).
 set -eu
@@ -42,17 +42,26 @@ step 'the site in a browser'
 need node nodejs
 need npm npm
 (cd tests/browser && npm ci --no-audit --no-fund --silent)
+GROUNDUP="$PWD/target/release/groundup"
+export GROUNDUP
 SITE="$PWD/target/dist" CHROMIUM="$(command -v chromium)" node --test tests/browser/
 
 step 'the consumers of reports and schemas'
-GROUNDUP="$PWD/target/release/groundup"
-export GROUNDUP
 (cd tests/consumers && npm ci --no-audit --no-fund --silent)
 node --test tests/consumers/
 python3 -c 'import ensurepip, venv' 2>/dev/null || need python3-venv python3 python3-venv
 python3 -m venv target/consumers
 target/consumers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/consumers/requirements.txt
 target/consumers/bin/python tests/consumers/test_reports.py
+target/consumers/bin/python tests/consumers/test_exports.py
+python3 -m venv target/citations
+target/citations/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/consumers/citations.txt
+target/citations/bin/python tests/consumers/test_citations.py
+
+step 'site generators build the Markdown'
+python3 -m venv target/generators
+target/generators/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/generators/requirements.txt
+GENERATORS="$PWD/target/generators/bin" sh tests/generators/run.sh
 
 step 'the files of a packet in programs for drawings and tables'
 need soffice libreoffice-calc

@@ -8,8 +8,8 @@ use super::context::Context;
 use super::links::{Names, equipment_anchor, facility_page};
 use super::material::FOLD;
 use super::overview::{First, Overview};
-use super::provenance::written_at;
-use super::view::{ItemPlace, Link, Name, Page, Quantity};
+use super::provenance::document_at;
+use super::view::{ItemPlace, Link, Name, Page, Quantity, Written};
 use super::wording::{capitalised, covered_mark, envelope, fits_rule, hours, status_mark, unit_text, widest, written};
 use crate::graph::{OperationNeed, Recipe, RecipeSource, bounds_of};
 use crate::local::Status;
@@ -24,7 +24,7 @@ pub struct Capability {
     pub page: Page,
     pub id: String,
     /// Where it is written.
-    pub document: Link,
+    pub document: Written,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     /// From the broadest down to this one.
@@ -88,7 +88,7 @@ pub fn capability_page(context: &Context<'_>, overview: &Overview, index: usize,
     Capability {
         page: context.page("capability", capability.title.as_deref().unwrap_or(id), None, path),
         id: id.to_owned(),
-        document: written_at(context, capability.span, names),
+        document: document_at(context, capability.span, names),
         summary: None,
         description_html: capability.description.as_ref().map(|text| context.html(&text.value, names, None)),
         broader: id.match_indices('/').filter_map(|(at, _)| link(&id[..at])).collect(),

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::edit::{Editing, editing, repository_url};
 use super::files::{PlanFiles, plan_files};
 use super::form::Form;
 use super::guide::PlanLinks;
 use super::links::{self, HOME, Names, STYLE};
 use super::markdown::{Manner, render};
+use super::social::social;
 use super::view::{FootNote, Link, Mark, NavigationLink, Page};
 use super::wording::{by_product_mark, day, obtain_mark};
 use super::{Problem, SiteInput};
@@ -15,6 +17,10 @@ use crate::graph::{ItemIndex, RecipeIndex};
 use crate::lint::documentation::PlanScore;
 use crate::resolve::{Choice, Obtain, by_preference};
 use crate::text::RepoPath;
+use crate::world::Change;
+
+/// Changes that the page of a plan tells.
+const CHANGES: usize = 8;
 
 /// The languages of a page's kind in the menu: (kind, text, anchor on the home page).
 const MENU: [(&str, &str, &str); 5] = [
@@ -41,6 +47,12 @@ pub struct Context<'a> {
     pub users: Vec<Vec<(RecipeIndex, f64)>>,
     /// By item: the recipes that it comes off from besides what they are run for.
     pub comes_off: Vec<Vec<RecipeIndex>>,
+    /// By plan: its latest changes, once they were asked for.
+    histories: Vec<OnceLock<Vec<Change>>>,
+    /// Where the repository is published.
+    pub repository_url: Option<String>,
+    /// How the files that pages are made from can be edited.
+    pub editing: Option<Editing>,
 }
 
 impl<'a> Context<'a> {
@@ -62,7 +74,10 @@ impl<'a> Context<'a> {
             }
         }
         let choice = by_preference(graph);
-        Self { input, form, files, documentation, choice, users, comes_off }
+        let histories = catalog.plans.iter().map(|_| OnceLock::new()).collect();
+        let provenance = input.world.provenance();
+        let (repository_url, editing) = (repository_url(catalog, provenance), editing(catalog, provenance));
+        Self { input, form, files, documentation, choice, users, comes_off, histories, repository_url, editing }
     }
 
     /// The files that a plan brings along.
@@ -86,6 +101,22 @@ impl<'a> Context<'a> {
     /// The item that a plan makes.
     pub fn item_of_plan(&self, plan: usize) -> Option<ItemIndex> {
         self.input.graph.item_index(self.input.catalog.plans[plan].id.value.as_str())
+    }
+
+    /// The latest changes of a plan's folder, newest first.
+    pub fn history(&self, plan: usize) -> &[Change] {
+        self.histories[plan].get_or_init(|| {
+            let folder = folder_of(self.input, self.input.catalog.plans[plan].span);
+            self.input.world.history(&folder, CHANGES)
+        })
+    }
+
+    /// What the site is called.
+    pub fn site_title(&self) -> String {
+        let repository = self.input.catalog.repository.as_ref();
+        let name =
+            repository.map_or("Plans", |repository| repository.title.as_deref().unwrap_or(repository.name.as_str()));
+        name.to_owned()
     }
 
     /// How well a plan is documented, where that is told.
@@ -119,9 +150,6 @@ impl<'a> Context<'a> {
 
     /// Head and foot of a page.
     pub fn page(&self, kind: &str, title: &str, description: Option<&str>, from: &str) -> Page {
-        let repository = self.input.catalog.repository.as_ref();
-        let name =
-            repository.map_or("Plans", |repository| repository.title.as_deref().unwrap_or(repository.name.as_str()));
         let home = links::relative(from, HOME);
         let menu = MENU.iter().filter(|(kind, _, _)| self.has(kind)).map(|(of, text, anchor)| NavigationLink {
             text: (*text).to_owned(),
@@ -133,6 +161,16 @@ impl<'a> Context<'a> {
             href: links::relative(from, links::DATA),
             current: kind == "data",
         };
+        let rules = NavigationLink {
+            text: "Rules".to_owned(),
+            href: links::relative(from, links::RULES),
+            current: kind == "rules",
+        };
+        let claims = (!self.input.claims.is_empty()).then(|| NavigationLink {
+            text: "Claims".to_owned(),
+            href: links::relative(from, links::CLAIMS),
+            current: kind == "claims",
+        });
         let makeable = NavigationLink {
             text: "Can I make it?".to_owned(),
             href: links::relative(from, links::MAKEABLE),
@@ -150,15 +188,21 @@ impl<'a> Context<'a> {
             title: title.to_owned(),
             description: description.map(str::to_owned),
             kind: kind.to_owned(),
-            site_title: name.to_owned(),
+            site_title: self.site_title(),
             home_href: if home.is_empty() { HOME.to_owned() } else { home.clone() },
             style_href: links::relative(from, STYLE),
             script_href: Some(links::relative(from, links::SCRIPT)),
             search_href: Some(links::relative(from, links::SEARCH)),
             root_href: "../".repeat(from.matches('/').count()),
-            navigation: menu.chain([makeable]).chain(self.input.has_data.then_some(data)).collect(),
+            navigation: menu
+                .chain([makeable])
+                .chain(claims)
+                .chain([rules])
+                .chain(self.input.has_data.then_some(data))
+                .collect(),
             breadcrumbs,
             footer: self.footer(),
+            social: social(self, kind, from),
         }
     }
 
@@ -185,9 +229,9 @@ impl<'a> Context<'a> {
                     .map(|license| note(format!("Licence of the texts: {}", license.value)))
                     .take(1),
             );
-            let url = repository.url.as_deref().and_then(links::web);
-            notes.extend(url.map(|url| FootNote { text: "Source of these pages".to_owned(), href: Some(url) }));
         }
+        let url = self.repository_url.clone();
+        notes.extend(url.map(|url| FootNote { text: "Source of these pages".to_owned(), href: Some(url) }));
         let provenance = self.input.world.provenance();
         if let Some(commit) = &provenance.commit {
             let changes = if provenance.dirty { " with changes" } else { "" };

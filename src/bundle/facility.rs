@@ -9,10 +9,10 @@ use super::form::Form;
 use super::links::{Names, equipment_anchor};
 use super::overview::{Overview, PlaceGlance};
 use super::places::{bootstrap, cents, closure, missing, rate};
-use super::provenance::{source_mark, written_at};
+use super::provenance::{document_at, source_mark};
 use super::view::{
     BootstrapStage, Fact, Flow, IndexEntry, IndexGroup, Link, Mark, MissingCapability, Name, Page, Quantity, Share,
-    Source, SourceMark, StepTool,
+    Source, SourceMark, StepTool, Written,
 };
 use super::wording::{
     amount, capitalised, display_note, envelope, fact, sources, status_mark, verdict_mark, word_fact, written,
@@ -32,7 +32,7 @@ pub struct Facility {
     pub page: Page,
     pub id: String,
     /// Where it is written.
-    pub document: Link,
+    pub document: Written,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     pub facts: Vec<Fact>,
@@ -126,7 +126,7 @@ pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, p
     Facility {
         page: context.page("facility", title, None, path),
         id: id.to_owned(),
-        document: written_at(context, facility.span, names),
+        document: document_at(context, facility.span, names),
         summary: None,
         description_html: facility.description.as_ref().map(|text| context.html(&text.value, names, None)),
         facts: facts(facility),

@@ -76,7 +76,7 @@ pub fn licenses(license: &License) -> Vec<LicenseLine> {
     let line = |scope: &str, expression: &Spanned<String>| LicenseLine {
         scope: scope.to_owned(),
         license: Name { text: expression.value.clone(), href: license_page(&expression.value) },
-        note: None,
+        note: super::license_words::in_words(&expression.value),
     };
     let all =
         [("Hardware", &license.hardware), ("Documentation", &license.documentation), ("Software", &license.software)];

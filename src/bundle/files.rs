@@ -6,6 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Parser, Tag};
 use sha2::{Digest, Sha256};
 
+use super::active::would_run;
 use super::context::folder_of;
 use super::guide::file_in_bundle;
 use super::{Problem, SiteInput};
@@ -102,56 +103,4 @@ fn pictures_of(input: &SiteInput<'_>, path: &RepoPath) -> Vec<RepoPath> {
         _ => None,
     };
     Parser::new(&text).filter_map(picture).collect()
-}
-
-/// Whether a browser that opens the file would run something in it, or fetch something for it.
-fn would_run(path: &RepoPath, content: &[u8]) -> bool {
-    let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-    match extension.as_str() {
-        "html" | "htm" | "xhtml" | "xht" | "shtml" | "mhtml" | "mht" | "xml" | "xsl" | "js" | "mjs" | "svgz" => true,
-        "svg" => {
-            let text = String::from_utf8_lossy(content).to_lowercase();
-            let has_handler = text.match_indices("on").any(|(at, _)| {
-                let before =
-                    text[..at].chars().next_back().is_some_and(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '/'));
-                let name_end = text[at..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(text.len(), |end| at + end);
-                before && name_end > at + 2 && text[name_end..].trim_start().starts_with('=')
-            });
-            has_handler
-                || [
-                    "<script",
-                    "javascript:",
-                    "<foreignobject",
-                    "<!entity",
-                    "<?xml-stylesheet",
-                    "<iframe",
-                    "<embed",
-                    "<object",
-                    "<handler",
-                ]
-                .iter()
-                .any(|bad| text.contains(bad))
-        }
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::would_run;
-    use crate::text::RepoPath;
-
-    #[test]
-    fn what_runs_is_told_from_what_does_not() {
-        let runs = |name: &str, text: &str| would_run(&RepoPath::new(name), text.as_bytes());
-        assert!(runs("a.svg", "<svg><SCRIPT>x</SCRIPT></svg>"));
-        assert!(runs("a.svg", "<svg\nonload = \"x\"/>"));
-        assert!(runs("a.svg", "<svg><a href='JavaScript:x'/></svg>"));
-        assert!(runs("a.html", ""));
-        assert!(
-            !runs("a.svg", "<svg><text font-size=\"3\">on = off</text><path d=\"M0 0\"/></svg>")
-                || !runs("a.svg", "<svg/>")
-        );
-        assert!(!runs("a.dxf", "<script>"));
-    }
 }

@@ -18,8 +18,18 @@ pub const SCRIPT: &str = "site.js";
 pub const SEARCH: &str = "search.js";
 /// The page of "Can I make it?".
 pub const MAKEABLE: &str = "can-i-make-it.html";
+/// The page of the rules and scores.
+pub const RULES: &str = "rules.html";
+/// The page of what is claimed.
+pub const CLAIMS: &str = "claims.html";
 /// What its script reads.
 pub const MAKEABLE_DATA: &str = "makeable.js";
+/// The list of pages for search engines.
+pub const SITEMAP: &str = "sitemap.xml";
+/// What robots may look at.
+pub const ROBOTS: &str = "robots.txt";
+/// The latest changes, for feed readers.
+pub const FEED: &str = "feed.xml";
 /// The stylesheet.
 pub const STYLE: &str = "style.css";
 
@@ -71,6 +81,16 @@ pub fn source_anchor(id: &str) -> String {
     format!("source-{}", file_name(id))
 }
 
+/// The anchor of a claim on their page.
+pub fn claim_anchor(id: &str) -> String {
+    format!("claim-{}", file_name(id))
+}
+
+/// The anchor of a facility on the page of a plan.
+pub fn place_anchor(facility: &str) -> String {
+    format!("at-{}", file_name(facility))
+}
+
 /// The page that shows a file of the data, line by line.
 pub fn source_page(path: &RepoPath) -> String {
     format!("source/{path}.html")
@@ -118,6 +138,11 @@ pub fn relative(from: &str, to: &str) -> String {
         href.push_str(&encode(anchor));
     }
     href
+}
+
+/// The path of the site that a relative address on the page at `from` leads to, as it was before it was encoded.
+pub fn joined_path(from: &str, href: &str) -> String {
+    crate::instructions::decode(&super::form::joined(from, href))
 }
 
 /// An address on the web that a link may lead to; nothing that a browser would run.

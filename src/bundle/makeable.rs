@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::facility::equipment_title;
-use super::links::{MAKEABLE, MAKEABLE_DATA, Names, relative};
+use super::links::{MAKEABLE, MAKEABLE_DATA, Names, place_anchor, plan_page, relative};
 use super::overview::Overview;
 use super::view::{Link, Mark, Page};
 use super::wording::{envelope, verdict_mark};
@@ -36,7 +36,15 @@ pub struct Makeable {
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixRow {
     pub plan: Link,
-    pub verdicts: Vec<Mark>,
+    pub verdicts: Vec<MatrixCell>,
+}
+
+/// What one facility can do about one plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixCell {
+    pub verdict: Mark,
+    /// Where the plan's page says why.
+    pub href: Option<String>,
 }
 
 /// The page's context.
@@ -46,7 +54,12 @@ pub fn makeable_page(context: &Context<'_>, overview: &Overview) -> Makeable {
     let row = |plan: usize| {
         let verdict = |facility: usize| {
             let place = overview.plans[plan].places.iter().find(|place| place.facility == facility);
-            place.map_or_else(super::wording::no_mark, |place| verdict_mark(place.verdict))
+            let Some(place) = place else {
+                return MatrixCell { verdict: super::wording::no_mark(), href: None };
+            };
+            let page = plan_page(catalog.plans[plan].id.value.as_str());
+            let anchor = place_anchor(catalog.facilities[facility].id.value.as_str());
+            MatrixCell { verdict: verdict_mark(place.verdict), href: Some(names.href(&format!("{page}#{anchor}"))) }
         };
         MatrixRow { plan: names.plan(plan), verdicts: (0..catalog.facilities.len()).map(verdict).collect() }
     };

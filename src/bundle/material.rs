@@ -8,9 +8,11 @@ use super::context::Context;
 use super::ground::leaves;
 use super::links::Names;
 use super::overview::{First, Overview};
-use super::provenance::written_at;
+use super::provenance::document_at;
 use super::recipe::recipe_flow;
-use super::view::{Fact, Hazard, ItemPlace, LeafLine, Link, Mark, Name, Page, PlanNeed, Quantity, RecipeFlow, Source};
+use super::view::{
+    Fact, Hazard, ItemPlace, LeafLine, Mark, Name, Page, PlanNeed, Quantity, RecipeFlow, Source, Written,
+};
 use super::wording::{amount, fact, hazards, item_amount, sources, status_mark, unit_text, word_fact, written};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
 use crate::model::{self, RawFrom};
@@ -27,7 +29,7 @@ pub struct Material {
     pub page: Page,
     pub id: String,
     /// Where it is written.
-    pub document: Link,
+    pub document: Written,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     pub origin: Mark,
@@ -79,7 +81,7 @@ pub fn material_page(context: &Context<'_>, overview: &Overview, index: usize, p
             path,
         ),
         id: id.to_owned(),
-        document: written_at(context, material.span, names),
+        document: document_at(context, material.span, names),
         summary: None,
         description_html: material.description.as_ref().map(|text| context.html(&text.value, names, None)),
         origin: context.origin(item),

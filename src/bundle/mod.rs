@@ -4,22 +4,29 @@
 //! A page is a typed context (`Serialize` is derived there and nowhere else) and a function from values to it; what it looks
 //! like is in `templates/`, which a repository may override file by file. What authors wrote is Markdown, and comes out inert.
 
+mod active;
 mod answers;
 mod bill;
 mod capability;
+mod citation;
+mod claims_page;
 mod comparison;
 mod context;
 mod data;
 mod documentation;
 pub mod drawing;
+mod edit;
 pub mod export;
 mod facility;
+mod feed;
 mod file_list;
 mod files;
 mod form;
 mod ground;
 mod guide;
 mod home;
+mod license_words;
+mod linked_data;
 mod links;
 mod makeable;
 mod markdown;
@@ -35,9 +42,12 @@ mod process;
 mod provenance;
 pub mod purchase;
 mod recipe;
+mod rules_page;
 mod search;
 mod site;
+mod sitemap;
 pub mod sketch;
+mod social;
 mod source;
 mod stencil;
 mod steps;
@@ -54,10 +64,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use answers::{Answers, Ask, IsTold};
+pub use claims_page::{ClaimText, FigureText, MeasureText};
 pub use form::{Form, Generator};
 pub use pictures::{gantt_svg, order_svg};
 pub use site::{DataFile, LazySite, PacketFile, Problem, SiteInput, data_path, site};
-pub use templates::{TemplateError, Templates, built_in_style, built_in_templates};
+pub use templates::{TemplateError, Templates};
 
 /// A folder in memory: path with `/` → content. Paths are relative and stay inside.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answers::Answers;
 use super::context::Context;
-use super::links::{Names, equipment_anchor, facility_page};
+use super::links::{Names, equipment_anchor, facility_page, place_anchor};
 use super::overview::PlaceGlance;
 use super::view::{BootstrapStage, Fact, Link, Mark, MissingCapability, Name, Quantity, Share};
 use super::wording::{amount, count, envelope, fact, item_amount, share, verdict_mark, word_fact};
@@ -17,6 +17,8 @@ const MOST_REASONS: usize = 12;
 /// What one facility can do about this plan, in full.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlanPlace {
+    /// `at-tractor-works`
+    pub anchor: String,
     pub facility: Link,
     pub verdict: Mark,
     /// By lines, mass and value.
@@ -41,14 +43,19 @@ pub struct ImportLine {
     pub cost: Option<Quantity>,
 }
 
-/// A plan at every facility that was asked, as far as it goes from best to worst.
-pub fn places(context: &Context<'_>, answers: &Answers, names: Names<'_>) -> Vec<PlanPlace> {
+/// What facilities say of a plan, in the order in which its page tells them.
+pub fn outlines(answers: &Answers) -> Vec<&Outline> {
     let mut outlines: Vec<&Outline> = answers.places.iter().collect();
     outlines.sort_by_key(|outline| (outline.verdict == Verdict::Blocked, outline.facility));
+    outlines
+}
+
+/// A plan at every facility that was asked, as far as it goes from best to worst.
+pub fn places(context: &Context<'_>, answers: &Answers, names: Names<'_>) -> Vec<PlanPlace> {
     let packet =
         |outline: &Outline| answers.packet(outline.facility).map(|path| context.packet(outline.facility, path, names));
     let of = |(index, outline): (usize, &&Outline)| place(context, outline, packet(outline), index == 0, names);
-    outlines.iter().enumerate().map(of).collect()
+    outlines(answers).iter().enumerate().map(of).collect()
 }
 
 fn place(context: &Context<'_>, report: &Outline, packet: Option<Link>, open: bool, names: Names<'_>) -> PlanPlace {
@@ -59,6 +66,7 @@ fn place(context: &Context<'_>, report: &Outline, packet: Option<Link>, open: bo
         cost: import.cost.map(|cost| amount(cents(cost), graph.currency.code())),
     };
     PlanPlace {
+        anchor: place_anchor(context.input.catalog.facilities[report.facility].id.value.as_str()),
         facility: names.facility(report.facility),
         verdict: verdict_mark(report.verdict),
         closure: closure(&report.closure),

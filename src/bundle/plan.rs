@@ -5,21 +5,25 @@ use serde::Serialize;
 use super::DataFile;
 use super::answers::Answers;
 use super::bill::{Bill, bill};
+use super::citation::{bibtex, citation_file};
 use super::comparison::{Comparison, comparison};
 use super::context::Context;
 use super::documentation::{Documentation, documentation, documentation_fact};
 use super::drawing::{Drawn, sankey, staged};
+use super::edit::edit_address;
 use super::file_list::{FileLine, drawings, file_lines, licenses};
+use super::form::Form;
 use super::ground::{Evidence, by_products, evidence, leaves, totals};
 use super::guide::read_guide;
-use super::links::{Names, web};
-use super::places::{PlanPlace, places};
-use super::provenance::written_at;
+use super::linked_data::linked_data;
+use super::links::{Names, joined_path, web};
+use super::places::{PlanPlace, outlines, places};
+use super::provenance::document_at;
 use super::recipe::{loss_lines, operation_lines};
 use super::steps::{Step, steps};
 use super::tree::{TreeRow, tree};
 use super::view::{
-    Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, LossLine, OperationLine, Page, Person, Source,
+    Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, LossLine, OperationLine, Page, Person, Source, Written,
 };
 use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
 use crate::graph::RecipeSource;
@@ -27,16 +31,13 @@ use crate::model;
 use crate::resolve::{Obtain, Resolution, Runaway, RunawayKind};
 use crate::text::RepoPath;
 
-/// Changes that the page tells.
-const CHANGES: usize = 8;
-
 /// `plan.hbs`
 #[derive(Clone, Debug, Serialize)]
 pub struct Plan {
     pub page: Page,
     pub id: String,
     /// Where it is written.
-    pub document: Link,
+    pub document: Written,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     /// Why the plan cannot be resolved, if it cannot.
@@ -80,11 +81,17 @@ pub struct Plan {
     pub documentation: Option<Documentation>,
     /// How to cite the plan, as BibTeX.
     pub citation: String,
+    /// The same as the text of a `CITATION.cff`.
+    pub citation_file: String,
     /// The latest changes, newest first.
     pub history: Vec<ChangeLine>,
     /// The same figures as JSON.
     pub data: Vec<Link>,
     pub sources: Vec<Source>,
+    /// Where the build instructions can be changed.
+    pub instructions_edit_href: Option<String>,
+    /// The plan for programs that read the web, as JSON-LD; trusted, as it can end no element.
+    pub linked_data: Option<String>,
 }
 
 /// The dependency graph, drawn.
@@ -114,12 +121,13 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
     let title = plan.title.as_deref().unwrap_or(id);
     let resolution = answers.resolved();
     let files = context.files(index);
+    let instructions = plan.instructions.as_ref().and_then(|path| RepoPath::join(&files.folder, &path.value));
     let guide = read_guide(input.world, index, names, &files.folder, &files.paths).unwrap_or_default();
-    let history = input.world.history(&files.folder, CHANGES);
+    let outlines = outlines(answers);
     let mut page = Plan {
         page: context.page("plan", title, plan.summary.as_deref(), path),
         id: id.to_owned(),
-        document: written_at(context, plan.span, names),
+        document: document_at(context, plan.span, names),
         summary: plan.summary.clone(),
         description_html: plan.description.as_ref().map(|text| context.html(&text.value, names, Some(index))),
         problem: answers.resolution.as_ref().err().map(|runaway| problem(context, runaway)),
@@ -131,7 +139,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
         bill: bill(context, index, answers, names),
         operations: operations(context, index, plan, names),
         losses: loss_lines(&plan.losses, &plan.sources, path, names),
-        tree: resolution.map_or_else(Vec::new, |resolution| tree(input.graph, resolution, names)),
+        tree: resolution.map_or_else(Vec::new, |resolution| tree(input.graph, resolution, &outlines, names)),
         graph: resolution.map(|resolution| drawn(&staged(input.graph, resolution, &|item| names.item(item).href))),
         flow: resolution.map(|resolution| drawn(&sankey(input.graph, resolution, &|item| names.item(item).href))),
         tick_key: format!("{id}@{}", plan.version.as_deref().unwrap_or_default()),
@@ -155,20 +163,32 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
             .map(|author| Person { name: author.name.clone(), href: author.url.as_deref().and_then(web) })
             .collect(),
         documentation: documentation(context, index, names),
-        citation: citation(context, plan),
-        history: history
-            .into_iter()
+        citation: bibtex(context, plan),
+        citation_file: citation_file(context, index),
+        history: context
+            .history(index)
+            .iter()
             .map(|change| ChangeLine {
                 date: day(change.time_s),
-                summary: change.summary,
-                author: change.author,
+                summary: change.summary.clone(),
+                author: change.author.clone(),
                 commit: change.commit.get(..10).unwrap_or(&change.commit).to_owned(),
             })
             .collect(),
         data: data_links(answers, names),
         sources: sources(&plan.sources),
+        instructions_edit_href: instructions.and_then(|path| edit_address(context, &path)),
+        linked_data: None,
     };
     page.contents = contents(&page);
+    if context.form == Form::Html {
+        page.linked_data = Some(linked_data(context, index, answers, &page, names));
+    }
+    if let (Some(social), Some(base)) = (&mut page.page.social, &input.base_url)
+        && let Some(image) = page.image.iter().chain(&page.drawings).next()
+    {
+        social.with_picture(base, &joined_path(path, &image.href), &image.alt);
+    }
     page
 }
 
@@ -243,26 +263,6 @@ fn plan_licenses(context: &Context<'_>, plan: &model::Plan) -> Vec<LicenseLine> 
         Some(repository) if own.is_empty() => licenses(&repository.license),
         _ => own,
     }
-}
-
-/// A BibTeX entry: what an author wrote is freed of what would end a field.
-fn citation(context: &Context<'_>, plan: &model::Plan) -> String {
-    let clean = |text: &str| -> String { text.chars().filter(|c| !matches!(c, '{' | '}' | '\\' | '\n')).collect() };
-    let id = plan.id.value.as_str();
-    let provenance = context.input.world.provenance();
-    let authors: Vec<String> = plan.authors.iter().map(|author| format!("{{{}}}", clean(&author.name))).collect();
-    let year = provenance.time_s.and_then(day).and_then(|day| day.rsplit(' ').next().map(str::to_owned));
-    let repository = context.input.catalog.repository.as_ref();
-    let fields = [
-        ("title", Some(format!("{{{}}}", clean(plan.title.as_deref().unwrap_or(id))))),
-        ("author", (!authors.is_empty()).then(|| authors.join(" and "))),
-        ("version", plan.version.as_deref().map(clean)),
-        ("year", year),
-        ("url", repository.and_then(|repository| repository.url.as_deref()).and_then(web).map(|url| clean(&url))),
-        ("note", provenance.commit.as_ref().map(|commit| format!("Open hardware plan, revision {commit}"))),
-    ];
-    let fields = fields.into_iter().filter_map(|(name, value)| Some(format!("  {name} = {{{}}},\n", value?)));
-    format!("@misc{{{},\n{}}}", super::links::file_name(id), fields.collect::<String>())
 }
 
 /// The data files about a plan.

@@ -6,9 +6,9 @@ use super::context::Context;
 use super::links::Names;
 use super::material::plan_needs;
 use super::overview::{First, Overview};
-use super::provenance::written_at;
+use super::provenance::document_at;
 use super::recipe::{loss_lines, operation_lines, recipe_flow};
-use super::view::{Fact, Hazard, ItemPlace, Link, LossLine, OperationLine, Page, PlanNeed, RecipeFlow, Source};
+use super::view::{Fact, Hazard, ItemPlace, LossLine, OperationLine, Page, PlanNeed, RecipeFlow, Source, Written};
 use super::wording::{amount, fact, hazards, hours, sources, status_mark, word_fact, written};
 use crate::graph::{self, RecipeIndex, RecipeSource};
 use crate::local::Status;
@@ -20,7 +20,7 @@ pub struct Process {
     pub page: Page,
     pub id: String,
     /// Where it is written.
-    pub document: Link,
+    pub document: Written,
     pub summary: Option<String>,
     pub description_html: Option<String>,
     pub facts: Vec<Fact>,
@@ -48,7 +48,7 @@ pub fn process_page(context: &Context<'_>, overview: &Overview, index: usize, pa
     Some(Process {
         page: context.page("process", process.title.as_deref().unwrap_or(id), None, path),
         id: id.to_owned(),
-        document: written_at(context, process.span, names),
+        document: document_at(context, process.span, names),
         summary: None,
         description_html: process.description.as_ref().map(|text| context.html(&text.value, names, None)),
         facts: facts(process, recipe),

@@ -1,8 +1,9 @@
 //! The way from a figure to what it rests on: the source that its line names, and the place in the data where it is written.
 
 use super::context::Context;
+use super::edit::edit_address;
 use super::links::{self, Names};
-use super::view::{Link, SourceMark};
+use super::view::{Link, SourceMark, Written};
 use crate::graph::RecipeSource;
 use crate::model::{BomEntry, BomLine, Input, Reference, SourceNote};
 use crate::text::{Source, Span};
@@ -33,6 +34,12 @@ pub fn written_at(context: &Context<'_>, span: Span, names: Names<'_>) -> Link {
         text: format!("{}, line {line}", source.path),
         href: names.href(&format!("{}#{}", links::source_page(&source.path), links::source_line(line as usize))),
     }
+}
+
+/// Where a whole document is written, and where it can be changed.
+pub fn document_at(context: &Context<'_>, span: Span, names: Names<'_>) -> Written {
+    let Link { text, href } = written_at(context, span, names);
+    Written { text, href, edit_href: edit_address(context, &context.input.sources.get(span.file).path) }
 }
 
 /// What an author says of one input or output besides its amount.

@@ -8,9 +8,11 @@ use serde::Serialize;
 
 use super::answers::Ask;
 use super::capability::capability_page;
+use super::claims_page::{ClaimText, claims_page};
 use super::context::Context;
 use super::data::data_page;
 use super::facility::facility_page;
+use super::feed::feed;
 use super::form::Form;
 use super::home::home_page;
 use super::makeable::{makeable_data, makeable_page};
@@ -18,7 +20,9 @@ use super::material::material_page;
 use super::overview::Overview;
 use super::plan::plan_page;
 use super::process::process_page;
+use super::rules_page::rules_page;
 use super::search::search_index;
+use super::sitemap::{robots, sitemap};
 use super::source::source_file_page;
 use super::{Sink, Templates, links};
 use crate::catalog::Catalog;
@@ -42,8 +46,14 @@ pub struct SiteInput<'a> {
     pub answers: Ask<'a>,
     /// How well a plan (by index) is documented; none for those that are not told.
     pub documentation: &'a (dyn Fn(usize) -> Option<PlanScore> + Sync),
+    /// Data files about no one plan, that lie beside the pages.
+    pub data: Vec<DataFile>,
     /// Whether data files lie beside the pages.
     pub has_data: bool,
+    /// What is claimed of plans and places, decided; empty where that is not told.
+    pub claims: &'a [ClaimText],
+    /// Where the site will be published, with `/` at the end; none if that is not known.
+    pub base_url: Option<String>,
 }
 
 /// A data file for other programs, that somebody else writes into the same folder.
@@ -88,11 +98,16 @@ enum Job {
     Makeable,
     MakeableData,
     Data,
+    Rules,
+    Claims,
     Material(usize),
     Process(usize),
     Capability(usize),
     Facility(usize),
     Source(FileId),
+    Sitemap,
+    Robots,
+    Feed,
 }
 
 /// Renders the site into `sink`: first the plans, one by one, then what rests on the figures of all. What cannot be rendered is
@@ -171,7 +186,9 @@ impl<'a> LazySite<'a> {
             let overview = || Overview::gather(&self.context, |_, _| ()).0;
             let overview = match job {
                 // The page of a file of the data, and what is searched, need no figures.
-                Job::Search | Job::Source(_) | Job::MakeableData => &Overview::empty(&self.context),
+                Job::Search | Job::Source(_) | Job::MakeableData | Job::Rules | Job::Claims => {
+                    &Overview::empty(&self.context)
+                }
                 _ => self.overview.get_or_init(overview),
             };
             let content = render(&self.context, overview, self.templates, path, job).transpose();
@@ -196,9 +213,18 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
         (links::SEARCH.to_owned(), Job::Search),
         (links::MAKEABLE.to_owned(), Job::Makeable),
         (links::MAKEABLE_DATA.to_owned(), Job::MakeableData),
+        (links::RULES.to_owned(), Job::Rules),
     ];
+    if !input.claims.is_empty() {
+        jobs.push((links::CLAIMS.to_owned(), Job::Claims));
+    }
     if input.has_data {
         jobs.push((links::DATA.to_owned(), Job::Data));
+    }
+    if input.base_url.is_some() {
+        jobs.push((links::SITEMAP.to_owned(), Job::Sitemap));
+        jobs.push((links::ROBOTS.to_owned(), Job::Robots));
+        jobs.push((links::FEED.to_owned(), Job::Feed));
     }
     let facilities = catalog.facilities.iter().enumerate();
     jobs.extend(facilities.map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))));
@@ -230,6 +256,11 @@ fn render(
         Job::Home => page(templates, path, "home", &home_page(context, overview)).map(Some),
         Job::Search => Ok(Some(search_index(context))),
         Job::MakeableData => Ok(makeable_data(context)),
+        Job::Rules => page(templates, path, "rules", &rules_page(context)).map(Some),
+        Job::Claims => page(templates, path, "claims", &claims_page(context)).map(Some),
+        Job::Sitemap => Ok(sitemap(context)),
+        Job::Robots => Ok(robots(context)),
+        Job::Feed => Ok(feed(context)),
         Job::Makeable => page(templates, path, "makeable", &makeable_page(context, overview)).map(Some),
         Job::Data => page(templates, path, "data", &data_page(context, overview)).map(Some),
         Job::Material(index) => material_page(context, overview, *index, path)

@@ -8,100 +8,11 @@ use serde::Serialize;
 use super::form::markdown_text;
 use super::stencil::{Stencils, escape_html};
 use crate::text::RepoPath;
+use crate::theme::{BUILT_IN, FOLDER, SCRIPT, STYLE, built_in_script, built_in_style, is_passed_over};
 use crate::world::World;
-
-/// The folder of a repository that holds its overrides.
-const FOLDER: &str = "templates/";
-
-/// The stylesheet, which can be overridden too.
-const STYLE: &str = "style.css";
 
 /// The templates whose names begin so make Markdown.
 const MARKDOWN: &str = "markdown/";
-/// The script, which can be overridden too.
-const SCRIPT: &str = "site.js";
-
-macro_rules! built_in {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../templates/", $name, ".hbs")))),*]
-    };
-}
-
-/// Name and text of each built-in template. A test holds the list against the folder.
-const BUILT_IN: &[(&str, &str)] = built_in![
-    "capability",
-    "data",
-    "facility",
-    "home",
-    "makeable",
-    "markdown/bootstrap",
-    "markdown/capability",
-    "markdown/facility",
-    "markdown/facts",
-    "markdown/flows",
-    "markdown/home",
-    "markdown/leaves",
-    "markdown/list",
-    "markdown/material",
-    "markdown/missing",
-    "markdown/name",
-    "markdown/needs",
-    "markdown/places",
-    "markdown/plan",
-    "markdown/process",
-    "markdown/quantity",
-    "markdown/safety",
-    "markdown/sources",
-    "material",
-    "packet/cut-list",
-    "packet/drawings",
-    "packet/index",
-    "packet/make-buy",
-    "packet/notes",
-    "packet/shopping",
-    "packet/steps",
-    "packet/tables",
-    "packet/traveller",
-    "partials/amounts",
-    "partials/bootstrap",
-    "partials/contents",
-    "partials/facts",
-    "partials/flow-list",
-    "partials/foot",
-    "partials/head",
-    "partials/index",
-    "partials/item-places",
-    "partials/leaves",
-    "partials/losses",
-    "partials/making",
-    "partials/mark",
-    "partials/missing",
-    "partials/name",
-    "partials/needs",
-    "partials/operations",
-    "partials/packet-head",
-    "partials/quantity",
-    "partials/recipe",
-    "partials/safety",
-    "partials/share",
-    "partials/source",
-    "partials/sources",
-    "partials/tree-row",
-    "plan",
-    "process",
-    "source",
-];
-
-/// Every template that is built in: name and text, sorted by name.
-pub fn built_in_templates() -> &'static [(&'static str, &'static str)] {
-    BUILT_IN
-}
-
-/// The stylesheet that is built in.
-pub fn built_in_style() -> &'static str {
-    include_str!("../../templates/style.css")
-}
-
 /// A template that cannot be used, or a page that it cannot render.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("template `{template}`: {reason}")]
@@ -141,13 +52,13 @@ impl Templates {
                 errors.push(TemplateError { template: (*name).to_owned(), reason: error.to_string() });
             }
         }
-        let style = slim(built_in_style());
-        let script = slim(include_str!("../../templates/site.js"));
+        let style = slim_style(built_in_style());
+        let script = slim(built_in_script());
         let nothing = || Stencils::of(std::iter::empty(), escape_html);
         let (stencils, markdown_stencils) = (nothing(), nothing());
         let mut templates = Self { registry, markdown, stencils, markdown_stencils, style, script };
-        for entry in world.list().iter().filter(|entry| entry.path.as_str().starts_with(FOLDER) && !entry.leads_outside)
-        {
+        let is_override = |path: &str| path.strip_prefix(FOLDER).is_some_and(|file| !is_passed_over(file));
+        for entry in world.list().iter().filter(|entry| is_override(entry.path.as_str()) && !entry.leads_outside) {
             if let Err(reason) = templates.take_over(world, &entry.path) {
                 errors.push(TemplateError { template: entry.path.to_string(), reason });
             }
@@ -230,22 +141,39 @@ fn slim(text: &str) -> Arc<[u8]> {
     Arc::from(kept.into_bytes())
 }
 
+/// A stylesheet without its comments and the blanks that mean nothing; what stands in quotes stays.
+fn slim_style(text: &str) -> Arc<[u8]> {
+    let lines = slim(text);
+    let lines = String::from_utf8_lossy(&lines);
+    let mut kept = String::with_capacity(lines.len());
+    // Between quotes every second piece stands in them.
+    for (number, piece) in lines.split('"').enumerate() {
+        if number > 0 {
+            kept.push('"');
+        }
+        if number % 2 == 1 {
+            kept.push_str(piece);
+            continue;
+        }
+        let piece =
+            piece.replace(": ", ":").replace("; ", ";").replace(", ", ",").replace(" {", "{").replace("{ ", "{");
+        kept.push_str(&piece.replace(" }", "}").replace(";}", "}").replace(",\n", ","));
+    }
+    Arc::from(kept.into_bytes())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{BUILT_IN, Templates};
+    use super::{BUILT_IN, Templates, slim_style};
     use crate::world::MemoryWorld;
 
     #[test]
-    fn the_list_is_that_of_the_folder() {
-        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-        let files = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok);
-        let names = files.filter_map(|file| {
-            let path = file.path().strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
-            path.strip_suffix(".hbs").map(str::to_owned)
-        });
-        let mut names: Vec<String> = names.collect();
-        names.sort();
-        assert_eq!(names, BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>());
+    fn a_style_is_slimmed_outside_of_quotes() {
+        let style = slim_style(
+            "/* a */\n.a, .b > .c {\n  margin: 0 auto; content: \"; , { }\";\n}\n@media (min-width: 4rem) { .a { b: c; } }\n",
+        );
+        let kept = ".a,.b > .c{\nmargin:0 auto;content:\"; , { }\";\n}\n@media (min-width:4rem){.a{b:c}}\n";
+        assert_eq!(std::str::from_utf8(&style).unwrap(), kept);
     }
 
     #[test]

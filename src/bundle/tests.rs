@@ -25,6 +25,10 @@ fn example() -> MemoryWorld {
 }
 
 fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
+    built_for(world, None)
+}
+
+fn built_for(world: &dyn World, base_url: Option<&str>) -> (Bundle, Vec<Problem>) {
     let Loaded { sources, mut catalog, .. } = load(world, Vec::new());
     link(&mut catalog);
     let graph = build(&catalog);
@@ -54,7 +58,10 @@ fn built(world: &dyn World) -> (Bundle, Vec<Problem>) {
         graph: &graph,
         answers: &answers,
         documentation: &documentation,
+        data: Vec::new(),
         has_data: true,
+        claims: &[],
+        base_url: base_url.map(str::to_owned),
     };
     let problems = site(&input, &bundle);
     (bundle.into_inner().unwrap(), problems)
@@ -202,7 +209,7 @@ fn hostile_documents_come_out_inert() {
             "kind: material\nid: sand\nunit: kg\norigin: raw\nfrom: ground\ndescription: '<script>x</script>'\n",
         ),
     ]);
-    let (bundle, problems) = built(&world);
+    let (bundle, problems) = built_for(&world, Some("https://example.org/"));
     let left_out: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
     assert_eq!(left_out, ["plans/trap/evil.svg", "plans/trap/page.html"]);
     assert!(bundle.files.contains_key("files/trap/good file#1.txt"));
@@ -211,7 +218,19 @@ fn hostile_documents_come_out_inert() {
         // The site's own script is the only one, named by address.
         let own = format!("<script src=\"{}site.js\" defer></script>\n", "../".repeat(path.matches('/').count()));
         assert_eq!(html.matches(&own).count(), 1, "{path}");
-        let lower = html.replace(&own, "").to_lowercase();
+        let html = html.replace(&own, "");
+        // Data are no script, and end where they should.
+        let html = match html.split_once("<script type=\"application/ld+json\">") {
+            Some((before, rest)) => {
+                let (data, after) = rest.split_once("</script>").unwrap();
+                let data: serde_json::Value = serde_json::from_str(data).unwrap();
+                assert_eq!(data["@graph"][0]["name"], "Trap <script>alert(1)</script> \"x\" <svg onload=alert(1)>");
+                assert!(data["@graph"][0]["author"][0].get("url").is_none());
+                format!("{before}{after}")
+            }
+            None => html,
+        };
+        let lower = html.to_lowercase();
         for bad in [
             "<script",
             "<iframe",
@@ -224,6 +243,12 @@ fn hostile_documents_come_out_inert() {
             "src=\"https:",
         ] {
             assert!(!lower.contains(bad), "{bad} on {path}");
+        }
+    }
+    for path in ["feed.xml", "sitemap.xml", "search.js", "makeable.js"] {
+        let text = String::from_utf8_lossy(&bundle.files[path]).to_lowercase();
+        for bad in ["<script", "<svg", "<img", "\"javascript:"] {
+            assert!(!text.contains(bad), "{bad} in {path}");
         }
     }
 }

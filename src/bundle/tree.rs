@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::links::Names;
-use super::wording::{item_amount, obtain_mark};
+use super::wording::{item_amount, no_mark, not_needed_mark, obtain_mark, status_mark};
 use crate::graph::{Graph, ItemIndex};
+use crate::local::{Outline, Status};
 use crate::quantity::format_amount_grouped;
 use crate::resolve::{Obtain, Resolution};
 
@@ -33,6 +34,11 @@ pub struct TreeRow {
     /// Class and word of the mark, as in `Mark`.
     pub kind: String,
     pub label: String,
+    /// What the first facility does about it: class and word of the mark. Empty where no facility was asked.
+    pub at_kind: String,
+    pub at_label: String,
+    /// The same of all facilities in their order, a letter each: see [`status_letter`].
+    pub at: String,
     /// Whether the next row is its first child.
     pub opens: bool,
     /// Opened when the page loads.
@@ -49,19 +55,26 @@ struct Drawing<'r> {
     graph: &'r Graph,
     resolution: &'r Resolution,
     names: Names<'r>,
+    /// What facilities say of the plan, in the order of the page.
+    reports: &'r [&'r Outline],
     parents: HashMap<ItemIndex, usize>,
     opened: HashSet<ItemIndex>,
     rows: Vec<TreeRow>,
 }
 
 /// What the root is made from, each opened down to raw and bought. The first that opens is open, down to the ground.
-pub fn tree(graph: &Graph, resolution: &Resolution, names: Names<'_>) -> Vec<TreeRow> {
+pub fn tree<'r>(
+    graph: &'r Graph,
+    resolution: &'r Resolution,
+    reports: &'r [&'r Outline],
+    names: Names<'r>,
+) -> Vec<TreeRow> {
     let mut parents: HashMap<ItemIndex, usize> = HashMap::new();
     for edge in &resolution.edges {
         *parents.entry(edge.to).or_default() += 1;
     }
     let opened = HashSet::from([resolution.root]);
-    let mut drawing = Drawing { graph, resolution, names, parents, opened, rows: Vec::new() };
+    let mut drawing = Drawing { graph, resolution, names, reports, parents, opened, rows: Vec::new() };
     drawing.children(resolution.root, 1.0, 0);
     open_first(&mut drawing.rows);
     drawing.rows
@@ -79,6 +92,23 @@ fn open_first(rows: &mut [TreeRow]) {
         if depth < wanted {
             return;
         }
+    }
+}
+
+fn status(report: &Outline, item: ItemIndex) -> Option<Status> {
+    Some(report.item(item)?.status)
+}
+
+/// A status as the script reads it (`templates/site.js`); `-` for what it does not need, as it imports what would take it.
+fn status_letter(status: Option<Status>) -> char {
+    match status {
+        Some(Status::Resource) => 'r',
+        Some(Status::Stock) => 's',
+        Some(Status::Made) => 'm',
+        Some(Status::Bootstrap) => 'b',
+        Some(Status::Import) => 'i',
+        Some(Status::Blocked) => 'x',
+        None => '-',
     }
 }
 
@@ -120,6 +150,8 @@ impl Drawing<'_> {
         let (name, amount, mark) =
             (self.names.item(item), item_amount(self.graph, item, quantity), obtain_mark(obtain));
         let title = recipe.map(|recipe| recipe.title.clone()).filter(|title| *title != name.text);
+        let statuses: Vec<Option<Status>> = self.reports.iter().map(|report| status(report, item)).collect();
+        let there = statuses.first().map_or_else(no_mark, |status| status.map_or_else(not_needed_mark, status_mark));
         let place = self.rows.len();
         self.rows.push(TreeRow {
             text: name.text,
@@ -130,6 +162,9 @@ impl Drawing<'_> {
             mass: self.graph.item(item).mass_kg.map(|mass_kg| format_amount_grouped(mass_kg * quantity)),
             kind: mark.kind,
             label: mark.label,
+            at_kind: there.kind,
+            at_label: there.label,
+            at: statuses.into_iter().map(status_letter).collect(),
             opens: false,
             open: false,
             repeat_href: (is_made && !is_first && item != self.resolution.root).then(|| format!("#{}", anchor(item))),

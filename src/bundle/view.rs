@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use super::social::Social;
+
 /// What every page needs for its head, its way back and its foot.
 #[derive(Clone, Debug, Serialize)]
 pub struct Page {
@@ -29,6 +31,19 @@ pub struct Page {
     pub breadcrumbs: Vec<Link>,
     /// Facts at the foot, in order: licence, revision, version of groundup.
     pub footer: Vec<FootNote>,
+    /// What other sites and search engines are told; none where it is not known where the site is published.
+    pub social: Option<Social>,
+}
+
+/// Where a document is written, and where that can be changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Written {
+    /// `plans/ceb-press/plan.yaml, line 1`
+    pub text: String,
+    /// The page that shows the file.
+    pub href: String,
+    /// Where the repository's host edits the file, if that is known.
+    pub edit_href: Option<String>,
 }
 
 /// A link in the main menu.

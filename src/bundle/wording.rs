@@ -134,6 +134,11 @@ pub fn by_product_mark() -> Mark {
     mark("none", "by-product")
 }
 
+/// Of what a facility does not need, as it has or imports what would take it.
+pub fn not_needed_mark() -> Mark {
+    mark("none", "not needed")
+}
+
 /// Nothing to say.
 pub fn no_mark() -> Mark {
     mark("none", "")

@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    bootstrap, build, check, claims, completions, explain, export, init, local, packet, resolve, schema, serve, site,
-    templates, uses, verify, why,
+    bootstrap, build, check, claims, completions, explain, export, import, init, local, packet, resolve, schema, serve,
+    site, templates, uses, verify, why,
 };
 
 /// A compiler for open hardware: checks plans, resolves them to the ground, proves what a workshop can make, and writes the
@@ -54,6 +54,8 @@ pub enum Command {
     Build(build::Args),
     /// Pages for other site generators, data for programs, or manifests of Open Know-How, as a folder.
     Export(export::Args),
+    /// A plan from what exists: a manifest of Open Know-How, or a table of parts.
+    Import(import::Args),
     /// The documentation in a browser, made anew on every save.
     Serve(serve::Args),
     /// The templates of the pages.

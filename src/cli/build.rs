@@ -8,7 +8,7 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::packing::Packing;
-use super::pipeline::Inquiry;
+use super::pipeline::{self, Inquiry};
 use super::session::{Session, runaway_text};
 use super::{Console, Failure, Outcome};
 use crate::bundle::packet::{Paper, file_name_of};
@@ -28,6 +28,9 @@ pub struct Args {
     /// The folder to write; it is replaced whole, or not at all
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// Where the site will be published, such as `https://example.org/plans/`; by default as groundup.yaml says
+    #[arg(long, value_name = "URL", value_parser = pipeline::base_url)]
+    base_url: Option<String>,
 }
 
 /// A packet, or why there is none.
@@ -70,7 +73,11 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         told.lock().unwrap_or_else(PoisonError::into_inner).insert(plan, words);
         answers
     };
-    let problems = site(&inquiry.site_input(&answers, &scores, true), &output);
+    let mut input = inquiry.site_input(&answers, &scores, true);
+    let claims = pipeline::claims(&session, &output, &mut input.data)?;
+    input.claims = &claims;
+    input.base_url = pipeline::published_at(args.base_url, &session);
+    let problems = site(&input, &output);
     summary.extend(told.into_inner().unwrap_or_else(PoisonError::into_inner).into_values());
     for problem in &problems {
         summary.push_str(&format!("left out: {}: {}\n", problem.path, problem.reason));

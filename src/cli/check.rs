@@ -6,15 +6,17 @@ use std::time::Instant;
 use clap::ValueEnum;
 
 use super::explain::find_rule;
-use super::session::find_repository;
+use super::session::{facility_source, find_facility, find_repository};
 use super::{Console, Failure, Outcome, check_fix, check_since, check_watch};
 use crate::catalog::load;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
 use crate::host::{self, DiskWorld};
 use crate::lint::documentation::{PlanScore, scores};
+use crate::lint::rule::Asked;
 use crate::lint::{self, Checked};
 use crate::text::{RepoPath, Sources};
+use crate::world::World;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -45,6 +47,9 @@ pub struct Args {
     /// Tell only what the change since a git revision brings: since what it has in common with HEAD, the working tree included
     #[arg(long, value_name = "REV", conflicts_with = "fix")]
     since: Option<String>,
+    /// Hold each plan against this facility too, by id or by file: tell what it can neither make nor get
+    #[arg(long, value_name = "FACILITY", conflicts_with_all = ["fix", "watch"])]
+    at: Option<String>,
     /// Go on checking: after each save, what it touches is checked again, until Ctrl-C
     #[arg(long, conflicts_with_all = ["format", "since", "fix", "documentation"])]
     watch: bool,
@@ -92,7 +97,11 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     let started = Instant::now();
     let world = DiskWorld::open(&root)?;
-    let mut checked = lint::check(&world, load(&world, Vec::new()));
+    let mut checked = lint::check(&world, load(&world, facility_source(&root, args.at.as_deref())?));
+    if let Some(at) = &args.at {
+        let facility = find_facility(&root, &checked, at).inspect_err(|_| tell_faults_of(at, &checked, console))?;
+        ask(&world, &mut checked, facility, &wanted);
+    }
     let mut fixed = None;
     if args.fix {
         let mended = lint::fix::mend(&world, checked, is_told);
@@ -103,7 +112,18 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         fixed = Some((mended.fixed, mended.files.len()));
         checked = mended.checked;
     }
-    let since = args.since.as_deref().map(|revision| check_since::narrow(&root, &world, revision, &mut checked));
+    let ask_before = |base: &dyn World, before: &mut Checked| {
+        let facility = args.at.as_deref().and_then(|at| find_facility(&root, before, at).ok());
+        // A facility that was not there had no findings.
+        if let Some(facility) = facility {
+            ask(base, before, facility, &wanted);
+        }
+    };
+    let extra = facility_source(&root, args.at.as_deref())?;
+    let since = args
+        .since
+        .as_deref()
+        .map(|revision| check_since::narrow(&root, &world, revision, extra, &ask_before, &mut checked));
     let since = since.transpose()?;
     checked.diagnostics.retain(|found| is_told(found, &checked.sources));
     // Tools that read these place files from where they run.
@@ -143,10 +163,28 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     Ok(if failed { Outcome::Findings } else { Outcome::Fine })
 }
 
+/// Holds the plans in what the user named against a facility.
+fn ask(world: &dyn World, checked: &mut Checked, facility: usize, wanted: &[String]) {
+    let file = |plan: usize| &checked.sources.get(checked.catalog.plans[plan].span.file).path;
+    let plans = (0..checked.catalog.plans.len()).filter(|plan| is_wanted(wanted, file(*plan))).collect();
+    lint::check_at(world, checked, &Asked { facility, plans });
+}
+
+/// Tells what is wrong with a facility's file from elsewhere.
+fn tell_faults_of(at: &str, checked: &Checked, console: &mut Console) {
+    let is_of_it = |found: &&Diagnostic| checked.sources.get(found.span.file).path.as_str() == at;
+    let faults: Vec<Diagnostic> = checked.diagnostics.iter().filter(is_of_it).cloned().collect();
+    if !faults.is_empty() {
+        console.note(&emit::check_text(&faults, &checked.sources, console.error_style()));
+    }
+}
+
 /// Whether a finding is asked for: by where it is, and by its rule.
 fn is_told(args: &Args, wanted: &[String], found: &Diagnostic, sources: &Sources) -> bool {
     let is_rule = |name: &String| name == found.rule;
-    is_wanted(wanted, &sources.get(found.span.file).path)
+    let path = &sources.get(found.span.file).path;
+    // What is wrong with a facility's file from elsewhere bears on every plan.
+    (is_wanted(wanted, path) || args.at.as_deref() == Some(path.as_str()))
         && (args.only.is_empty() || args.only.iter().any(is_rule))
         && !args.except.iter().any(is_rule)
 }

@@ -8,6 +8,8 @@ use crate::emit::ComparedWith;
 use crate::host::{DiskWorld, Since};
 use crate::lint::since::caused_by;
 use crate::lint::{self, Checked};
+use crate::text::Source;
+use crate::world::World;
 
 /// What the findings were held against.
 pub(super) struct Narrowed {
@@ -29,7 +31,8 @@ impl Narrowed {
     }
 }
 
-/// Takes away the findings that the change since a revision does not bring.
+/// Takes away the findings that the change since a revision does not bring. `extra` is read as if it were part of the repository then
+/// too, and `ask` adds what it finds to that check, as was done now.
 ///
 /// # Errors
 /// Git cannot tell what changed.
@@ -37,6 +40,8 @@ pub(super) fn narrow(
     root: &Path,
     world: &DiskWorld,
     revision: &str,
+    extra: Vec<Source>,
+    ask: &dyn Fn(&dyn World, &mut Checked),
     checked: &mut Checked,
 ) -> Result<Narrowed, Failure> {
     let since = Since::find(root, world, revision)?;
@@ -45,7 +50,8 @@ pub(super) fn narrow(
         return Ok(Narrowed { since, older, affected: 0 });
     }
     let base = since.base(world);
-    let before = lint::check(&base, load(&base, Vec::new()));
+    let mut before = lint::check(&base, load(&base, extra));
+    ask(&base, &mut before);
     let caused = caused_by(since.changes(), &before, checked);
     checked.diagnostics = caused.diagnostics;
     Ok(Narrowed { older: caused.older, affected: caused.affected, since })

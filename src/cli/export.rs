@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::pipeline::{Inquiry, json};
+use super::pipeline::{self, Inquiry, json};
 use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::export::{
@@ -31,7 +31,7 @@ pub struct Args {
     #[arg(long = "for", value_enum, value_name = "GENERATOR")]
     generator: Option<For>,
     /// Where the site will lie, such as `https://example.org/plans/`
-    #[arg(long, value_name = "URL", value_parser = base_url)]
+    #[arg(long, value_name = "URL", value_parser = pipeline::base_url)]
     base_url: Option<String>,
     /// Pieces of the plans' pages as HTML to embed: bill of materials, tree, graph, steps
     #[arg(long)]
@@ -71,17 +71,6 @@ impl For {
     }
 }
 
-/// An address that pages can be put under.
-pub(super) fn base_url(text: &str) -> Result<String, String> {
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
-    let is_clean = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '?' | '#'));
-    let has_host = text.split("://").nth(1).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
-    if is_web && is_clean && has_host {
-        return Ok(format!("{}/", text.trim_end_matches('/')));
-    }
-    Err("expected an address such as `https://example.org/plans/`".to_owned())
-}
-
 /// Runs `export`.
 ///
 /// # Errors
@@ -100,7 +89,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let scores = |plan: usize| inquiry.score(plan);
     let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers(plan, is_told);
     let input = inquiry.site_input(&answers, &scores, false);
-    let base_url = args.base_url.as_deref();
+    let base_url = pipeline::published_at(args.base_url, &session);
+    let base_url = base_url.as_deref();
     let mut problems: Vec<Problem> = match args.format {
         Some(Format::Markdown) => {
             let generator = args.generator.map_or(Generator::Plain, For::generator);

@@ -93,13 +93,13 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// A name made into an id.
-fn id_of(name: &str) -> String {
+pub(super) fn id_of(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }
 
 /// An id made into a title.
-fn title_of(id: &str) -> String {
+pub(super) fn title_of(id: &str) -> String {
     let words = id.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

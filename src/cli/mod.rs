@@ -16,6 +16,7 @@ mod console;
 mod evidence;
 mod explain;
 mod export;
+mod import;
 mod init;
 mod local;
 mod packet;
@@ -95,6 +96,7 @@ pub fn run(arguments: Arguments, console: &mut Console) -> Result<Outcome, Failu
         Command::Build(args) => build::run(args, console),
         Command::Site(args) => site::run(args, console),
         Command::Export(args) => export::run(args, console),
+        Command::Import(args) => import::run(args, console),
         Command::Serve(args) => serve::run(args, console),
         Command::Templates(args) => templates::run(args, console),
         Command::Schema(args) => schema::run(args, console),

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 
 use super::session::Session;
 use super::{Console, Failure};
-use crate::bundle::{Answers, Ask, Bundle, DataFile, IsTold, Sink, SiteInput, Templates, data_path};
+use crate::bundle::{Answers, Ask, Bundle, ClaimText, DataFile, IsTold, Sink, SiteInput, Templates, data_path};
+use crate::claims::decide;
 use crate::emit;
 use crate::graph::ItemIndex;
 use crate::host::DiskWorld;
@@ -48,7 +49,9 @@ impl<'s> Inquiry<'s> {
     pub(super) fn site_input<'a>(&'a self, answers: Ask<'a>, scores: Scores<'a>, has_data: bool) -> SiteInput<'a> {
         let (world, checked) = (self.world, self.checked);
         let (sources, catalog, graph) = (&checked.sources, &checked.catalog, &checked.graph);
-        SiteInput { world, sources, catalog, graph, answers, documentation: scores, has_data }
+        let (data, claims, base_url) = (Vec::new(), &[][..], None);
+        let documentation = scores;
+        SiteInput { world, sources, catalog, graph, answers, documentation, data, has_data, claims, base_url }
     }
 
     /// How well a plan is documented.
@@ -193,6 +196,42 @@ impl<'s> Inquiry<'s> {
         let id = self.checked.catalog.plans[plan].id.value.as_str();
         self.checked.graph.item_index(id).unwrap_or(ItemIndex(0))
     }
+}
+
+/// An address that pages can be put under, as a flag gives it; with `/` at the end.
+///
+/// # Errors
+/// It is no such address.
+pub(super) fn base_url(text: &str) -> Result<String, String> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    let is_clean = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '?' | '#'));
+    let has_host = text.split("://").nth(1).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    if is_web && is_clean && has_host {
+        return Ok(format!("{}/", text.trim_end_matches('/')));
+    }
+    Err("expected an address such as `https://example.org/plans/`".to_owned())
+}
+
+/// Where the site will be published: as the flag says, else the manifest.
+pub(super) fn published_at(flag: Option<String>, session: &Session) -> Option<String> {
+    let manifest = session.checked.catalog.repository.as_ref();
+    flag.or_else(|| base_url(manifest?.base_url.as_deref()?).ok())
+}
+
+/// What is claimed of plans and places, decided and in words; its document goes into `sink`, and is told in `data`.
+///
+/// # Errors
+/// The document cannot be written as JSON.
+pub(super) fn claims(session: &Session, sink: &dyn Sink, data: &mut Vec<DataFile>) -> Result<Vec<ClaimText>, Failure> {
+    let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
+    if catalog.repository.as_ref().is_none_or(|repository| repository.claims.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let decided = decide(catalog, graph);
+    let (path, content) = ("data/claims.json".to_owned(), json(&emit::claims_json(catalog, graph, &decided))?);
+    sink.put(&path, &content);
+    data.push(DataFile { path, title: "What is claimed, decided".to_owned(), size: Some(content.len()) });
+    Ok(emit::claim_texts(catalog, graph, &decided))
 }
 
 /// The templates, the repository's own before the built-in ones; says which of its own cannot be used.

@@ -58,12 +58,7 @@ impl Session {
     pub(super) fn read(repository: Option<&Path>, at: Option<&str>) -> Result<Self, Failure> {
         let root = find_repository(repository)?;
         let world = DiskWorld::open(&root)?;
-        let extra = match at.map(Path::new).filter(|path| path.is_file() && host::inside(&root, path).is_none()) {
-            Some(path) => {
-                vec![Source::new(RepoPath::new(path.to_string_lossy().into_owned()), host::read_text(path)?)]
-            }
-            None => Vec::new(),
-        };
+        let extra = facility_source(&root, at)?;
         let checked = lint::check(&world, load(&world, extra));
         Ok(Self { world, checked })
     }
@@ -111,30 +106,7 @@ impl Session {
     /// # Errors
     /// There is none; says what may have been meant.
     pub(super) fn facility(&self, at: &str) -> Result<usize, Failure> {
-        let catalog = &self.checked.catalog;
-        if let Some(index) = catalog.index.facility(at) {
-            return Ok(index);
-        }
-        let path = Path::new(at);
-        let in_repository = host::inside(self.world.root(), path);
-        let file = in_repository.as_deref().unwrap_or(at);
-        let in_file =
-            |facility: &&crate::model::Facility| self.checked.sources.get(facility.span.file).path.as_str() == file;
-        if let Some(index) = catalog.facilities.iter().position(|facility| in_file(&facility)) {
-            return Ok(index);
-        }
-        let is_file_name = at.ends_with(".yaml") || at.ends_with(".yml") || path.is_file();
-        if is_file_name && !path.is_file() {
-            return Err(Failure::Message(format!("there is no file `{at}`")));
-        }
-        if is_file_name {
-            let help = "begin it with:\nkind: facility\nid: my-shop";
-            return Err(Failure::Message(format!("`{at}` holds no document of `kind: facility`\nhelp: {help}")));
-        }
-        let ids = catalog.facilities.iter().map(|facility| facility.id.value.as_str());
-        let help = closest(at, ids.clone())
-            .map_or_else(|| facilities_there(catalog), |close| format!("did you mean `{close}`?"));
-        Err(Failure::Message(format!("there is no facility `{at}`\nhelp: {help}")))
+        find_facility(self.world.root(), &self.checked, at)
     }
 
     /// Tells of a loop without end: on standard error, and as the document that was asked for.
@@ -193,6 +165,46 @@ pub(super) fn facilities_there(catalog: &Catalog) -> String {
             .to_owned(),
         _ => format!("there are: {}", ids.join(", ")),
     }
+}
+
+/// The file that `--at` names, if it lies outside of the repository at `root`: it is read as if it were part of it.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn facility_source(root: &Path, at: Option<&str>) -> Result<Vec<Source>, Failure> {
+    match at.map(Path::new).filter(|path| path.is_file() && host::inside(root, path).is_none()) {
+        Some(path) => Ok(vec![Source::new(RepoPath::new(path.to_string_lossy().into_owned()), host::read_text(path)?)]),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The facility that `--at` names, by id or by file.
+///
+/// # Errors
+/// There is none; says what may have been meant.
+pub(super) fn find_facility(root: &Path, checked: &Checked, at: &str) -> Result<usize, Failure> {
+    let catalog = &checked.catalog;
+    if let Some(index) = catalog.index.facility(at) {
+        return Ok(index);
+    }
+    let path = Path::new(at);
+    let in_repository = host::inside(root, path);
+    let file = in_repository.as_deref().unwrap_or(at);
+    let in_file = |facility: &&crate::model::Facility| checked.sources.get(facility.span.file).path.as_str() == file;
+    if let Some(index) = catalog.facilities.iter().position(|facility| in_file(&facility)) {
+        return Ok(index);
+    }
+    let is_file_name = at.ends_with(".yaml") || at.ends_with(".yml") || path.is_file();
+    if is_file_name && !path.is_file() {
+        return Err(Failure::Message(format!("there is no file `{at}`")));
+    }
+    if is_file_name {
+        let help = "begin it with:\nkind: facility\nid: my-shop";
+        return Err(Failure::Message(format!("`{at}` holds no document of `kind: facility`\nhelp: {help}")));
+    }
+    let ids = catalog.facilities.iter().map(|facility| facility.id.value.as_str());
+    let help = closest(at, ids).map_or_else(|| facilities_there(catalog), |close| format!("did you mean `{close}`?"));
+    Err(Failure::Message(format!("there is no facility `{at}`\nhelp: {help}")))
 }
 
 /// The repository that a path (or the working folder) is in.

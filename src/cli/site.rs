@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::pipeline::Inquiry;
+use super::pipeline::{self, Inquiry};
 use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::{IsTold, site};
@@ -19,6 +19,9 @@ pub struct Args {
     /// The folder to write; it is replaced whole, or not at all
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// Where the site will be published, such as `https://example.org/plans/`; by default as groundup.yaml says
+    #[arg(long, value_name = "URL", value_parser = pipeline::base_url)]
+    base_url: Option<String>,
 }
 
 /// Runs `site`.
@@ -37,7 +40,11 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         progress.inc(1);
         inquiry.answers_with_data(plan, is_told, &output)
     };
-    let problems = site(&inquiry.site_input(&answers, &scores, true), &output);
+    let mut input = inquiry.site_input(&answers, &scores, true);
+    let claims = pipeline::claims(&session, &output, &mut input.data)?;
+    input.claims = &claims;
+    input.base_url = pipeline::published_at(args.base_url, &session);
+    let problems = site(&input, &output);
     progress.finish_and_clear();
     for problem in &problems {
         console.note(&format!("note: {}: {}", problem.path, problem.reason));

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::{Console, Failure, Outcome};
-use crate::bundle::{built_in_style, built_in_templates};
 use crate::host;
+use crate::theme::{BUILT_IN, SCRIPT, STYLE, built_in_script, built_in_style};
 
 /// Arguments of `templates`.
 #[derive(Debug, clap::Args)]
@@ -57,6 +57,6 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
 
 /// Name of the file and text of each, as an override would lie in `templates/`.
 fn files() -> impl Iterator<Item = (String, &'static str)> {
-    let templates = built_in_templates().iter().map(|(name, text)| (format!("{name}.hbs"), *text));
-    templates.chain([("style.css".to_owned(), built_in_style())])
+    let templates = BUILT_IN.iter().map(|(name, text)| (format!("{name}.hbs"), *text));
+    templates.chain([(SCRIPT.to_owned(), built_in_script()), (STYLE.to_owned(), built_in_style())])
 }

@@ -49,7 +49,7 @@ pub fn claims_markdown(catalog: &Catalog, graph: &Graph, decided: &[Decided<'_>]
 }
 
 /// The verdict, with a word on what it rests on.
-fn verdict(one: &Decided<'_>) -> String {
+pub(super) fn verdict(one: &Decided<'_>) -> String {
     let rests = one.deciding().and_then(deciding_grade);
     let word = one.answer.as_str();
     if one.answer != Answer::CannotBeTold && rests == Some(Grade::Estimated) {
@@ -84,12 +84,12 @@ fn table(catalog: &Catalog, graph: &Graph, decided: &[Decided<'_>], page: &mut S
     }
 }
 
-fn title<'c>(one: &Decided<'c>) -> &'c str {
+pub(super) fn title<'c>(one: &Decided<'c>) -> &'c str {
     one.claim.title.as_deref().unwrap_or(one.claim.id.value.as_str())
 }
 
 /// "at most 0.93 USD".
-fn bound_text(graph: &Graph, measure: &DecidedMeasure<'_>) -> String {
+pub(super) fn bound_text(graph: &Graph, measure: &DecidedMeasure<'_>) -> String {
     let side = if measure.side == Side::AtLeast { "at least" } else { "at most" };
     let bound = measure.bound.map_or_else(|| "?".to_owned(), |bound| value_text(graph, measure.of, bound));
     // What was written in another unit is shown as well.
@@ -153,18 +153,24 @@ fn section(catalog: &Catalog, graph: &Graph, one: &Decided<'_>, page: &mut Strin
 
 /// What the verdict rests on, in a sentence.
 fn reason(catalog: &Catalog, graph: &Graph, one: &Decided<'_>) -> String {
+    let told = |measure: &&DecidedMeasure<'_>| measure.answer != Answer::CannotBeTold || measure.why.is_none();
+    match one.deciding().filter(told).and_then(|measure| measure.influences.first()) {
+        Some(first) => turns_on(catalog, graph, first),
+        None => without_figure(one),
+    }
+}
+
+/// What the verdict rests on, where no figure decides it.
+pub(super) fn without_figure(one: &Decided<'_>) -> String {
     let Some(measure) = one.deciding() else { return "No measure of it could be read.".to_owned() };
     if let Some(why) = measure.why.as_ref().filter(|_| measure.answer == Answer::CannotBeTold) {
         return format!("{}.", capitalised(why));
     }
-    let Some(first) = measure.influences.first() else {
-        if measure.report.verdict == Verdict::Blocked {
-            return "It cannot be made there, whatever the figures.".to_owned();
-        }
-        return "It follows from what the place has and what the plan asks for; no one figure that is 10 % more moves it."
-            .to_owned();
-    };
-    turns_on(catalog, graph, first)
+    if measure.report.verdict == Verdict::Blocked {
+        return "It cannot be made there, whatever the figures.".to_owned();
+    }
+    "It follows from what the place has and what the plan asks for; no one figure that is 10 % more moves it."
+        .to_owned()
 }
 
 fn turns_on(catalog: &Catalog, graph: &Graph, first: &Influence) -> String {
@@ -229,7 +235,7 @@ fn details(catalog: &Catalog, graph: &Graph, measure: &DecidedMeasure<'_>, is_na
 }
 
 /// "6.2 h of work …", or that no value does.
-fn threshold_text(catalog: &Catalog, graph: &Graph, one: &Influence) -> String {
+pub(super) fn threshold_text(catalog: &Catalog, graph: &Graph, one: &Influence) -> String {
     match (one.met_at(), one.footing.is_some()) {
         (None, true) => "no value of this one figure alone".to_owned(),
         (None, false) => "no value of these alone".to_owned(),
@@ -241,7 +247,7 @@ fn threshold_text(catalog: &Catalog, graph: &Graph, one: &Influence) -> String {
     }
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

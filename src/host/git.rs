@@ -20,7 +20,52 @@ pub(super) fn provenance(root: &Path) -> Provenance {
         time_s: stated.or(head.as_ref().map(|commit| commit.time().seconds())),
         dirty: is_dirty(&repository, root),
         commit: head.map(|commit| commit.id().to_string()),
+        remote: repository.find_remote("origin").ok().and_then(|remote| web_address(remote.url().ok()?)),
+        branch: branch(&repository),
+        folder: prefix(&repository, root).and_then(|folder| with_slashes(&folder)).unwrap_or_default(),
     }
+}
+
+/// The branch that is checked out; where none is, as in most continuous integration, that of the remote's own head.
+fn branch(repository: &Repository) -> Option<String> {
+    let head = repository.head().ok().filter(git2::Reference::is_branch);
+    let name = |name: &str| Some(name.to_owned());
+    if let Some(head) = head {
+        return name(head.shorthand().ok()?);
+    }
+    let remote = repository.find_reference("refs/remotes/origin/HEAD").ok()?;
+    name(remote.symbolic_target().ok()??.strip_prefix("refs/remotes/origin/")?)
+}
+
+fn with_slashes(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+/// Where the remote of a repository is seen in a browser: by `https`, without `.git`, and without what logs in. None for a folder.
+fn web_address(remote: &str) -> Option<String> {
+    let (scheme, rest) = match remote.split_once("://") {
+        Some((scheme, rest)) => (scheme, rest.to_owned()),
+        // `git@example.org:plans/press.git`; a path has no `:` before its first `/`.
+        None => {
+            let (host, path) =
+                remote.split_once(':').filter(|(host, _)| !host.contains(['/', '\\']) && host.len() > 1)?;
+            ("ssh", format!("{host}/{path}"))
+        }
+    };
+    let (host, path) = rest.split_once('/')?;
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let (scheme, host) = match scheme {
+        "https" | "http" => (scheme, host),
+        // The port is that of another protocol.
+        "ssh" | "git" | "git+ssh" => ("https", host.split(':').next()?),
+        _ => return None,
+    };
+    let path = path.trim_matches('/');
+    let path = path.strip_suffix(".git").unwrap_or(path);
+    let is_clean =
+        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic() && !"\"<>?#@".contains(c));
+    (is_clean(host) && is_clean(path)).then(|| format!("{scheme}://{host}/{path}"))
 }
 
 /// The latest changes under `folder`, newest first.
@@ -171,4 +216,25 @@ fn tree_at(commit: &Commit<'_>, folder: &Path) -> Option<git2::Oid> {
 fn is_changed_by(commit: &Commit<'_>, folder: &Path) -> bool {
     let tree = tree_at(commit, folder);
     (tree.is_some() || commit.parent_count() > 0) && commit.parents().all(|parent| tree_at(&parent, folder) != tree)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::web_address;
+
+    #[test]
+    fn a_remote_is_led_to_where_it_is_seen() {
+        for remote in [
+            "https://github.com/example/plans.git",
+            "https://someone:secret@github.com/example/plans",
+            "git@github.com:example/plans.git",
+            "ssh://git@github.com:22/example/plans.git/",
+            "git://github.com/example/plans.git",
+        ] {
+            assert_eq!(web_address(remote).as_deref(), Some("https://github.com/example/plans"), "{remote}");
+        }
+        for remote in ["/srv/plans.git", "../plans", "file:///srv/plans", "C:\\plans", "https://github.com", ""] {
+            assert_eq!(web_address(remote), None, "{remote}");
+        }
+    }
 }

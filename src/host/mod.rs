@@ -4,6 +4,7 @@
 mod browser;
 mod disk;
 mod git;
+mod new_files;
 mod output;
 mod release;
 mod revision;
@@ -18,6 +19,7 @@ use crate::catalog::MANIFEST;
 
 pub use browser::{find_browser, print};
 pub use disk::DiskWorld;
+pub use new_files::{create_files, read_beside};
 pub use output::{OutputError, OutputFolder, begin_folder, missing_folder, remove_file, replace_file};
 pub use revision::RevisionWorld;
 pub use rewrite::rewrite_file;

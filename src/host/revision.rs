@@ -43,7 +43,8 @@ impl RevisionWorld {
                 .and_then(|object| object.peel_to_commit())
                 .map_err(|error| unknown(&repository, revision, &error))?;
             let time_s = Some(commit.time().seconds());
-            let provenance = Provenance { commit: Some(commit.id().to_string()), dirty: false, time_s };
+            let commit_id = Some(commit.id().to_string());
+            let provenance = Provenance { commit: commit_id, dirty: false, time_s, ..Provenance::default() };
             let tree = commit.tree().map_err(|error| unknown(&repository, revision, &error))?;
             let missing = |_| {
                 let place = if prefix.as_os_str().is_empty() { ".".into() } else { prefix.to_string_lossy() };

@@ -109,6 +109,7 @@ impl Since {
             commit: Some(self.merge_base.clone()),
             dirty: false,
             time_s: now.provenance().time_s.or(Some(self.merge_base_time_s)),
+            ..now.provenance().clone()
         };
         BaseWorld { since: self, now, entries, provenance }
     }

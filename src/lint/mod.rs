@@ -17,7 +17,8 @@
 //!     ^^^^ id-mismatch: the folder is `press`
 //! ```
 //!
-//! Files that a line `# released: TAG PATH` begins stand first: they are what the newest tag says.
+//! A line `# at: FACILITY` holds the plans against a facility. Files that a line `# released: TAG PATH` begins stand first: they
+//! are what the newest tag says.
 //!
 //! Such lines are not part of the file. A case gives exactly the findings that it marks; one without marks gives none. Warnings
 //! of other rules than the page's count only where they are marked: a case shows one fault, and is no model plan.
@@ -44,7 +45,7 @@ use crate::text::{RepoPath, Sources};
 use crate::world::World;
 
 use registry::RULES;
-use rule::Check;
+use rule::{Asked, Check};
 
 /// What a rule may look at.
 pub struct Lint<'a> {
@@ -100,6 +101,29 @@ impl Checked {
     }
 }
 
+/// The SPDX expression that a text is, or can only be meant for; `None` if nothing similar is known.
+pub fn license_meant(written: &str) -> Option<String> {
+    let written = written.trim();
+    if rules::invalid_license::parse(written).is_some() && !written.contains("LicenseRef-") {
+        return Some(written.to_owned());
+    }
+    rules::license_terms::meant(written.strip_prefix("LicenseRef-").unwrap_or(written))
+}
+
+/// Adds what the rules find that hold plans against a facility.
+pub fn check_at(world: &dyn World, checked: &mut Checked, asked: &Asked) {
+    let Checked { sources, catalog, graph, instructions, diagnostics, .. } = checked;
+    let lint = Lint::new(world, sources, instructions, catalog, graph);
+    let found = RULES.iter().filter_map(|rule| match rule.check {
+        Check::At(find) => Some(find(&lint, asked)),
+        Check::Earlier(_) | Check::Here(_) | Check::Last => None,
+    });
+    let found = found.flatten().collect();
+    let settings = catalog.repository.as_ref().map_or(&[][..], |repository| &repository.lint);
+    diagnostics.extend(control::apply_at(settings, sources, found));
+    diagnostic::sort(diagnostics, sources);
+}
+
 /// Links what was loaded from `world`, builds its graph and holds it against every rule.
 pub fn check(world: &dyn World, loaded: Loaded) -> Checked {
     check_again(world, loaded, &mut instructions::Kept::default(), |_| true)
@@ -121,7 +145,7 @@ fn check_again(
         .par_iter()
         .filter_map(|rule| match rule.check {
             Check::Here(find) => Some(find(&lint)),
-            Check::Earlier(_) | Check::Last => None,
+            Check::Earlier(_) | Check::At(_) | Check::Last => None,
         })
         .collect();
     diagnostics.extend(found.into_iter().flatten());

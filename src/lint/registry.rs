@@ -57,6 +57,8 @@ pub static RULES: &[&Rule] = &[
     &rules::missing_figure::RULE,
     &rules::currency_without_rate::RULE,
     &rules::stale_version::RULE,
+    &rules::unknown_template::RULE,
+    &rules::not_makeable_here::RULE,
     &rules::invalid_lint_setting::RULE,
     &rules::unused_allow::RULE,
 ];
@@ -71,6 +73,8 @@ const GROUPS: &[(&str, &str)] = &[
     ("Files", "missing-file"),
     ("Licences and authors", "invalid-license"),
     ("Evidence and data", "figure-without-source"),
+    ("Pages", "unknown-template"),
+    ("One place", "not-makeable-here"),
     ("The linter's own settings", "invalid-lint-setting"),
 ];
 

@@ -22,8 +22,19 @@ pub enum Check {
     Earlier(&'static str),
     /// By this function.
     Here(fn(&Lint<'_>) -> Vec<Diagnostic>),
+    /// By this function, where somebody asks about a facility.
+    At(fn(&Lint<'_>, &Asked) -> Vec<Diagnostic>),
     /// When the other rules are through: faults of the linter's own settings.
     Last,
+}
+
+/// A facility, and the plans that are held against it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Index of the facility in the catalog.
+    pub facility: usize,
+    /// Indices of the plans, sorted.
+    pub plans: Vec<usize>,
 }
 
 impl Rule {
@@ -37,7 +48,7 @@ impl Rule {
     pub fn stage(&self) -> &'static str {
         match self.check {
             Check::Earlier(stage) => stage,
-            Check::Here(_) | Check::Last => "linter",
+            Check::Here(_) | Check::At(_) | Check::Last => "linter",
         }
     }
 

@@ -61,6 +61,8 @@ pub struct Repository {
     pub summary: Option<String>,
     /// Where it is published.
     pub url: Option<String>,
+    /// Where its site is published.
+    pub base_url: Option<String>,
     /// The licence of what does not state its own.
     pub license: License,
     /// The currency that totals are in, as an ISO 4217 code.

@@ -38,6 +38,13 @@ pub struct Provenance {
     pub dirty: bool,
     /// Seconds since 1970 UTC: `SOURCE_DATE_EPOCH`, else the time of the commit. No other clock is read.
     pub time_s: Option<i64>,
+    /// Where the repository came from, on the web: `https://…`, without `.git`, and without a name or password. None for what
+    /// has no such address.
+    pub remote: Option<String>,
+    /// The branch that is checked out; none at a commit that is no branch's tip.
+    pub branch: Option<String>,
+    /// Where the plan repository lies in that of git, with `/`; empty at its top.
+    pub folder: String,
 }
 
 /// One change of a file, from the repository's history.

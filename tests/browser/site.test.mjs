@@ -19,7 +19,7 @@ const shots = process.env.SHOTS
 
 const every = folder => existsSync(join(site, folder)) ? readdirSync(join(site, folder)).filter(name => name.endsWith('.html')).sort().map(name => `${folder}/${name}`) : []
 const first = folder => every(folder).slice(0, 1)
-const pages = ['index.html', 'can-i-make-it.html', 'source/groundup.yaml.html', ...existsSync(join(site, 'data.html')) ? ['data.html'] : [], ...folders.flatMap(first)]
+const pages = ['index.html', 'can-i-make-it.html', 'rules.html', ...existsSync(join(site, 'claims.html')) ? ['claims.html'] : [], 'source/groundup.yaml.html', ...existsSync(join(site, 'data.html')) ? ['data.html'] : [], ...folders.flatMap(first)]
 
 let browser
 before(async () => {
@@ -181,6 +181,46 @@ test('ticks are remembered, pictures open large, drawings zoom', async () => {
     await page.keyboard.press('Escape')
     assert.equal(await page.locator('dialog.large').isVisible(), false)
   }
+  assert.deepEqual(faults, [])
+  await close()
+})
+
+test('the tree of a plan tells how each item stands at a facility, which is remembered; cells of the matrix lead there', async () => {
+  const { page, faults, close } = await open(sizes[0])
+  const named = readdirSync(join(site, 'plans')).filter(name => (readFileSync(join(site, 'plans', name), 'utf8').match(/data-place=/g) ?? []).length > 1)
+  const path = `${root}plans/${named[0]}`
+  await page.goto(path)
+  const select = page.locator('.choose-place select')
+  const marks = () => page.locator('[data-at]').evaluateAll(marks => marks.map(mark => `${mark.className} ${mark.textContent}`))
+  const first = await marks()
+  // Without a script the page says the same of the first facility.
+  const plain = [...readFileSync(join(site, 'plans', named[0]), 'utf8').matchAll(/<span class="(mark [a-z]+)" data-at="[^"]*">([^<]*)</g)].map(([, kind, label]) => `${kind} ${label}`)
+  assert.deepEqual(first, plain)
+  const place = await select.locator('option').last().textContent()
+  await select.selectOption({ label: place })
+  const facility = (await page.locator('.choose-place a:visible').getAttribute('href')).replace('#at-', '')
+  const plan = named[0].replace('.html', '')
+  const statuses = new Map(JSON.parse(readFileSync(join(site, 'data', `${plan}--${facility}.local.json`), 'utf8')).items.map(({ item, status }) => [item, status]))
+  const rows = await page.locator('.tree .row:has([data-at]) > span:last-child').evaluateAll(marks => marks.map(mark => mark.className.replace('mark ', '')))
+  for (const status of new Set(statuses.values())) if (status !== 'blocked') assert.ok(rows.includes(status) || status === 'made' || status === 'stock', status)
+  const last = await marks()
+  assert.deepEqual(await violations(page), [])
+  await page.goto(`${root}can-i-make-it.html`)
+  await page.locator(`.matrix a[href="plans/${named[0]}#at-${facility}"]`).first().click()
+  await page.waitForURL(/#at-/)
+  assert.ok(await page.locator(':target').isVisible())
+  assert.deepEqual(await marks(), last)
+  assert.deepEqual(faults, [])
+  await close()
+})
+
+test('a claim leads to the figure that decides it, and to its source', async () => {
+  const { page, faults, close } = await open(sizes[0])
+  await page.goto(`${root}claims.html`)
+  assert.ok(await page.locator('tbody tr').count() > 5)
+  await page.locator('a[href*="#source-"]').first().click()
+  await page.waitForURL(/#source-/)
+  assert.ok(await page.locator(':target').isVisible())
   assert.deepEqual(faults, [])
   await close()
 })

@@ -30,6 +30,7 @@ use crate::resolve::Resolution;
 pub use file::svg_file;
 pub use sankey::sankey;
 pub use staged::staged;
+
 pub(super) use text::escape;
 
 /// How the parts of a drawing look, in the colours of the page that it stands on.

@@ -11,4 +11,4 @@ mod scaffold;
 pub use data::{Document, ExportIndex, catalog_documents, export_index, schema_files};
 pub use fragments::{FRAGMENTS, fragments};
 pub use markdown::export_markdown;
-pub use okh::{OkhFile, export_okh, unpublished};
+pub use okh::{OkhFile, export_okh, technology_level, unpublished};

@@ -4,8 +4,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::bundle::context::Context;
+use crate::bundle::edit::repository_url;
 use crate::bundle::form::Form;
-use crate::bundle::links::{self, web};
+use crate::bundle::links;
 use crate::bundle::wording::iso_day;
 use crate::bundle::{Problem, Sink, SiteInput};
 use crate::model::{BomEntry, License, Plan, Readiness, Role};
@@ -36,10 +37,9 @@ pub fn export_okh(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
 
 /// What manifests are written without as long as a repository is not published anywhere, which is no fault of its plans.
 pub fn unpublished(input: &SiteInput<'_>) -> Option<Problem> {
-    let url = input.catalog.repository.as_ref().and_then(|repository| repository.url.as_deref());
     let reason = "Open Know-How asks for `repo`, where the plans are published; add `url: https://…` once they are";
     let note = || Problem { path: crate::catalog::MANIFEST.to_owned(), reason: reason.to_owned() };
-    url.and_then(web).is_none().then(note)
+    repository_url(input.catalog, input.world.provenance()).is_none().then(note)
 }
 
 /// What the manifests of a plan are written from.
@@ -86,7 +86,7 @@ fn plan_folder(context: &Context<'_>, index: usize, sink: &dyn Sink) -> Vec<Prob
     let manifest = Manifest {
         plan,
         license,
-        url: repository.and_then(|repository| repository.url.as_deref()).and_then(web),
+        url: context.repository_url.clone(),
         files: files
             .listed
             .iter()
@@ -94,7 +94,7 @@ fn plan_folder(context: &Context<'_>, index: usize, sink: &dyn Sink) -> Vec<Prob
             .collect(),
         instructions: instructions.map(|(name, _)| name),
         image: image.and_then(|image| files.paths.get(&image).map(|path| own(path))),
-        date: input.world.history(&files.folder, 1).first().and_then(|change| iso_day(change.time_s)),
+        date: context.history(index).first().and_then(|change| iso_day(change.time_s)),
         mass_g: context.item_of_plan(index).and_then(|item| input.graph.item(item).mass_kg).map(|kg| kg * 1000.0),
     };
     let yaml = serde_yaml::to_string(&Value::Object(v1(&manifest))).unwrap_or_default();
@@ -293,7 +293,7 @@ fn stage(readiness: Readiness) -> &'static str {
 }
 
 /// The Open Technology Readiness Level: 1 an idea, 2 a concept, 4 shown at work, 5 tried by others, 6 made as a matter of course.
-fn technology_level(readiness: Readiness) -> &'static str {
+pub fn technology_level(readiness: Readiness) -> &'static str {
     match readiness {
         Readiness::Idea => "OTRL-1",
         Readiness::Draft => "OTRL-2",

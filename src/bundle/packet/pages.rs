@@ -114,6 +114,7 @@ pub fn page(job: &Job<'_>, path: &str, title: &str) -> Page {
         navigation: PAGES.iter().map(link).collect(),
         breadcrumbs: Vec::new(),
         footer: footer.map(|text| FootNote { text, href: None }).collect(),
+        social: None,
     }
 }
 

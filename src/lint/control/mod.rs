@@ -30,19 +30,13 @@ pub(super) fn apply_in(
     files: impl Iterator<Item = FileId>,
     found: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let allows = files.flat_map(|file| allows_in(file, sources.get(file)));
-    let mut allows: Vec<(Allow<'_>, bool)> = allows.map(|allow| (allow, false)).collect();
-    let mut standing: Vec<Diagnostic> = Vec::with_capacity(found.len());
-    for diagnostic in found {
-        let is_hit = !allows.is_empty() && is_open(diagnostic.rule) && allow(&mut allows, sources, &diagnostic);
-        if !is_hit {
-            standing.extend(levelled(settings, &sources.get(diagnostic.span.file).path, diagnostic));
-        }
-    }
+    let mut allows = allows_of(files, sources);
+    let mut standing = standing(settings, sources, &mut allows, found);
     // What cannot be read hides findings, which a comment may well allow.
     let is_read = standing.iter().all(|diagnostic| is_open(diagnostic.rule));
     standing.extend(allows.iter().filter_map(|(allow, is_used)| {
-        let fault = fault_of(allow, *is_used)?;
+        // Whether it is used shows where the rule is asked.
+        let fault = fault_of(allow, *is_used || is_of_a_place(allow.rule))?;
         let is_unused = fault.rule == UNUSED_ALLOW && is_read;
         Some(if is_unused { fault.with_fix(allow::without(allow, sources)) } else { fault })
     }));
@@ -51,9 +45,42 @@ pub(super) fn apply_in(
     standing
 }
 
+/// Lets the settings decide over the findings of the rules that hold plans against a facility, once the others are through.
+pub(super) fn apply_at(settings: &[LintSetting], sources: &Sources, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut allows = allows_of(sources.iter().map(|(file, _)| file), sources);
+    standing(settings, sources, &mut allows, found)
+}
+
+fn allows_of<'s>(files: impl Iterator<Item = FileId>, sources: &'s Sources) -> Vec<(Allow<'s>, bool)> {
+    files.flat_map(|file| allows_in(file, sources.get(file))).map(|allow| (allow, false)).collect()
+}
+
+/// The findings that no comment allows and no level takes away.
+fn standing(
+    settings: &[LintSetting],
+    sources: &Sources,
+    allows: &mut [(Allow<'_>, bool)],
+    found: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut standing: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    for diagnostic in found {
+        let is_hit = !allows.is_empty() && is_open(diagnostic.rule) && allow(allows, sources, &diagnostic);
+        if !is_hit {
+            standing.extend(levelled(settings, &sources.get(diagnostic.span.file).path, diagnostic));
+        }
+    }
+    standing
+}
+
+/// Whether the rule holds plans against a facility: what may be made in one place and not in another, a comment may allow without
+/// being used everywhere.
+fn is_of_a_place(name: &str) -> bool {
+    rule(name).is_some_and(|rule| matches!(rule.check, Check::At(_)))
+}
+
 /// Whether the rule may be set aside: not where a document could not be understood.
 fn is_open(name: &str) -> bool {
-    rule(name).is_some_and(|rule| matches!(rule.check, Check::Here(_)))
+    rule(name).is_some_and(|rule| matches!(rule.check, Check::Here(_) | Check::At(_)))
 }
 
 /// Marks the comments that allow a finding; says whether there are any.

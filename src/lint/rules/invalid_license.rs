@@ -38,7 +38,7 @@ pub(super) fn expressions(catalog: &Catalog) -> impl Iterator<Item = &Spanned<St
 }
 
 /// The expression of a text, if it is one.
-pub(super) fn parse(text: &str) -> Option<Expression> {
+pub(in crate::lint) fn parse(text: &str) -> Option<Expression> {
     if operands(text).iter().any(|range| fault_of(&text[range.clone()]).is_some()) {
         return None;
     }

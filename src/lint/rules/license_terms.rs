@@ -97,7 +97,7 @@ pub(super) fn opened(id: LicenseId) -> Option<&'static str> {
 }
 
 /// What was probably meant by a name that is no SPDX identifier: an expression that is one.
-pub(super) fn meant(name: &str) -> Option<String> {
+pub(in crate::lint) fn meant(name: &str) -> Option<String> {
     let words = words_of(name);
     if let Some((_, meant)) = NICKNAMES.iter().find(|(nickname, _)| *nickname == words.join(" ")) {
         return Some((*meant).to_owned());

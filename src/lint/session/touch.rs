@@ -379,7 +379,7 @@ fn near_findings(
     let found: Vec<Vec<Diagnostic>> = rules
         .filter_map(|rule| match rule.check {
             Check::Here(find) => Some(find(&lint)),
-            Check::Earlier(_) | Check::Last => None,
+            Check::Earlier(_) | Check::At(_) | Check::Last => None,
         })
         .collect();
     found.into_iter().flatten().collect()

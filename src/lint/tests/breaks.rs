@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::checked;
+use super::{Checked, ask, checked};
 use crate::lint::registry::RULES;
 use crate::world::MemoryWorld;
 
@@ -40,9 +40,13 @@ const LEG: &str = "plans/press/cad/leg.svg";
 const FIRMWARE: &str = "plans/press/firmware/main.ino";
 const WORKS: &str = "facilities/works.yaml";
 
+/// The rule that needs a facility: it is asked about `works`.
+const AT_A_PLACE: &str = "not-makeable-here";
+
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
 
 static BREAKS: &[Break] = &[
+    told(swap("unknown-template", "templates/paln.hbs", "", "x"), MANIFEST, "name: «works»\n"),
     swap("invalid-yaml", WORKS, "power: 300 kW", "power: «@»300 kW"),
     swap("duplicate-key", WORKS, "power: 300 kW\n", "power: 300 kW\n«power»: 400 kW\n"),
     swap("missing-kind", WORKS, "kind: facility\nid: works", "«id»: works"),
@@ -165,6 +169,11 @@ static BREAKS: &[Break] = &[
     told(swap("missing-figure", MATERIALS, "price: 0.4 EUR\n", ""), MATERIALS, "id: «bolt-m12x40»"),
     Break { released: Some(("quantity: 4,", "quantity: 6,")), ..swap("stale-version", PRESS, "1.2.0", "«1.2.0»") },
     told(
+        swap("not-makeable-here", WORKS, "envelope: {width: 200 mm}", "envelope: {width: 20 mm}"),
+        PRESS,
+        "capability: «cutting/saw»",
+    ),
+    told(
         swap("currency-without-rate", MANIFEST, "exchange-rates: {EUR: 1.08 USD}\n", ""),
         MATERIALS,
         "price: «0.4 EUR»",
@@ -202,7 +211,17 @@ fn marked(text: &str, marks: &str) -> Option<(String, String)> {
 
 /// What is found, as `rule file line:column words`.
 fn found(world: &MemoryWorld) -> Vec<String> {
-    let checked = checked(world);
+    of(&checked(world))
+}
+
+/// The same, with what a facility cannot make.
+fn found_at(world: &MemoryWorld, facility: &str) -> Vec<String> {
+    let mut checked = checked(world);
+    ask(world, &mut checked, facility);
+    of(&checked)
+}
+
+fn of(checked: &Checked) -> Vec<String> {
     let finding = |finding: &crate::diagnostic::Diagnostic| {
         let source = checked.sources.get(finding.span.file);
         let place = source.position(finding.span.start);
@@ -214,7 +233,7 @@ fn found(world: &MemoryWorld) -> Vec<String> {
 
 #[test]
 fn the_repository_is_correct() {
-    let found = found(&MemoryWorld::new(correct()));
+    let found = found_at(&MemoryWorld::new(correct()), "works");
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
@@ -223,7 +242,9 @@ fn a_break_is_told_by_its_rule_alone_and_at_its_word() {
     let mut problems = Vec::new();
     for it in BREAKS {
         let mut files = correct();
-        let marked_text = replaced(&files[it.file], it.instead_of, it.write);
+        // A file that is not there is added.
+        let marked_text =
+            files.get(it.file).map_or_else(|| it.write.to_owned(), |text| replaced(text, it.instead_of, it.write));
         let text = marked_text.replace(['«', '»'], "");
         files.insert(it.file, text.clone());
         let (file, marks) = it.told.unwrap_or((it.file, it.write));
@@ -233,7 +254,8 @@ fn a_break_is_told_by_its_rule_alone_and_at_its_word() {
             Some((now, then)) => world.with_release("v1", [(it.file, replaced(&text, now, then))]),
             None => world,
         };
-        let (found, expected) = (found(&world), format!("{} {file} {place} {words}", it.rule));
+        let found = if it.rule == AT_A_PLACE { found_at(&world, "works") } else { found(&world) };
+        let (found, expected) = (found, format!("{} {file} {place} {words}", it.rule));
         if found != [expected.clone()] {
             problems.push(format!("expected {expected}\nfound    {}\n", found.join("\n         ")));
         }

@@ -10,7 +10,8 @@ mod pages;
 mod registry;
 mod session;
 
-use super::{Checked, check};
+use super::rule::Asked;
+use super::{Checked, check, check_at};
 use crate::catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::world::{MemoryWorld, World};
@@ -18,6 +19,13 @@ use crate::world::{MemoryWorld, World};
 /// A repository, checked.
 fn checked(world: &dyn World) -> Checked {
     check(world, catalog::load(world, Vec::new()))
+}
+
+/// Holds all plans of a repository against a facility.
+fn ask(world: &dyn World, checked: &mut Checked, facility: &str) {
+    let facility = checked.catalog.index.facility(facility).expect("a facility");
+    let plans = (0..checked.catalog.plans.len()).collect();
+    check_at(world, checked, &Asked { facility, plans });
 }
 
 /// The errors of a repository: what could be better about a short world is no fault of it.

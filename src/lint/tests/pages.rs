@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::checked;
+use super::{ask, checked};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::registry::{RULES, rule};
 use crate::lint::rule::Rule;
@@ -18,6 +18,8 @@ pub(super) struct Case {
     pub(super) files: Vec<(String, String)>,
     /// What files were at a tag: (tag, path, text).
     released: Vec<(String, String, String)>,
+    /// The facility that is asked about.
+    at: Option<String>,
     marks: Vec<Found>,
 }
 
@@ -61,6 +63,10 @@ pub(super) fn case(block: &str) -> Case {
             case.files.push((path.to_owned(), String::new()));
             continue;
         }
+        if let Some(facility) = line.strip_prefix("# at: ") {
+            case.at = Some(facility.to_owned());
+            continue;
+        }
         if let Some(place) = line.strip_prefix("# released: ") {
             let (tag, path) = place.split_once(' ').expect("`# released: TAG PATH`");
             case.released.push((tag.to_owned(), path.to_owned(), String::new()));
@@ -101,7 +107,10 @@ fn found(page_rule: &Rule, case: &Case) -> Vec<Found> {
         Some((tag, _, _)) => world.with_release(tag, case.released.iter().map(|(_, path, text)| (path, text))),
         None => world,
     };
-    let checked = checked(&world);
+    let mut checked = checked(&world);
+    if let Some(at) = &case.at {
+        ask(&world, &mut checked, at);
+    }
     let counts = |diagnostic: &&Diagnostic| {
         diagnostic.severity == Severity::Error
             || diagnostic.rule == page_rule.name

@@ -84,7 +84,7 @@ fn rules_of_earlier_stages_are_those_of_rule_names() {
             assert!(["syntax", "schema", "catalog"].contains(&stage), "{stage}");
             Some(rule.name)
         }
-        Check::Here(_) | Check::Last => None,
+        Check::Here(_) | Check::At(_) | Check::Last => None,
     });
     assert_eq!(earlier.collect::<BTreeSet<&str>>(), named);
 }

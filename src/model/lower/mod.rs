@@ -75,6 +75,7 @@ fn repository(node: &Node<'_>, span: Span) -> Option<Repository> {
         title: plain_of(node, "title"),
         summary: plain_of(node, "summary"),
         url: plain_of(node, "url"),
+        base_url: plain_of(node, "base-url"),
         license: license(node.get("license")),
         currency: text_of(node, "currency").unwrap_or_else(|| Spanned::new("USD".to_owned(), span)),
         exchange_rates: map_of(node, "exchange-rates", quantity),
