@@ -166,7 +166,7 @@ fn facets(context: &Context<'_>, glance: &PlanGlance, index: usize, names: Names
     };
     let materials = materials.filter(is_material).map(|id| names.item_of(id.value.as_str()).text);
     let makeable = glance.places.iter().filter(|report| report.verdict != Verdict::Blocked);
-    let best = glance.places.iter().map(|report| report.closure.mass).fold(0.0, f64::max);
+    let best = glance.places.iter().filter_map(|report| report.closure.mass).fold(0.0, f64::max);
     let closure = CLOSURES.iter().find(|(least, _)| best >= *least).map(|(_, label)| (*label).to_owned());
     let values: [(&str, BTreeSet<String>); 5] = [
         ("Can be made at", makeable.map(|report| names.facility(report.facility).text).collect()),

@@ -80,9 +80,10 @@ fn place(context: &Context<'_>, report: &Outline, packet: Option<Link>, open: bo
     }
 }
 
-/// The three shares that a place makes for itself.
+/// The shares that a place makes for itself, as far as they are known.
 pub fn closure(closure: &local::Closure) -> Vec<Share> {
-    vec![share("by lines", closure.lines), share("by mass", closure.mass), share("by value", closure.value)]
+    let shares = [("by lines", Some(closure.lines)), ("by mass", closure.mass), ("by value", closure.value)];
+    shares.into_iter().filter_map(|(label, known)| Some(share(label, known?))).collect()
 }
 
 /// `0.9 a week; bottleneck: MIG welder`.

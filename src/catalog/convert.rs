@@ -72,12 +72,26 @@ impl Exchange {
         self
     }
 
-    /// Money in another currency; `None` if no rate is known.
+    /// Money in another currency, by way of others where no rate is stated for the two: by the fewest rates. `None` if none leads
+    /// there.
     pub fn convert(&self, money: Money, to: Currency) -> Option<f64> {
-        if money.currency == to {
-            return Some(money.amount);
+        let mut reached = BTreeMap::from([(money.currency, money.amount)]);
+        let mut last = reached.clone();
+        loop {
+            if let Some(amount) = reached.get(&to) {
+                return Some(*amount);
+            }
+            let steps = self.rates.iter().filter_map(|((from, to), rate)| Some((*to, last.get(from)? * rate)));
+            let mut next = BTreeMap::new();
+            for (currency, amount) in steps.filter(|(currency, _)| !reached.contains_key(currency)) {
+                next.entry(currency).or_insert(amount);
+            }
+            if next.is_empty() {
+                return None;
+            }
+            reached.extend(next.clone());
+            last = next;
         }
-        self.rates.get(&(money.currency, to)).map(|rate| money.amount * rate)
     }
 }
 

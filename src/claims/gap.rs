@@ -138,8 +138,8 @@ fn value(of: Of, report: &LocalReport, outlook: &Outlook) -> Result<f64, String>
         }
         FigureName::BlockedItems => Ok(blocked() as f64),
         FigureName::ClosureByLines => Ok(outlook.closure.lines),
-        FigureName::ClosureByMass => Ok(outlook.closure.mass),
-        FigureName::ClosureByValue => Ok(outlook.closure.value),
+        FigureName::ClosureByMass => known(outlook.closure.mass, "what anything that goes into it weighs"),
+        FigureName::ClosureByValue => known(outlook.closure.value, "what anything that goes into it costs"),
         FigureName::Cost => Ok(outlook.cost.total),
         FigureName::EarningsPerDay => {
             let what = if outlook.price.is_none() { "what it sells for" } else { "what limits the rate" };

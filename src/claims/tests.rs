@@ -286,7 +286,7 @@ fn an_outlook_without_a_change_is_the_report() {
             same(outlook.earnings_per_day, report.economics.earnings_per_day);
             same(outlook.price, report.economics.price.as_ref().map(|price| price.amount));
             same(Some(outlook.cost.kept_local), Some(report.cost.kept_local));
-            same(Some(outlook.closure.mass), Some(report.closure.mass));
+            same(outlook.closure.mass, report.closure.mass);
             same(Some(outlook.closure.lines), Some(report.closure.lines));
             same(Some(outlook.emissions_kg), Some(report.economics.emissions_kg));
             same(Some(outlook.floor.used_m2), Some(report.capacity.floor.used_m2));

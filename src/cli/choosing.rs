@@ -104,11 +104,16 @@ impl Choosing {
         console: &mut Console,
     ) -> Result<Chosen, Failure> {
         let chosen = choose(graph, root, steering).map_err(|error| unsteerable(graph, root, error))?;
-        for unavoidable in &chosen.unavoidable {
+        self.tell_unavoidable(graph, &chosen.unavoidable, console);
+        Ok(chosen)
+    }
+
+    /// Says on standard error what can't be avoided.
+    pub(super) fn tell_unavoidable(&self, graph: &Graph, unavoidable: &[Unavoidable], console: &mut Console) {
+        for unavoidable in unavoidable {
             let avoided = self.avoid.get(unavoidable.index).map_or("", String::as_str);
             console.note(&unavoidable_text(graph, avoided, unavoidable));
         }
-        Ok(chosen)
     }
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the command line prints, and measures how long it took")]
 
 mod args;
+mod at_place;
 mod bootstrap;
 mod build;
 mod check;

@@ -7,14 +7,13 @@ use clap::ValueEnum;
 use super::choosing::{Choosing, Minimise, credit_error_text, resolve_with_credit};
 use super::evidence::Shape;
 use super::session::Session;
-use super::{Console, Failure, Outcome, evidence};
+use super::{Console, Failure, Outcome, at_place, evidence};
 use crate::bundle::drawing;
 use crate::bundle::purchase::Order;
 use crate::catalog::{Catalog, Hole, ItemOwner};
 use crate::emit;
 use crate::graph::Graph;
 use crate::local;
-use crate::quantity::format_amount_grouped;
 use crate::resolve::{Obtain, Resolution, in_whole_pieces, solve};
 
 /// Arguments of `resolve`.
@@ -36,10 +35,11 @@ pub struct Args {
     /// `--minimise`, any recipe may be run, even for a by-product alone; else only the preferred ones, and for what can't be
     /// had by those, the ones that give it as a by-product
     #[arg(long, conflicts_with_all = ["evidence", "purchase"])]
-    credit_by_products: bool,
-    /// Obtain items as this facility can (its resources, stock, machines and imports); an id or a file
-    #[arg(long, value_name = "FACILITY", conflicts_with_all = ["minimise", "uses", "avoid", "credit_by_products"])]
-    at: Option<String>,
+    pub(super) credit_by_products: bool,
+    /// Obtain items as this facility can (its resources, stock, machines and imports), at its prices; an id or a file. What is to
+    /// be least, used or avoided is chosen within that; where nothing is said, imports are least
+    #[arg(long, value_name = "FACILITY")]
+    pub(super) at: Option<String>,
     /// Tell what the totals depend on, how well that is founded, and where a better source would help most
     #[arg(long)]
     evidence: bool,
@@ -48,7 +48,7 @@ pub struct Args {
     limit: usize,
     /// What to buy: net needs, rounded up to bars, sheets, packs and whole pieces
     #[arg(long, conflicts_with_all = ["diff", "evidence"])]
-    purchase: bool,
+    pub(super) purchase: bool,
     /// What changes since this git revision: a branch, a tag, a commit, or the like of `HEAD~1`
     #[arg(long, value_name = "REV", conflicts_with_all = ["at", "evidence", "credit_by_products"])]
     diff: Option<String>,
@@ -96,43 +96,24 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         return Err(Failure::Message(message.to_owned()));
     }
     let session = Session::open_at(args.repo.as_deref(), args.at.as_deref(), console)?;
-    let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
+    let catalog = &session.checked.catalog;
     let root = session.item(&args.plan)?;
     let quantity = session.quantity(root, &args.quantity)?;
     let json = matches!(args.format, Format::Json);
-    if let Some(at) = args.at.as_ref().filter(|_| args.purchase) {
-        let uses = local::Uses::of(graph);
-        let shop = local::Shop::new(catalog, graph, &uses, session.facility(at)?);
-        return match local::check_in(&shop, root, quantity) {
-            Ok(report) => {
-                let at = Some((&shop.place, &report.imports[..]));
-                let whole = in_whole_pieces(graph, &report.resolution);
-                let from_stock = Some(&report.from_stock);
-                let order = Order { catalog, graph, asked: &report.resolution, resolution: &whole, at, from_stock };
-                super::resolve_purchase::tell(&order, args.format, console)
-            }
-            Err(runaway) => session.tell_runaway(root, &runaway, json, console),
-        };
-    }
-    let solved = match &args.at {
-        Some(at) => {
-            local::resolution_at(catalog, graph, session.facility(at)?, root, quantity).map(|(solved, drawn)| {
-                for (item, taken) in drawn {
-                    let (item, taken) = (graph.item(item), format_amount_grouped(taken));
-                    let (id, unit) = (&item.id, item.unit.symbol());
-                    console.note(&format!(
-                        "note: the store gives {taken} {unit} of `{id}`; runs and inputs are of the rest"
-                    ));
-                }
-                solved
-            })
-        }
+    let uses = local::Uses::of(&session.checked.graph);
+    let facility = args.at.as_ref().map(|at| session.facility(at)).transpose()?;
+    let shop = facility.map(|facility| local::Shop::new(catalog, &session.checked.graph, &uses, facility));
+    // At a facility all is priced as it says.
+    let priced = shop.as_ref().map(|shop| shop.place.priced(shop.graph));
+    let graph = priced.as_ref().unwrap_or(&session.checked.graph);
+    let solved = match &shop {
+        Some(shop) => at_place::resolve(&args, shop, graph, (root, quantity), console)?,
         None => {
             let steering = args.choosing.steering(graph)?;
             let choice = args.choosing.choose(graph, root, &steering, console)?.choice;
             if args.credit_by_products {
                 match resolve_with_credit(graph, &choice, (root, quantity), &steering, console)? {
-                    Ok(resolution) => Ok(resolution),
+                    Ok(resolution) => Ok((resolution, Vec::new())),
                     // A loop without end is told as one; else what can't be had is.
                     Err(error) => match solve(graph, choice, root, quantity) {
                         Err(runaway) => Err(runaway),
@@ -140,15 +121,16 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
                     },
                 }
             } else {
-                solve(graph, choice, root, quantity)
+                solve(graph, choice, root, quantity).map(|resolution| (resolution, Vec::new()))
             }
         }
     };
-    let resolution = match solved {
-        Ok(resolution) => resolution,
+    let (resolution, imports) = match solved {
+        Ok(resolved) => resolved,
         Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
     };
-    if args.choosing.minimise != Minimise::Preference && args.at.is_none() && resolution.credit.is_none() {
+    at_place::tell_stock(graph, &resolution, console);
+    if args.choosing.minimise != Minimise::Preference && resolution.credit.is_none() {
         let joint = resolution.needs.iter().find_map(|need| Some((need, need.with?)));
         if let Some((need, with)) = joint {
             console.note(&format!(
@@ -159,7 +141,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             ));
         }
     }
-    if args.at.is_none() && resolution.credit.is_none() {
+    if resolution.credit.is_none() {
         args.choosing.tell_unused(graph, &resolution, console);
     }
     if args.evidence {
@@ -173,7 +155,9 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     }
     if args.purchase {
         let whole = in_whole_pieces(graph, &resolution);
-        let order = Order { catalog, graph, asked: &resolution, resolution: &whole, at: None, from_stock: None };
+        let at = shop.as_ref().map(|shop| (&shop.place, &imports[..]));
+        let from_stock = Some(&resolution.from_stock);
+        let order = Order { catalog, graph, asked: &resolution, resolution: &whole, at, from_stock };
         return super::resolve_purchase::tell(&order, args.format, console);
     }
     let style = console.style();

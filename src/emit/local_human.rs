@@ -210,9 +210,14 @@ impl Page<'_> {
             .iter()
             .map(|import| {
                 let unit = self.graph.item(import.item).unit.symbol();
+                let once = if import.is_starter { ", once" } else { "" };
                 let cost =
                     import.cost.map_or_else(|| "no price".to_owned(), |cost| format!("{} {currency}", money(cost)));
-                [self.id(import.item).to_owned(), format!("{} {unit}", format_amount_grouped(import.quantity)), cost]
+                [
+                    self.id(import.item).to_owned(),
+                    format!("{} {unit}{once}", format_amount_grouped(import.quantity)),
+                    cost,
+                ]
             })
             .collect();
         let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
@@ -252,9 +257,36 @@ impl Page<'_> {
     fn figures(&mut self) {
         let closure = &self.report.closure;
         self.heading("What it comes to");
-        let shares = [("mass", closure.mass), ("BOM lines", closure.lines), ("value", closure.value)];
-        let shares: Vec<String> = shares.iter().map(|(name, share)| format!("{} of {name}", percent(*share))).collect();
-        self.entry("closure", 8, &format!("{} is the place's own", shares.join(", ")));
+        let shares = [("mass", closure.mass), ("BOM lines", Some(closure.lines)), ("value", closure.value)];
+        let known = shares.iter().filter_map(|(name, share)| Some(format!("{} of {name}", percent((*share)?))));
+        let unknown: Vec<&str> = shares.iter().filter(|(_, share)| share.is_none()).map(|(name, _)| *name).collect();
+        let mut line = format!("{} is the place's own", known.collect::<Vec<_>>().join(", "));
+        if !unknown.is_empty() {
+            line += &format!("; by {} it is not known", unknown.join(" and by "));
+        }
+        let mut without = Vec::new();
+        if closure.unknown_mass > 0 && closure.mass.is_some() {
+            without.push(format!("{} without a mass", counted(closure.unknown_mass, "item")));
+        }
+        if closure.unknown_value > 0 && closure.value.is_some() {
+            without.push(format!("{} without a price", counted(closure.unknown_value, "thing")));
+        }
+        if !without.is_empty() {
+            line += &format!("; of what is known: {} left out", without.join(" and "));
+        }
+        self.entry("closure", 8, &line);
+        let is_blocked = self.report.verdict == Verdict::Blocked;
+        if let Some(ratio) = closure.extraction.filter(|_| !is_blocked) {
+            let ratio = format_amount(rounded(ratio));
+            self.entry(
+                "raw",
+                8,
+                &format!("{ratio} kg of raw mass processed for each kg of product (extraction ratio)"),
+            );
+        }
+        if !is_blocked || self.report.holds.self_sustaining {
+            self.holds();
+        }
         // What nobody can do here has no rate and no cost.
         if self.report.verdict != Verdict::Blocked {
             self.capacity();
@@ -262,6 +294,18 @@ impl Page<'_> {
             self.cost();
             self.notes(earning_notes(self.graph, self.report));
         }
+    }
+
+    /// What holds of the three verdicts that differ, where not all or none do.
+    fn holds(&mut self) {
+        let holds = self.report.holds;
+        let kinds = [
+            ("can be begun with what the place has and may import", holds.bootstrappable),
+            ("keeps itself going on resources alone once it runs", holds.self_sustaining),
+            ("can be done within a year", holds.feasible_at_rate),
+        ];
+        let words = kinds.map(|(kind, holds)| format!("{}: {kind}", if holds { "yes" } else { "no" }));
+        self.entry("verdicts", 8, &words.join("; "));
     }
 
     fn cost(&mut self) {

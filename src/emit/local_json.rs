@@ -29,7 +29,10 @@ pub struct LocalJson<'a> {
     unit: &'a str,
     verdict: &'static str,
     items: Vec<Item<'a>>,
+    holds: Holds,
     closure: Closure,
+    /// kg of raw items, gross, per kg of product; null where the product's mass is not known.
+    extraction_ratio: Option<f64>,
     missing_capabilities: Vec<Missing<'a>>,
     bootstrap: Vec<Stage<'a>>,
     imports: Vec<Import<'a>>,
@@ -56,7 +59,7 @@ struct Item<'a> {
     status: &'static str,
     recipe: Option<&'a str>,
     equipment: Vec<&'a str>,
-    /// What the store gives of an item that is made besides.
+    /// What the store gives of an item that is made or imported besides.
     #[serde(rename = "from-stock", skip_serializing_if = "Option::is_none")]
     from_stock: Option<f64>,
     reasons: &'a [String],
@@ -64,10 +67,28 @@ struct Item<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct Closure {
-    mass: f64,
+    /// Of what is known; null where nothing is.
+    mass: Option<f64>,
     lines: f64,
-    value: f64,
+    value: Option<f64>,
+    /// Items from outside without a mass: `mass` is without them.
+    unknown_mass: usize,
+    /// Items, skills and machines without a price: `value` is without them.
+    unknown_value: usize,
+}
+
+/// Three verdicts that differ.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Holds {
+    /// Reachable from nothing but resources, stock and imports.
+    bootstrappable: bool,
+    /// Made of resources alone once its loops are started.
+    self_sustaining: bool,
+    /// The quantity can be made within a year.
+    feasible_at_rate: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -100,6 +121,9 @@ struct Import<'a> {
     quantity: f64,
     unit: &'a str,
     cost: Option<f64>,
+    /// Whether it is imported once, to start a loop that makes it from then on.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    starter: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -151,7 +175,10 @@ struct Load<'a> {
 #[serde(rename_all = "kebab-case")]
 struct Cost<'a> {
     currency: &'static str,
+    /// What is taken from stock included.
     resources: f64,
+    /// The part of `resources` that is taken from stock, at what it would cost to replace.
+    stock: f64,
     imports: f64,
     labour: f64,
     equipment: f64,
@@ -196,7 +223,7 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
         status: entry.status.as_str(),
         recipe: entry.recipe.map(|recipe| graph.recipe(recipe).id.as_str()),
         equipment: entry.equipment.iter().map(|id| id.as_str()).collect(),
-        from_stock: report.from_stock.get(&entry.item).copied(),
+        from_stock: report.resolution.from_stock.get(&entry.item).copied(),
         reasons: &entry.reasons,
         causes: &entry.causes,
     });
@@ -210,6 +237,7 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
         quantity: import.quantity,
         unit: graph.item(import.item).unit.symbol(),
         cost: import.cost,
+        starter: import.is_starter,
     });
     let loads = report.capacity.equipment.iter().map(|load| Load {
         id: load.id.as_str(),
@@ -225,7 +253,19 @@ pub fn local_json<'a>(catalog: &'a Catalog, graph: &'a Graph, report: &'a LocalR
         unit: root.unit.symbol(),
         verdict: report.verdict.as_str(),
         items: items.collect(),
-        closure: Closure { mass: report.closure.mass, lines: report.closure.lines, value: report.closure.value },
+        holds: Holds {
+            bootstrappable: report.holds.bootstrappable,
+            self_sustaining: report.holds.self_sustaining,
+            feasible_at_rate: report.holds.feasible_at_rate,
+        },
+        closure: Closure {
+            mass: report.closure.mass,
+            lines: report.closure.lines,
+            value: report.closure.value,
+            unknown_mass: report.closure.unknown_mass,
+            unknown_value: report.closure.unknown_value,
+        },
+        extraction_ratio: report.closure.extraction,
         missing_capabilities: report.missing_capabilities.iter().map(missing).collect(),
         bootstrap: stages.collect(),
         imports: imports.collect(),
@@ -281,6 +321,7 @@ fn cost<'a>(graph: &'a Graph, report: &'a LocalReport) -> Cost<'a> {
     Cost {
         currency: graph.currency.code(),
         resources: cost.resources,
+        stock: cost.stock,
         imports: cost.imports,
         labour: cost.labour,
         equipment: cost.equipment,

@@ -68,9 +68,9 @@ struct CellJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct ClosureJson {
-    mass: f64,
+    mass: Option<f64>,
     lines: f64,
-    value: f64,
+    value: Option<f64>,
 }
 
 /// What is blocked, or has no end, has no cost either.
@@ -138,9 +138,9 @@ pub fn local_matrix_csv(catalog: &Catalog, graph: &Graph, matrix: &Matrix) -> St
                 graph.item(*root).id,
                 facility_id(catalog, matrix, column),
                 matrix.verdicts[column][row].map_or("endless", Verdict::as_str),
-                number(figures.map(|figures| figures.closure.mass)),
+                number(figures.and_then(|figures| figures.closure.mass)),
                 number(figures.map(|figures| figures.closure.lines)),
-                number(figures.map(|figures| figures.closure.value)),
+                number(figures.and_then(|figures| figures.closure.value)),
                 number(figures.and_then(|figures| figures.units_per_week)),
                 figures.and_then(|figures| figures.bottleneck.as_deref()).unwrap_or_default(),
                 number(figures.filter(|_| is_made(matrix, column, row)).map(|figures| figures.cost.total)),

@@ -97,6 +97,9 @@ fn a_plan_that_can_be_made_reads_well() {
 
     What it comes to
       closure   43 % of mass, 50 % of BOM lines, 54 % of value is the place's own
+      raw       0.429 kg of raw mass processed for each kg of product (extraction ratio)
+      verdicts  yes: can be begun with what the place has and may import; no: keeps itself going on
+                resources alone once it runs; yes: can be done within a year
       capacity  6.39 a week, limited by resource:ash; busiest, in hours for one of hours a week: bench
                 1/40, saw 1/40
                 then labour:joiner at 20, bench at 40, saw at 40 a week
@@ -147,7 +150,8 @@ fn a_plan_that_is_blocked_reads_well() {
       labour  facility shed: say who works here under `labour`: the work asks for `joiner`
 
     What it comes to
-      closure   57 % of mass, 50 % of BOM lines, 87 % of value is the place's own
+      closure   57 % of mass, 50 % of BOM lines, 87 % of value is the place's own; of what is known: 1
+                thing without a price left out
     ");
 }
 

@@ -16,8 +16,13 @@ pub struct ResolutionJson<'g> {
     unit: &'g str,
     nodes: Vec<NodeJson<'g>>,
     edges: Vec<EdgeJson<'g>>,
+    /// Every leaf that is raw, be it that a place offers it or its store holds it.
     raw: Vec<LeafJson<'g>>,
     bought: Vec<LeafJson<'g>>,
+    /// What a place offers, raw or not.
+    resources: Vec<LeafJson<'g>>,
+    /// What its store gives, of what is also made or bought included.
+    stock: Vec<LeafJson<'g>>,
     unresolved: Vec<AmountJson<'g>>,
     by_products: Vec<ByProductJson<'g>>,
     cycles: Vec<Vec<&'g str>>,
@@ -44,6 +49,9 @@ struct NodeJson<'g> {
     /// Runs of the recipe for this item: 0 for what comes with another.
     #[serde(skip_serializing_if = "Option::is_none")]
     runs: Option<f64>,
+    /// What a store gives of what is also made, bought or left open; `quantity` is in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_stock: Option<f64>,
     /// The item for which the recipe runs, if that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     with: Option<&'g str>,
@@ -173,20 +181,28 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
         obtained: need.obtain.as_str(),
         recipe: need.obtain.recipe().map(|recipe| graph.recipe(recipe).id.as_str()),
         runs: need.obtain.recipe().map(|_| need.runs),
+        from_stock: resolution.from_stock.get(&need.item).copied(),
         with: need.with.map(id),
         from_by_products: supply(need.item).map(|supply| supply.from_by_products),
         recipes: supply(need.item).map(|supply| runs(need.item, &supply.recipes)),
         by_product_of: supply(need.item).map(|supply| runs(need.item, &supply.by_product_of)),
     };
-    let leaves = |obtain: Obtain| -> Vec<LeafJson<'g>> {
-        let leaf = |need: &Need| LeafJson {
-            item: id(need.item),
-            quantity: need.quantity,
-            net: need.net,
-            unit: unit(need.item),
-            mass_kg: mass(need.item, need.quantity),
-        };
-        resolution.leaves(obtain).map(leaf).collect()
+    let leaf = |need: &Need, quantity: f64, net: f64| LeafJson {
+        item: id(need.item),
+        quantity,
+        net,
+        unit: unit(need.item),
+        mass_kg: mass(need.item, quantity),
+    };
+    // What the store gives is not bought, and not open.
+    let besides = |need: &Need| {
+        let given = resolution.from_stock(need.item);
+        leaf(need, need.quantity - given, need.net - given)
+    };
+    let whole = |need: &Need| leaf(need, need.quantity, need.net);
+    let given = |need: &Need| match (need.obtain, resolution.from_stock(need.item)) {
+        (Obtain::Stock, _) => Some(whole(need)),
+        (_, given) => (given > 0.0).then(|| leaf(need, given, given)),
     };
     let by_product = |flow: &Flow| ByProductJson {
         item: id(flow.item),
@@ -212,11 +228,17 @@ pub fn resolution_json<'g>(graph: &'g Graph, resolution: &Resolution) -> Resolut
             .iter()
             .map(|edge| EdgeJson { from: id(edge.from), to: id(edge.to), quantity: edge.quantity, unit: unit(edge.to) })
             .collect(),
-        raw: leaves(Obtain::Raw),
-        bought: leaves(Obtain::Bought),
+        raw: resolution.raw(graph).map(whole).collect(),
+        bought: resolution.leaves(Obtain::Bought).map(besides).collect(),
+        resources: resolution.leaves(Obtain::Resource).map(whole).collect(),
+        stock: resolution.needs.iter().filter_map(given).collect(),
         unresolved: resolution
             .leaves(Obtain::Unresolved)
-            .map(|need| AmountJson { item: id(need.item), quantity: need.quantity, unit: unit(need.item) })
+            .map(|need| AmountJson {
+                item: id(need.item),
+                quantity: need.quantity - resolution.from_stock(need.item),
+                unit: unit(need.item),
+            })
             .collect(),
         by_products: resolution.by_products.iter().map(by_product).collect(),
         cycles: resolution.cycles.iter().map(|cycle| cycle.iter().map(|item| id(*item)).collect()).collect(),

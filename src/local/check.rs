@@ -1,6 +1,6 @@
 //! One plan at one facility: amounts, statuses and everything that follows from them, as one report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::acquire::{Patience, acquisitions};
 use super::bootstrap::stages;
@@ -13,7 +13,7 @@ use super::explain::Explainer;
 use super::jobs::jobs;
 use super::missing::missing_capabilities;
 use super::proof::{proof, refutation};
-use super::report::{Capacity, Closure, Cost, Import, ItemReport, LocalReport, Status, Verdict};
+use super::report::{Capacity, Closure, Cost, Holds, Import, ItemReport, LocalReport, Status, Verdict};
 use super::schedule::schedule;
 use super::shop::{Shop, Unreachable};
 use super::stock::follow;
@@ -22,7 +22,7 @@ use super::unlock::missing;
 use super::uses::Uses;
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex};
-use crate::resolve::{Choice, Need, Obtain, Resolution, Runaway, drawn_from_stock, solve};
+use crate::resolve::{Need, Obtain, Resolution, Runaway, solve};
 
 /// Checks whether `quantity` (above 0) of `root` can be made at the facility of an index. For many plans at one facility, make
 /// one [`Shop`] and ask it with [`check_in`].
@@ -40,39 +40,16 @@ pub fn check(
     check_in(&Shop::new(catalog, graph, &uses, facility), root, quantity)
 }
 
-/// How each item is had at a facility, for [`crate::resolve::solve`]: what the facility can neither make nor get is unresolved,
-/// so a resolution of a plan that is blocked stops there. Stock that does not suffice is topped up or not counted on, which
-/// is why the choice depends on the quantity.
+/// What `quantity` of `root` takes as a shop has things, and what of it is imported: what it can neither make nor get is unresolved, so a resolution of a
+/// plan that is blocked stops there. Its store is used first; stock that does not suffice is topped up or not counted on, which
+/// is why the choice depends on the quantity. Costs are at the prices of the place.
 ///
 /// # Errors
 /// A loop that consumes at least what it makes.
-pub fn choice_at(
-    catalog: &Catalog,
-    graph: &Graph,
-    facility: usize,
-    root: ItemIndex,
-    quantity: f64,
-) -> Result<Choice, Runaway> {
-    let uses = Uses::of(graph);
-    let shop = Shop::new(catalog, graph, &uses, facility);
-    follow(&shop, root, quantity, Unreachable::Leave).map(|followed| followed.resolution.choice)
-}
-
-/// The amounts at a facility under [`choice_at`], and what its store gives of things that are made besides, in their units.
-///
-/// # Errors
-/// A loop that consumes at least what it makes.
-pub fn resolution_at(
-    catalog: &Catalog,
-    graph: &Graph,
-    facility: usize,
-    root: ItemIndex,
-    quantity: f64,
-) -> Result<(Resolution, BTreeMap<ItemIndex, f64>), Runaway> {
-    let uses = Uses::of(graph);
-    let shop = Shop::new(catalog, graph, &uses, facility);
-    let followed = follow(&shop, root, quantity, Unreachable::Leave)?;
-    Ok(drawn_from_stock(graph, followed.resolution, &followed.topped_up))
+pub fn resolution_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<(Resolution, Vec<Import>), Runaway> {
+    let followed = follow(shop, root, quantity, Unreachable::Leave)?;
+    let imports = imports(&followed.shop, &followed.resolution, &followed.starters);
+    Ok((followed.resolution, imports))
 }
 
 /// Checks whether `quantity` (above 0) of `root` can be made in a shop.
@@ -83,12 +60,13 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
     let followed = follow(shop, root, quantity, Unreachable::Follow)?;
     // What cannot be made whatever the store holds is mended with all of it: even too little may start a loop.
     let ground = if shop.way_to_make(root).is_none() { shop } else { &*followed.shop };
-    let shop = &*followed.shop;
-    let (resolution, from_stock) = drawn_from_stock(shop.graph, followed.resolution, &followed.topped_up);
+    let (whole, shop) = (shop, &*followed.shop);
+    let (resolution, starters) = (followed.resolution, &followed.starters);
     let status_of = |item: ItemIndex| status(shop, &resolution, item);
-    let verdict = verdict(shop, &resolution);
+    let verdict = verdict(shop, &resolution, starters);
     let bootstrap = if verdict == Verdict::LocalAfterBootstrap { stages(shop, &resolution) } else { Vec::new() };
-    let explainer = Explainer { shop, resolution: &resolution, topped_up: &followed.topped_up, stages: &bootstrap };
+    let explainer =
+        Explainer { shop, resolution: &resolution, topped_up: &followed.topped_up, starters, stages: &bootstrap };
     let item_report = |need: &Need| {
         let status = status_of(need.item);
         let recipe = need.obtain.recipe();
@@ -97,32 +75,37 @@ pub fn check_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Local
         ItemReport { item: need.item, status, recipe, equipment, reasons, causes }
     };
     let items: Vec<ItemReport> = resolution.needs.iter().map(item_report).collect();
-    let imports = imports(shop, &resolution, &followed.topped_up);
+    let imports = imports(shop, &resolution, starters);
     let is_blocked = verdict == Verdict::Blocked;
     let preferred = preferred(shop, &resolution, verdict);
-    let (costed, drawn) = match &preferred {
-        Some(preferred) => (preferred, &BTreeMap::new()),
-        None => (&resolution, &from_stock),
-    };
+    let costed = preferred.as_ref().unwrap_or(&resolution);
+    let is_made = |item: &ItemIndex| resolution.need(*item).is_some_and(|need| need.obtain.recipe().is_some());
+    let from_stock = resolution.from_stock.clone().into_iter().filter(|(item, _)| is_made(item)).collect();
     let jobs = jobs(shop, costed);
     let (capacity, work) = capacity(shop, costed, &jobs, is_blocked);
-    let cost = cost(shop, costed, drawn, &work);
+    let cost = cost(shop, costed, starters, &work);
     let score = score(shop, root, &cost);
     let unknown = unknowns(shop, &resolution, &bootstrap);
+    let started: BTreeSet<ItemIndex> = followed.topped_up.keys().chain(starters.keys()).copied().collect();
     Ok(LocalReport {
         facility: shop.place.facility,
         verdict,
         items,
-        closure: closure(shop, costed, &imports, &cost, status_of),
+        closure: closure(shop, costed, starters, &cost, status_of),
+        holds: Holds {
+            bootstrappable: !is_blocked,
+            self_sustaining: whole.is_self_sustaining(root),
+            feasible_at_rate: !is_blocked && capacity.suffices_for(quantity),
+        },
         missing_capabilities: missing_capabilities(shop, &resolution),
         bootstrap,
         imports,
-        economics: economics(shop, costed, drawn, &work, &cost, &capacity, &score),
-        schedule: if is_blocked { None } else { schedule(shop, &resolution, &jobs, &followed.topped_up) },
+        economics: economics(shop, costed, starters, &work, &cost, &capacity, &score),
+        schedule: if is_blocked { None } else { schedule(shop, &resolution, &jobs, &started) },
         capacity,
         score: score.ok().filter(|_| !is_blocked),
         cost,
-        proof: proof(shop, &resolution, &followed.topped_up),
+        proof: proof(shop, &resolution, &followed.topped_up, starters),
         refutation: is_blocked.then(|| refutation(shop, root)),
         acquisitions: is_blocked.then(|| acquisitions(ground, root, Patience::USUAL)).flatten(),
         missing: missing(shop, &resolution),
@@ -155,17 +138,13 @@ pub struct Figures {
 pub fn figures_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Figures, Runaway> {
     let followed = follow(shop, root, quantity, Unreachable::Follow)?;
     let shop = &*followed.shop;
-    let (resolution, from_stock) = drawn_from_stock(shop.graph, followed.resolution, &followed.topped_up);
-    let verdict = verdict(shop, &resolution);
-    let imports = imports(shop, &resolution, &followed.topped_up);
+    let (resolution, starters) = (followed.resolution, &followed.starters);
+    let verdict = verdict(shop, &resolution, starters);
     let preferred = preferred(shop, &resolution, verdict);
-    let (costed, drawn) = match &preferred {
-        Some(preferred) => (preferred, &BTreeMap::new()),
-        None => (&resolution, &from_stock),
-    };
+    let costed = preferred.as_ref().unwrap_or(&resolution);
     let (capacity, work) = capacity(shop, costed, &jobs(shop, costed), verdict == Verdict::Blocked);
-    let cost = cost(shop, costed, drawn, &work);
-    let closure = closure(shop, costed, &imports, &cost, |item| status(shop, &resolution, item));
+    let cost = cost(shop, costed, starters, &work);
+    let closure = closure(shop, costed, starters, &cost, |item| status(shop, &resolution, item));
     let Capacity { units_per_week, bottleneck, .. } = capacity;
     Ok(Figures { verdict, closure, units_per_week, bottleneck, cost })
 }
@@ -177,21 +156,24 @@ pub(super) fn preferred(shop: &Shop<'_>, resolution: &Resolution, verdict: Verdi
     is_blocked.then(|| solve(shop.graph, shop.preferred_choice(), resolution.root, resolution.quantity).ok()).flatten()
 }
 
-pub(super) fn imports(shop: &Shop<'_>, resolution: &Resolution, topped_up: &BTreeMap<ItemIndex, f64>) -> Vec<Import> {
-    resolution
-        .leaves(Obtain::Bought)
-        .map(|need| {
-            let quantity = need.net - topped_up.get(&need.item).copied().unwrap_or(0.0);
-            let cost = shop.place.import_price(shop.graph, need.item).map(|price| price * quantity);
-            Import { item: need.item, quantity, cost }
-        })
-        .collect()
+/// What comes from elsewhere: what the store does not give of what is imported, and what starts loops; sorted by item.
+pub(super) fn imports(shop: &Shop<'_>, resolution: &Resolution, starters: &BTreeMap<ItemIndex, f64>) -> Vec<Import> {
+    let import = |item: ItemIndex, quantity: f64, is_starter: bool| {
+        let cost = shop.place.import_price(shop.graph, item).map(|price| price * quantity);
+        Import { item, quantity, cost, is_starter }
+    };
+    let bought = resolution.leaves(Obtain::Bought);
+    let for_good = bought.map(|need| import(need.item, need.net - resolution.from_stock(need.item), false));
+    let once = starters.iter().map(|(item, quantity)| import(*item, *quantity, true));
+    let mut imports: Vec<Import> = for_good.chain(once).collect();
+    imports.sort_by_key(|import| import.item);
+    imports
 }
 
-pub(super) fn verdict(shop: &Shop<'_>, resolution: &Resolution) -> Verdict {
+pub(super) fn verdict(shop: &Shop<'_>, resolution: &Resolution, starters: &BTreeMap<ItemIndex, f64>) -> Verdict {
     match shop.stage_as_chosen(&resolution.choice, resolution.root, resolution.root) {
         NEVER => Verdict::Blocked,
-        0 if resolution.leaves(Obtain::Bought).next().is_some() => Verdict::LocalWithImports,
+        0 if !starters.is_empty() || resolution.leaves(Obtain::Bought).next().is_some() => Verdict::LocalWithImports,
         0 => Verdict::Local,
         _ => Verdict::LocalAfterBootstrap,
     }

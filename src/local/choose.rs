@@ -38,6 +38,8 @@ pub struct Ways {
     options: HashMap<(RecipeIndex, u32), u32>,
     /// By recipe: whether its options are recorded.
     recorded: Vec<bool>,
+    /// By item: whether it could be made from itself.
+    looped: Vec<bool>,
 }
 
 /// All that a choice depends on.
@@ -63,7 +65,13 @@ impl Ways {
             ways: vec![None; graph.items.len()],
             options: HashMap::new(),
             recorded: vec![false; graph.recipes.len()],
+            looped: vec![false; graph.items.len()],
         }
+    }
+
+    /// Whether an item could be made from itself, by way of others or directly.
+    pub(super) fn is_looped(&self, item: ItemIndex) -> bool {
+        self.looped[item.0 as usize]
     }
 
     /// The way that was settled for an item; always one once all stages are settled.
@@ -105,9 +113,14 @@ impl Ways {
                 }
             }
         }
+        let takes_itself: Vec<u32> = arcs.iter().filter(|(from, to)| from == to).map(|(vertex, _)| *vertex).collect();
+        takes_itself.into_iter().for_each(|vertex| self.looped[open[vertex as usize].0 as usize] = true);
         let components = components_of(open.len(), arcs);
         for (number, members) in components.members.iter().enumerate() {
             let items: Vec<ItemIndex> = members.iter().map(|vertex| open[*vertex as usize]).collect();
+            if members.len() > 1 {
+                items.iter().for_each(|item| self.looped[item.0 as usize] = true);
+            }
             let inside = |item: ItemIndex| {
                 let vertex = vertex_of[item.0 as usize];
                 vertex != OUTSIDE && components.of_vertex[vertex as usize] == number as u32

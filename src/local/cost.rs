@@ -7,7 +7,7 @@ use super::report::{Cost, Lever, NextLine, Score, Term};
 use super::shop::Shop;
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, components_of};
-use crate::resolve::{Need, Obtain, Resolution};
+use crate::resolve::{Obtain, Resolution};
 
 /// The lines that the comparison draws: better than industry, and ten times better.
 const LINES: [f64; 2] = [1.0, 10.0];
@@ -17,20 +17,21 @@ const MOST_SWEEPS: usize = 200;
 
 /// The cost of one unit, in the graph's currency.
 ///
-/// - resources: what the place offers, at its own price or else the item's, net of own by-products;
-/// - imports: everything else from outside at the item's price: imports, stock, and what a blocked plan leaves open;
+/// - resources: what the place offers, at its own price or else the item's, net of own by-products; and what its store gives, at
+///   what it would cost to replace;
+/// - imports: what is imported, at the item's price, and what starts loops; and what a blocked plan leaves open;
 /// - labour: hours by the wage of the skill;
 /// - equipment: hours of the machines by price over lifetime (10 years at the machine's hours a week, where nobody says).
 pub(super) fn cost(
     shop: &Shop<'_>,
     resolution: &Resolution,
-    from_stock: &BTreeMap<ItemIndex, f64>,
+    starters: &BTreeMap<ItemIndex, f64>,
     work: &Workload,
 ) -> Cost {
     let mut cost = Cost::default();
     let mut unpriced = work.unstaffed_h.len();
     for need in &resolution.needs {
-        let taken = taken_from_outside(need, from_stock);
+        let taken = resolution.taken(need);
         if taken <= 0.0 {
             continue;
         }
@@ -38,10 +39,22 @@ pub(super) fn cost(
             unpriced += 1;
             continue;
         };
-        let amount = price * taken / resolution.quantity;
+        let from_stock = match need.obtain {
+            Obtain::Stock => taken,
+            _ => resolution.from_stock(need.item),
+        };
+        cost.stock += price * from_stock / resolution.quantity;
         match need.obtain {
-            Obtain::Resource => cost.resources += amount,
-            _ => cost.imports += amount,
+            Obtain::Resource => cost.resources += price * taken / resolution.quantity,
+            Obtain::Stock | Obtain::Make(_) => {}
+            _ => cost.imports += price * (taken - from_stock) / resolution.quantity,
+        }
+    }
+    cost.resources += cost.stock;
+    for (item, quantity) in starters {
+        match shop.place.import_price(shop.graph, *item) {
+            Some(price) => cost.imports += price * quantity / resolution.quantity,
+            None => unpriced += 1,
         }
     }
     for (people, hours) in &work.people_h {
@@ -70,20 +83,12 @@ pub(super) fn cost(
     cost
 }
 
-/// What is not made for it: all of a leaf, net of own by-products; of what is made, what the store gives of it.
-fn taken_from_outside(need: &Need, from_stock: &BTreeMap<ItemIndex, f64>) -> f64 {
-    match need.obtain {
-        Obtain::Make(_) => from_stock.get(&need.item).copied().unwrap_or(0.0),
-        _ => need.net,
-    }
-}
-
 /// What each item of a resolution costs by itself, for one unit of the root: a leaf its price, what is made here the labour
-/// and the machines of its own recipe. They add up to the total.
+/// and the machines of its own recipe, and the price of what the store gives of it. They add up to the total.
 pub(super) fn own_costs(
     shop: &Shop<'_>,
     resolution: &Resolution,
-    from_stock: &BTreeMap<ItemIndex, f64>,
+    starters: &BTreeMap<ItemIndex, f64>,
     work: &Workload,
 ) -> BTreeMap<ItemIndex, f64> {
     let mut costs = BTreeMap::new();
@@ -94,7 +99,7 @@ pub(super) fn own_costs(
             Obtain::Make(recipe) if seen.insert(recipe) => work.cost_of.get(&recipe).copied().unwrap_or(0.0),
             _ => 0.0,
         };
-        let taken = taken_from_outside(need, from_stock).max(0.0);
+        let taken = resolution.taken(need).max(0.0) + starters.get(&need.item).copied().unwrap_or(0.0);
         let amount = work + shop.place.price(shop.graph, need.item).unwrap_or(0.0) * taken / resolution.quantity;
         if amount > 0.0 {
             costs.insert(need.item, amount);

@@ -101,13 +101,13 @@ pub struct Mark {
 pub(super) fn economics(
     shop: &Shop<'_>,
     resolution: &Resolution,
-    from_stock: &BTreeMap<ItemIndex, f64>,
+    starters: &BTreeMap<ItemIndex, f64>,
     work: &Workload,
     cost: &Cost,
     capacity: &Capacity,
     score: &Result<Score, String>,
 ) -> Economics {
-    let own = own_costs(shop, resolution, from_stock, work);
+    let own = own_costs(shop, resolution, starters, work);
     let lines = line_costs(resolution, &own);
     let own_work = cost.total - lines.iter().map(|(_, amount)| amount).sum::<f64>();
     let mut by_part: Vec<CostShare> = lines.into_iter().map(|(item, amount)| CostShare { item, amount }).collect();

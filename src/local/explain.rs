@@ -24,6 +24,8 @@ pub(super) struct Explainer<'e, 'a> {
     pub resolution: &'e Resolution,
     /// Stock of items of which more is needed.
     pub topped_up: &'e BTreeMap<ItemIndex, f64>,
+    /// What is imported once, to start loops.
+    pub starters: &'e BTreeMap<ItemIndex, f64>,
     pub stages: &'e [BootstrapStage],
 }
 
@@ -124,14 +126,13 @@ impl Explainer<'_, '_> {
             members.iter().filter(|other| **other != item).map(|other| self.id(*other).as_str()).collect();
         let through =
             if others.is_empty() { "itself".to_owned() } else { format!("itself, by way of {}", join_ids(others)) };
-        let starter = members.iter().find_map(|member| Some((*member, *self.topped_up.get(member)?)));
-        let start = starter.map_or_else(
-            || "; the loop feeds itself once it has been started".to_owned(),
-            |(member, held)| {
-                let held = amount(self.graph(), member, held);
-                format!("; {held} of `{}` in stock start the loop, and it feeds itself from then on", self.id(member))
-            },
-        );
+        let start = |starters: &BTreeMap<ItemIndex, f64>, from: &str| {
+            let (member, held) = members.iter().find_map(|member| Some((*member, *starters.get(member)?)))?;
+            let (held, id) = (amount(self.graph(), member, held), self.id(member));
+            Some(format!("; {held} of `{id}` {from} start the loop, and it feeds itself from then on"))
+        };
+        let start = start(self.topped_up, "in stock").or_else(|| start(self.starters, "that are imported once"));
+        let start = start.unwrap_or_else(|| "; the loop feeds itself once it has been started".to_owned());
         Some(format!("made from {through}{start}"))
     }
 
@@ -160,10 +161,19 @@ impl Explainer<'_, '_> {
             }
             let price = shop.place.import_price(self.graph(), item);
             if price.is_none_or(|price| way.burden.value < price) && way.burden.unpriced == 0.0 {
-                return format!("`{recipe}` could make it, but the stock that it takes is needed elsewhere");
+                return if shop.ways.is_looped(item) {
+                    format!("`{recipe}` could make it in a loop that takes it too, but no less would be imported so")
+                } else {
+                    format!("`{recipe}` could make it, but the stock that it takes is needed elsewhere")
+                };
             }
             let making = per_unit(way.burden.value);
             return match price.map(per_unit) {
+                Some(imported) if way.burden.unpriced > 0.0 => {
+                    format!(
+                        "`{recipe}` could make it instead of an import of {imported}, but of what that imports some has no price"
+                    )
+                }
                 Some(imported) => {
                     format!("`{recipe}` could make it, but that takes imports of {making} instead of {imported}")
                 }
@@ -232,6 +242,10 @@ impl Explainer<'_, '_> {
                     vec![format!("made only from itself, by {recipes}: it needs a starter in stock, or an import")];
                 causes.extend(item.recipes.first().map(|recipe| gaps(self.shop, *recipe)).unwrap_or_default());
                 causes
+            }
+            _ if self.shop.place.exhausted.contains_key(&need.item) => {
+                let there = self.shop.place.exhausted.get(&need.item).map_or("none", String::as_str);
+                vec![format!("the place has {there} of `{}`, and it {leave}", item.id)]
             }
             _ if item.origin == Some(Origin::Raw) => {
                 vec![format!("raw `{}` is not a resource of this place, and {leave}", item.id)]

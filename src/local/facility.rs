@@ -36,6 +36,8 @@ pub struct Place {
     pub says_nothing_of_people: bool,
     /// What the place offers.
     pub resources: BTreeMap<ItemIndex, Supply>,
+    /// What is listed as a resource of which there is nothing, as its author wrote it: no resource.
+    pub exhausted: BTreeMap<ItemIndex, String>,
     /// What lies in the store, in each item's unit of account.
     pub stock: BTreeMap<ItemIndex, f64>,
     /// Stock that was found too small for the plan at hand, and is not counted on.
@@ -124,6 +126,7 @@ impl Place {
             people: Vec::new(),
             says_nothing_of_people: facility.labour.is_empty() && catalog.damage.torn(facility.span).is_none(),
             resources: BTreeMap::new(),
+            exhausted: BTreeMap::new(),
             stock: BTreeMap::new(),
             short_stock: BTreeMap::new(),
             imports: facility.imports,
@@ -170,6 +173,19 @@ impl Place {
     pub fn price(&self, graph: &Graph, item: ItemIndex) -> Option<f64> {
         let own = self.resources.get(&item).and_then(|supply| supply.price);
         own.or_else(|| self.import_price(graph, item))
+    }
+
+    /// The graph as the place prices it: resources at its own prices, and currencies at its rates. All else, numbers of items and
+    /// recipes included, is the same.
+    pub fn priced(&self, graph: &Graph) -> Graph {
+        let mut priced = graph.clone();
+        priced.exchange = self.exchange.clone();
+        for (item, supply) in &self.resources {
+            if let Some(amount) = supply.price {
+                priced.items[item.0 as usize].price = Some(Money { amount, currency: graph.currency });
+            }
+        }
+        priced
     }
 
     /// Hours until an import of an item arrives: its own, or what is usual here; `None` if nothing says.
@@ -317,6 +333,9 @@ impl Place {
             let per_year = resource.available.as_ref().map(|available| measure.amount_per_year(&available.value));
             let price = resource.price.as_ref().and_then(|price| measure.price(&price.value).ok());
             if !is_offered(catalog, graph, resource) {
+                let available = resource.available.as_ref().filter(|_| matches!(per_year, Some(Ok(_))));
+                let written = available.map(|available| available.value.as_written().to_owned());
+                self.exhausted.extend(written.map(|written| (item, written)));
                 continue;
             }
             let supply = Supply {
@@ -340,7 +359,10 @@ impl Place {
 /// `hours: 40 h/week` is a ratio of times; the default where nothing is said, and none where what is said is none.
 pub(super) fn hours_per_week(hours: Option<&Spanned<Quantity>>, are_unreadable: bool) -> f64 {
     match hours {
-        Some(hours) if hours.value.dimension() == Dimension::NONE => hours.value.si().max(0.0) * HOURS_PER_WEEK,
+        // By the unit first: 30 h/week is 30 h of a week, to the last digit.
+        Some(hours) if hours.value.dimension() == Dimension::NONE => {
+            hours.value.amount().max(0.0) * (hours.value.unit().factor() * HOURS_PER_WEEK)
+        }
         Some(_) => 0.0,
         None if are_unreadable => 0.0,
         None => DEFAULT_HOURS_PER_WEEK,

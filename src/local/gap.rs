@@ -2,7 +2,7 @@
 //! the skill, the permission, the power, the floor. Each missing thing is told once.
 
 use super::facility::{Machine, Offer, Place};
-use super::fit::{Misfit, is_same_or_below, misfits};
+use super::fit::{Misfit, greatest, is_same_or_below, least, misfits};
 use super::lack::{Lack, POWER, lacks, power_of};
 use super::shop::Shop;
 use crate::graph::{Bound, BoundValue, OperationNeed, Recipe, RecipeIndex};
@@ -27,7 +27,8 @@ pub(super) fn gaps(shop: &Shop<'_>, recipe: RecipeIndex) -> Vec<String> {
     gaps
 }
 
-/// Why no machine covers a need: by the machine that comes nearest, which is the one with the fewest misfits. `None` where the
+/// Why no machine covers a need: by the machine that comes nearest: the one with the fewest misfits, then the least
+/// relative shortfall. `None` where the
 /// one misfit is power that the whole place lacks too: that is told once, of the place.
 fn equipment_gap(place: &Place, need: &OperationNeed) -> Option<String> {
     let capability = &need.capability_id;
@@ -54,9 +55,22 @@ pub(super) fn nearest<'p>(
         offers.filter(|(_, offer)| is_same_or_below(offer.capability.as_str(), need.capability_id.as_str()));
     let judged = candidates.map(|(machine, offer)| {
         let misfits: Vec<Misfit<'_>> = misfits(&need.bounds, &offer.bounds).collect();
-        (misfits.len() + usize::from(place.overloads(offer)), machine, offer, misfits)
+        let shortfall: f64 = misfits.iter().map(shortfall).sum();
+        (misfits.len() + usize::from(place.overloads(offer)), shortfall, machine, offer, misfits)
     });
-    judged.min_by_key(|(count, ..)| *count).map(|(_, machine, offer, misfits)| (machine, offer, misfits))
+    let nearer = judged.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    nearer.map(|(_, _, machine, offer, misfits)| (machine, offer, misfits))
+}
+
+/// By what part of the greater an offer and a need differ; 1 where that cannot be said, and where nothing but the same will do.
+fn shortfall(misfit: &Misfit<'_>) -> f64 {
+    let (asked, given) = match (misfit.need.fits, misfit.offer) {
+        (Fits::AtMost | Fits::Range, Some(offer)) => (greatest(misfit.need), greatest(offer)),
+        (Fits::AtLeast, Some(offer)) => (least(misfit.need), least(offer)),
+        _ => (None, None),
+    };
+    let apart = asked.zip(given).map(|(asked, given)| (asked - given).abs() / asked.abs().max(given.abs()));
+    apart.filter(|part| part.is_finite()).unwrap_or(1.0)
 }
 
 fn near_miss(

@@ -45,6 +45,7 @@ mod gap;
 mod glance;
 mod grant;
 mod hitting;
+mod holds;
 mod jobs;
 mod lack;
 mod left_out;
@@ -62,6 +63,7 @@ mod seed;
 mod share;
 mod shop;
 mod source;
+mod steered;
 mod stock;
 mod system;
 mod unknown;
@@ -73,7 +75,7 @@ mod tests;
 
 pub use acquire::{Acquisition, Acquisitions};
 pub use burden::Burden;
-pub use check::{Figures, check, check_in, choice_at, figures_in, resolution_at};
+pub use check::{Figures, check, check_in, figures_in, resolution_in};
 pub use checker::{Court, accept_proof, accept_refutation};
 pub use choose::{Way, Ways};
 pub use coverage::{Coverage, NEVER};
@@ -92,12 +94,13 @@ pub use proof::{Obstacle, Refutation, Step};
 pub use prospect::{Outlook, Prospect};
 pub use reach::Reach;
 pub use report::{
-    BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Floor, Import, ItemReport, LabourLoad, Lever, Limit,
+    BootstrapStage, Capacity, Closure, Cost, EquipmentLoad, Floor, Holds, Import, ItemReport, LabourLoad, Lever, Limit,
     LocalReport, MissingCapability, NextLine, ResourceLoad, Score, Status, Term, Verdict,
 };
 pub use schedule::{BuildStep, Schedule};
 pub use shop::{Shop, Unreachable};
 pub use source::Source;
+pub use steered::{NotSteered, Steered, steered_in};
 pub use unknown::Unknown;
 pub use unlock::{Missing, Unlocks};
 pub use uses::Uses;

@@ -1,8 +1,6 @@
 //! A plan at a facility in outline: what a page tells of it, for a fraction of the work of [`check_in`](super::check_in). No
 //! proofs, no schedule, no smallest set of things to get; and the reasons of what can be had only where they are asked for.
 
-use std::collections::BTreeMap;
-
 use super::bootstrap::stages;
 use super::capacity::capacity;
 use super::check::{imports, preferred, status, verdict};
@@ -15,7 +13,7 @@ use super::report::{BootstrapStage, Closure, Cost, Import, LocalReport, MissingC
 use super::shop::{Shop, Unreachable};
 use super::stock::follow;
 use crate::graph::{ItemIndex, RecipeIndex};
-use crate::resolve::{Runaway, drawn_from_stock};
+use crate::resolve::Runaway;
 
 /// What a page tells of one plan at one facility.
 #[derive(Clone, Debug)]
@@ -125,10 +123,11 @@ pub fn outline_in(
 ) -> Result<Outline, Runaway> {
     let followed = follow(shop, root, quantity, Unreachable::Follow)?;
     let shop = &*followed.shop;
-    let (resolution, from_stock) = drawn_from_stock(shop.graph, followed.resolution, &followed.topped_up);
-    let verdict = verdict(shop, &resolution);
+    let (resolution, starters) = (followed.resolution, &followed.starters);
+    let verdict = verdict(shop, &resolution, starters);
     let bootstrap = if verdict == Verdict::LocalAfterBootstrap { stages(shop, &resolution) } else { Vec::new() };
-    let explainer = Explainer { shop, resolution: &resolution, topped_up: &followed.topped_up, stages: &bootstrap };
+    let explainer =
+        Explainer { shop, resolution: &resolution, topped_up: &followed.topped_up, starters, stages: &bootstrap };
     let mut told = Told::default();
     let mut items = Vec::with_capacity(resolution.needs.len());
     for need in &resolution.needs {
@@ -143,21 +142,18 @@ pub fn outline_in(
         }
         items.push(OutlineItem { item: need.item, status, recipe: need.obtain.recipe(), reason });
     }
-    let imports = imports(shop, &resolution, &followed.topped_up);
+    let imports = imports(shop, &resolution, starters);
     let is_blocked = verdict == Verdict::Blocked;
     let preferred = preferred(shop, &resolution, verdict);
-    let (costed, drawn) = match &preferred {
-        Some(preferred) => (preferred, &BTreeMap::new()),
-        None => (&resolution, &from_stock),
-    };
+    let costed = preferred.as_ref().unwrap_or(&resolution);
     let (capacity, work) = capacity(shop, costed, &jobs(shop, costed), is_blocked);
-    let cost = cost(shop, costed, drawn, &work);
+    let cost = cost(shop, costed, starters, &work);
     let score = score(shop, root, &cost).ok().filter(|_| !is_blocked);
     Ok(Outline {
         facility: shop.place.facility,
         root,
         verdict,
-        closure: closure(shop, costed, &imports, &cost, |item| status(shop, &resolution, item)),
+        closure: closure(shop, costed, starters, &cost, |item| status(shop, &resolution, item)),
         missing_capabilities: missing_capabilities(shop, &resolution),
         items,
         reasons: told.reasons,

@@ -19,7 +19,7 @@ pub enum Step {
     Resource(ItemIndex),
     /// The store holds it: enough, or enough to start a loop.
     Stock(ItemIndex),
-    /// It may be imported.
+    /// It may be imported: as much as is needed, or once to start a loop.
     Import(ItemIndex),
     /// It is made.
     Make {
@@ -65,7 +65,12 @@ pub enum Obstacle {
 }
 
 /// The steps that lead to everything that a resolution makes and that can be made, machines to be built included.
-pub(super) fn proof(shop: &Shop<'_>, resolution: &Resolution, topped_up: &BTreeMap<ItemIndex, f64>) -> Vec<Step> {
+pub(super) fn proof(
+    shop: &Shop<'_>,
+    resolution: &Resolution,
+    topped_up: &BTreeMap<ItemIndex, f64>,
+    starters: &BTreeMap<ItemIndex, f64>,
+) -> Vec<Step> {
     let mut proof = Prover { shop, steps: Vec::new(), had: HashSet::new(), set_up: HashSet::new() };
     let makeable = |item: ItemIndex| shop.stage_as_chosen(&resolution.choice, resolution.root, item) != NEVER;
     for need in &resolution.needs {
@@ -80,6 +85,11 @@ pub(super) fn proof(shop: &Shop<'_>, resolution: &Resolution, topped_up: &BTreeM
     for item in topped_up.keys().filter(|item| shop.place.stock.contains_key(item)) {
         if proof.had.insert(*item) {
             proof.steps.push(Step::Stock(*item));
+        }
+    }
+    for item in starters.keys() {
+        if proof.had.insert(*item) {
+            proof.steps.push(Step::Import(*item));
         }
     }
     // By item that is awaited: the items made from it; by item that is made: how many are awaited.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::capacity::{Workload, capacity};
-use super::check::{imports, status};
+use super::check::status;
 use super::closure::closure;
 use super::cost::{cost, score};
 use super::economics::WORKING_DAYS_PER_WEEK;
@@ -56,7 +56,7 @@ pub struct Prospect<'s, 'a> {
     pub shop: &'s Shop<'a>,
     /// The report.
     pub report: &'s LocalReport,
-    topped_up: BTreeMap<ItemIndex, f64>,
+    starters: BTreeMap<ItemIndex, f64>,
     /// The performance that counts, and the price of what industry sells.
     comparison: Option<(f64, f64)>,
 }
@@ -64,12 +64,11 @@ pub struct Prospect<'s, 'a> {
 impl<'s, 'a> Prospect<'s, 'a> {
     /// Of a report that was made in this shop.
     pub fn of(shop: &'s Shop<'a>, report: &'s LocalReport) -> Self {
-        let net = |item| report.resolution.need(item).map_or(0.0, |need| need.net);
-        let topped_up = report.imports.iter().map(|import| (import.item, net(import.item) - import.quantity));
-        let topped_up = topped_up.filter(|(_, amount)| *amount > 0.0).collect();
+        let starters = report.imports.iter().filter(|import| import.is_starter);
+        let starters = starters.map(|import| (import.item, import.quantity)).collect();
         let score = score(shop, report.resolution.root, &report.cost).ok();
         let comparison = score.map(|score| (score.performance(), score.price));
-        Self { shop, report, topped_up, comparison }
+        Self { shop, report, starters, comparison }
     }
 
     /// Every figure by itself that the report may rest on, sorted.
@@ -200,12 +199,11 @@ impl<'s, 'a> Prospect<'s, 'a> {
     fn outlook(&self, shop: &Shop<'_>, baseline: f64, performance: f64) -> Option<Outlook> {
         let base = self.report.costed();
         let varied = solve(shop.graph, base.choice.clone(), base.root, base.quantity).ok()?;
-        let (varied, from_stock) = drawn_from_stock(shop.graph, varied, self.report.drawn());
+        let varied = drawn_from_stock(shop.graph, varied, &base.from_stock);
         let is_blocked = self.report.verdict == Verdict::Blocked;
         let (capacity, work) = capacity(shop, &varied, &jobs(shop, &varied), is_blocked);
-        let cost = cost(shop, &varied, &from_stock, &work);
-        let imports = imports(shop, &varied, &self.topped_up);
-        let closure = closure(shop, &varied, &imports, &cost, |item| status(shop, &varied, item));
+        let cost = cost(shop, &varied, &self.starters, &work);
+        let closure = closure(shop, &varied, &self.starters, &cost, |item| status(shop, &varied, item));
         let comparison = self.comparison.map(|(own, price)| (own * performance, price * baseline));
         let own_price = shop.place.import_price(shop.graph, base.root);
         let price = own_price.or_else(|| comparison.map(|(performance, price)| performance * price));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::acquire::Acquisitions;
 use super::economics::Economics;
+use super::facility::WEEKS_PER_YEAR;
 use super::proof::{Refutation, Step};
 use super::schedule::Schedule;
 use super::unknown::Unknown;
@@ -21,6 +22,8 @@ pub struct LocalReport {
     pub verdict: Verdict,
     /// Every item of the resolution, and what is missing for those that are blocked; sorted by item.
     pub items: Vec<ItemReport>,
+    /// Which of the three verdicts that differ hold.
+    pub holds: Holds,
     /// The share that the place makes for itself.
     pub closure: Closure,
     /// What is missing, by how many items it would unlock (most first), then id.
@@ -62,12 +65,6 @@ impl LocalReport {
     /// The amounts that cost, capacity and closure are of.
     pub fn costed(&self) -> &Resolution {
         self.preferred.as_ref().unwrap_or(&self.resolution)
-    }
-
-    /// What those amounts take of the store of things that are made besides.
-    pub(super) fn drawn(&self) -> &BTreeMap<ItemIndex, f64> {
-        static NOTHING: BTreeMap<ItemIndex, f64> = BTreeMap::new();
-        if self.preferred.is_some() { &NOTHING } else { &self.from_stock }
     }
 
     /// How an item of the resolution fares here.
@@ -151,15 +148,33 @@ pub struct ItemReport {
     pub causes: Vec<String>,
 }
 
-/// Shares from 0 to 1.
+/// Three verdicts that differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holds {
+    /// It can be reached from nothing but resources, stock and imports, machines that are built on the way included.
+    pub bootstrappable: bool,
+    /// With its loops started once, and with the machines that stand here or can be built, it can be made from resources alone:
+    /// nothing has to be imported, or taken from the store, again and again.
+    pub self_sustaining: bool,
+    /// Machines, people, power and resources suffice to make the quantity within a year, the time by which resources are stated.
+    pub feasible_at_rate: bool,
+}
+
+/// Shares from 0 to 1, of what is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Closure {
-    /// `1 − Σ imported mass / total mass`, over what goes into the plan.
-    pub mass: f64,
+    /// `1 − Σ imported mass / total mass`, over what goes into the plan; `None` where no mass is known.
+    pub mass: Option<f64>,
     /// BOM lines that need no import and are not blocked, over all lines.
     pub lines: f64,
-    /// `1 − Σ imports / cost`.
-    pub value: f64,
+    /// `1 − Σ imports / cost`; `None` where no price is known, and where something that blocks the plan has none.
+    pub value: Option<f64>,
+    /// How many items from outside have no mass that is known: `mass` is without them.
+    pub unknown_mass: usize,
+    /// How many items, skills and machines have no price: `value` is without them.
+    pub unknown_value: usize,
+    /// kg of raw items, gross, per kg of product; `None` where the product's mass is not known.
+    pub extraction: Option<f64>,
 }
 
 /// A capability that the facility lacks, or has too little of.
@@ -195,6 +210,8 @@ pub struct Import {
     pub quantity: f64,
     /// What it costs, in the graph's currency; `None` if it has no price.
     pub cost: Option<f64>,
+    /// Whether it is imported once, to start a loop that makes it from then on.
+    pub is_starter: bool,
 }
 
 /// How many units a week the facility can make, if it makes nothing else.
@@ -217,6 +234,13 @@ pub struct Capacity {
     pub electricity_kwh: f64,
     /// Floor under the machines.
     pub floor: Floor,
+}
+
+impl Capacity {
+    /// Whether a quantity can be made within a year.
+    pub fn suffices_for(&self, quantity: f64) -> bool {
+        self.units_per_week.is_none_or(|rate| rate * WEEKS_PER_YEAR >= quantity * (1.0 - 1e-9))
+    }
 }
 
 /// Something that limits the rate.
@@ -277,9 +301,11 @@ pub struct Floor {
 /// What one unit costs, in the graph's currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cost {
-    /// Resources of the place, energy included.
+    /// Resources of the place, energy and what is taken from stock included.
     pub resources: f64,
-    /// Imports, and what is taken from stock.
+    /// The part of `resources` that is taken from stock, at what it would cost to replace.
+    pub stock: f64,
+    /// Imports, and of a blocked plan what is left open.
     pub imports: f64,
     /// Labour.
     pub labour: f64,

@@ -8,7 +8,7 @@
 //! lower bound is told beside it: the longer of the critical path and the busiest resource, with the least that comes
 //! before and after it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::Calendar;
 use super::facility::{DEFAULT_HOURS_PER_WEEK, HOURS_PER_WEEK, Place};
@@ -145,12 +145,12 @@ impl Means<'_> {
     }
 }
 
-/// Schedules a build; of what is `topped_up` the store holds enough to start a loop. `None` if it has too many steps for that, or would take centuries.
+/// Schedules a build; of what is `started` enough is in hand to start a loop. `None` if it has too many steps for that, or would take centuries.
 pub(super) fn schedule(
     shop: &Shop<'_>,
     resolution: &Resolution,
     jobs: &[Job],
-    topped_up: &BTreeMap<ItemIndex, f64>,
+    started: &BTreeSet<ItemIndex>,
 ) -> Option<Schedule> {
     if jobs.len() > MOST_JOBS {
         return None;
@@ -164,7 +164,7 @@ pub(super) fn schedule(
         }
     }
     // Of two items in one loop the one that is further from the sources waits for the other: so nothing waits for itself.
-    let rank = |item: ItemIndex| if topped_up.contains_key(&item) { u32::MAX } else { shop.reach.rank(item) };
+    let rank = |item: ItemIndex| if started.contains(&item) { u32::MAX } else { shop.reach.rank(item) };
     let tasks = tasks(resolution, jobs, &means, &waits, rank);
     let bound = super::bound::lower_bound(&tasks, jobs, &means);
     if bound.length_h > LONGEST_H || bound.length_h.is_nan() {

@@ -7,6 +7,7 @@ use super::choose::{Setting, Way, Ways};
 use super::coverage::{Coverage, NEVER};
 use super::facility::{Machine, Place};
 use super::grant::Grant;
+use super::holds::sustained_choice;
 use super::lack::has_room;
 use super::reach::Reach;
 use super::report::Verdict;
@@ -47,6 +48,8 @@ pub struct Shop<'a> {
     left: OnceLock<Choice>,
     /// The same where what cannot be had is made as its authors prefer; made when first asked for.
     preferred: OnceLock<Choice>,
+    /// How each item is had of resources alone, with loops that were started; made when first asked for.
+    sustained: OnceLock<Choice>,
     /// Every plan that provides something, as a machine; made when first asked for.
     buildable: OnceLock<Vec<(ItemIndex, Machine)>>,
     /// What is out of reach, over all plans; made when first asked for.
@@ -86,17 +89,45 @@ impl<'a> Shop<'a> {
     pub(super) fn varied<'b>(&'b self, graph: &'b Graph, place: Place) -> Shop<'b> {
         let (coverage, reach, ways) = (self.coverage.clone(), self.reach.clone(), self.ways.clone());
         let (followed, left, buildable, beyond) = (OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let (catalog, uses, preferred) = (self.catalog, self.uses, OnceLock::new());
-        Shop { catalog, graph, uses, place, coverage, reach, ways, followed, left, preferred, buildable, beyond }
+        let (catalog, uses, preferred, sustained) = (self.catalog, self.uses, OnceLock::new(), OnceLock::new());
+        Shop {
+            catalog,
+            graph,
+            uses,
+            place,
+            coverage,
+            reach,
+            ways,
+            followed,
+            left,
+            preferred,
+            sustained,
+            buildable,
+            beyond,
+        }
     }
 
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
         let coverage = Coverage::of(graph, &place);
         let reach = Reach::nothing(graph, uses);
         let (ways, followed, left) = (Ways::none(graph), OnceLock::new(), OnceLock::new());
-        let (preferred, buildable, beyond) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let mut shop =
-            Self { catalog, graph, uses, place, coverage, reach, ways, followed, left, preferred, buildable, beyond };
+        let (preferred, sustained, buildable, beyond) =
+            (OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let mut shop = Self {
+            catalog,
+            graph,
+            uses,
+            place,
+            coverage,
+            reach,
+            ways,
+            followed,
+            left,
+            preferred,
+            sustained,
+            buildable,
+            beyond,
+        };
         let batch = shop.reach.start(graph, uses, &shop.place, &shop.coverage);
         shop.settle(&batch, 0);
         for stage in 1.. {
@@ -256,6 +287,11 @@ impl<'a> Shop<'a> {
             choice
         };
         self.preferred.get_or_init(make).clone()
+    }
+
+    /// How each item is had of resources alone.
+    pub(super) fn sustained_choice(&self) -> &Choice {
+        self.sustained.get_or_init(|| sustained_choice(self))
     }
 
     /// Changes how an item is had.

@@ -1,7 +1,8 @@
 //! What a store holds of things that are made besides: it is used first, and only the rest is made.
 //!
 //! With `h_i` of item `i` drawn from the store, runs solve `(B − A) x = d − h`. Under a fixed choice that is linear, so what
-//! making `h_i` would take is solved for by itself and taken off.
+//! making `h_i` would take is solved for by itself and taken off. What is bought or left open besides is no work: there it is
+//! only told what the store gives.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,20 +14,45 @@ use crate::graph::{Graph, ItemIndex};
 /// What is left of an amount is rounding below this part of it.
 const ROUNDING: f64 = 1e-9;
 
-/// A resolution that uses of each made item what is `held`, in its unit; with what is drawn so. An item's need stays what is needed
-/// in all: its runs and what they take are for the rest. Of what suffices nothing is made, and it counts as stock.
+/// A resolution that uses first of each item what is `held`, in its unit ([`Resolution::from_stock`]). An item's need stays what is
+/// needed in all: its runs and what they take are for the rest. Of what suffices nothing is made, and it counts as stock.
 ///
 /// Left as they are, made whole: the root, items of a loop (its stock may be what starts it), and all that runs together with
 /// other products, where the amounts are not linear.
-pub fn drawn_from_stock(
-    graph: &Graph,
-    resolution: Resolution,
-    held: &BTreeMap<ItemIndex, f64>,
-) -> (Resolution, BTreeMap<ItemIndex, f64>) {
+pub fn drawn_from_stock(graph: &Graph, resolution: Resolution, held: &BTreeMap<ItemIndex, f64>) -> Resolution {
+    if held.is_empty() || resolution.credit.is_some() {
+        return resolution;
+    }
+    let mut left = made_less(graph, resolution, held);
+    for need in left.needs.iter().filter(|need| matches!(need.obtain, Obtain::Bought | Obtain::Unresolved)) {
+        if let Some(taken) = held.get(&need.item).map(|held| held.min(need.net)).filter(|taken| *taken > 0.0) {
+            left.from_stock.insert(need.item, taken);
+        }
+    }
+    left.totals = totals_of(graph, &left.needs);
+    left.reprice(|item| graph.price(item));
+    left.totals.emissions_kg +=
+        left.from_stock.iter().map(|(item, taken)| emitted(graph, &left, *item, *taken)).sum::<f64>();
+    left.totals.bought_mass_kg -=
+        left.leaves(Obtain::Bought).map(|need| kg(graph, need.item) * left.from_stock(need.item)).sum::<f64>();
+    left
+}
+
+fn kg(graph: &Graph, item: ItemIndex) -> f64 {
+    graph.item(item).mass_kg.unwrap_or(0.0)
+}
+
+/// kg CO2e of what the store gives of a made item; leaves are counted in all.
+fn emitted(graph: &Graph, resolution: &Resolution, item: ItemIndex, taken: f64) -> f64 {
+    let is_made = resolution.need(item).is_some_and(|need| need.obtain.recipe().is_some());
+    if is_made { graph.item(item).emissions_kg.unwrap_or(0.0) * taken } else { 0.0 }
+}
+
+/// The same with less of what is made.
+fn made_less(graph: &Graph, resolution: Resolution, held: &BTreeMap<ItemIndex, f64>) -> Resolution {
     let mut drawn = BTreeMap::new();
-    let is_shared = resolution.needs.iter().any(|need| need.with.is_some());
-    if held.is_empty() || resolution.credit.is_some() || is_shared {
-        return (resolution, drawn);
+    if resolution.needs.iter().any(|need| need.with.is_some()) {
+        return resolution;
     }
     let in_loops: BTreeSet<ItemIndex> = resolution.cycles.iter().flatten().copied().collect();
     let mut left = resolution;
@@ -51,7 +77,7 @@ pub fn drawn_from_stock(
         }
     }
     if drawn.is_empty() {
-        return (left, drawn);
+        return left;
     }
     // What nothing takes any more is not needed.
     let is_left = |item: ItemIndex, quantity: f64| quantity > before.get(&item).copied().unwrap_or(0.0) * ROUNDING;
@@ -61,9 +87,11 @@ pub fn drawn_from_stock(
     left.by_products.retain(|flow| flow.quantity > 1e-12);
     left.needs.iter_mut().for_each(|need| need.net = need.quantity);
     net_of_leaves(&mut left.needs, &left.by_products);
-    left.totals = totals_of(graph, &left.needs);
     left.evidence = evidence_of(graph, &left.needs);
-    (left, drawn)
+    // What suffices is stock, and nothing else.
+    drawn.retain(|item, _| left.choice.of(*item) != Obtain::Stock);
+    left.from_stock = drawn;
+    left
 }
 
 /// Takes off what is not made, all but how much is needed of the item itself.
@@ -125,9 +153,9 @@ origin: raw
         let [root, frame, rail, bar] = ["cart", "cart/frame", "rail", "bar"].map(index);
         let resolved = || solve(&graph, by_preference(&graph), root, 10.0).unwrap();
         let amounts = |held: &[(crate::graph::ItemIndex, f64)]| {
-            let (left, drawn) = drawn_from_stock(&graph, resolved(), &held.iter().copied().collect::<BTreeMap<_, _>>());
+            let left = drawn_from_stock(&graph, resolved(), &held.iter().copied().collect::<BTreeMap<_, _>>());
             let needed = |item| left.need(item).map_or(0.0, |need| need.quantity);
-            ([frame, rail, bar].map(needed), drawn.values().copied().collect::<Vec<f64>>(), left)
+            ([frame, rail, bar].map(needed), left.from_stock.values().copied().collect::<Vec<f64>>(), left)
         };
         assert_eq!(amounts(&[]).0, [10.0, 60.0, 60.0]);
         // 3 frames are there, so 28 rails go into frames, 20 into carts; 8 of the 48 are there too.
@@ -136,7 +164,7 @@ origin: raw
         assert_eq!(left.need(frame).map(|need| need.runs), Some(7.0));
         // Of what suffices, nothing is made.
         let (needed, drawn, left) = amounts(&[(frame, 40.0), (rail, 30.0)]);
-        assert_eq!((needed, drawn), ([10.0, 20.0, 0.0], vec![10.0, 20.0]));
+        assert_eq!((needed, drawn), ([10.0, 20.0, 0.0], vec![]));
         assert_eq!(left.need(rail).map(|need| need.obtain), Some(Obtain::Stock));
         assert_eq!(left.edges_from(rail), []);
         assert!(left.need(bar).is_none());

@@ -117,7 +117,10 @@ mod tests;
 #[cfg(test)]
 mod worlds;
 
-use crate::graph::{Flow, ItemIndex, RecipeIndex};
+use std::collections::BTreeMap;
+
+use crate::graph::{Flow, Graph, ItemIndex, RecipeIndex};
+use crate::model::Origin;
 
 pub use choice::{Choice, Obtain, by_preference};
 pub use compare::{Comparison, ItemChange, ItemState, Pair, PriceChange, Side, TotalChange, UnitPrice, compare};
@@ -131,7 +134,7 @@ pub use rivals::{Rival, Rivals, Standing, rivals_of};
 pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_total, figures_of};
 pub use solve::{Runaway, RunawayKind, solve};
 pub use stage::{Stage, stages};
-pub use starter::{Starter, starter_stock};
+pub use starter::{Starter, first_charge, starter_stock};
 pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, choose};
 pub use total::Total;
 pub use uses::{Take, UseList, uses_of};
@@ -161,6 +164,9 @@ pub struct Resolution {
     pub evidence: Evidence,
     /// Where by-products are credited: who supplies each item.
     pub credit: Option<Credit>,
+    /// What a store gives of items that are also had otherwise, in their units: the rest is made, bought or left open. An item's
+    /// need is in all.
+    pub from_stock: BTreeMap<ItemIndex, f64>,
 }
 
 /// An item needed.
@@ -202,7 +208,7 @@ pub struct Totals {
     pub labour_h: f64,
     /// Machine hours of all operations.
     pub machine_h: f64,
-    /// kg of raw items, gross.
+    /// kg of raw items, gross, whoever gives them: a resource of a place, or its store, may be raw too.
     pub raw_mass_kg: f64,
     /// kg of bought items, gross.
     pub bought_mass_kg: f64,
@@ -248,11 +254,49 @@ impl Resolution {
         self.needs.iter().filter(move |need| need.obtain == obtain)
     }
 
+    /// What a store gives of an item that is also had otherwise.
+    pub fn from_stock(&self, item: ItemIndex) -> f64 {
+        self.from_stock.get(&item).copied().unwrap_or(0.0)
+    }
+
+    /// What is taken of an item without making it here, net of own by-products: all of a leaf; of what is made, what a store
+    /// gives of it.
+    pub fn taken(&self, need: &Need) -> f64 {
+        if need.obtain.recipe().is_some() { self.from_stock(need.item) } else { need.net }
+    }
+
+    /// Values what is taken at other prices than the graph's, per unit in its currency: those of a place.
+    pub fn reprice(&mut self, price: impl Fn(ItemIndex) -> Option<f64>) {
+        let (mut cost, mut unpriced_items) = (0.0, 0);
+        for need in &self.needs {
+            let taken = self.taken(need);
+            match price(need.item).filter(|_| taken > 0.0) {
+                Some(price) => cost += price * taken,
+                None => unpriced_items += usize::from(taken > 0.0),
+            }
+        }
+        (self.totals.cost, self.totals.unpriced_items) = (cost, unpriced_items);
+    }
+
+    /// The leaves that are raw, however they are obtained: the ground that chains end in.
+    pub fn raw<'r>(&'r self, graph: &'r Graph) -> impl Iterator<Item = &'r Need> {
+        self.needs.iter().filter(|need| is_raw(graph, need))
+    }
+
     /// The recipes used and their runs, each recipe once: in the order of the items that they are run for, or by recipe where
     /// by-products are credited.
     pub fn recipe_runs(&self) -> impl Iterator<Item = (RecipeIndex, f64)> {
         let drivers = self.needs.iter().filter(|need| self.credit.is_none() && need.with.is_none());
         let chosen = drivers.filter_map(|need| Some((need.obtain.recipe()?, need.runs)));
         chosen.chain(self.credit.iter().flat_map(|credit| credit.runs.iter().map(|(recipe, runs)| (*recipe, *runs))))
+    }
+}
+
+/// Whether a need is for something raw, be it that a place offers it or its store holds it.
+fn is_raw(graph: &Graph, need: &Need) -> bool {
+    match need.obtain {
+        Obtain::Raw => true,
+        Obtain::Resource | Obtain::Stock => graph.item(need.item).origin == Some(Origin::Raw),
+        _ => false,
     }
 }

@@ -7,7 +7,7 @@
 //! ```
 
 use super::choice::Obtain;
-use super::{Evidence, Need, Totals};
+use super::{Evidence, Need, Totals, is_raw};
 use crate::graph::{Flow, Graph, RecipeIndex};
 use crate::model::Grade;
 use crate::quantity::Dimension;
@@ -40,9 +40,11 @@ pub(super) fn totals_of(graph: &Graph, needs: &[Need]) -> Totals {
                 totals.machine_h += recipe.machine_h * need.runs;
                 totals.emissions_kg += recipe.direct_emissions_kg * need.runs;
             }
-            Obtain::Raw => totals.raw_mass_kg += mass_kg,
             Obtain::Bought => totals.bought_mass_kg += mass_kg,
-            Obtain::Resource | Obtain::Stock | Obtain::Unresolved => {}
+            Obtain::Raw | Obtain::Resource | Obtain::Stock | Obtain::Unresolved => {}
+        }
+        if is_raw(graph, need) {
+            totals.raw_mass_kg += mass_kg;
         }
         if need.obtain.recipe().is_none() && need.net > 0.0 {
             totals.emissions_kg += item.emissions_kg.unwrap_or(0.0) * need.net;

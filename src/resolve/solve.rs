@@ -5,6 +5,8 @@
 //! surplus of i = Σ_r (by-products of i + outputs of i that r was not run for) x_r − (need for i that comes with other items)
 //! ```
 
+use std::collections::BTreeMap;
+
 use super::choice::Choice;
 use super::report::{evidence_of, net_of_leaves, totals_of};
 use super::subgraph::Subgraph;
@@ -68,7 +70,19 @@ pub fn solve(graph: &Graph, choice: Choice, root: ItemIndex, quantity: f64) -> R
     let cycles = sub.cycles();
     let totals = totals_of(graph, &needs);
     let evidence = evidence_of(graph, &needs);
-    Ok(Resolution { root, quantity, choice, needs, edges, by_products, cycles, totals, evidence, credit: None })
+    Ok(Resolution {
+        root,
+        quantity,
+        choice,
+        needs,
+        edges,
+        by_products,
+        cycles,
+        totals,
+        evidence,
+        credit: None,
+        from_stock: BTreeMap::new(),
+    })
 }
 
 /// Nothing, if every amount, and every number of runs, can be reckoned with. An amount of 0 is one that could not be read.

@@ -40,6 +40,25 @@ pub fn starter_stock(graph: &Graph, resolution: &Resolution) -> Vec<Starter> {
     cycles.flat_map(|(cycle, items)| Loop::new(graph, resolution, items).starters(cycle)).collect()
 }
 
+/// How much of an item starts the loop that it is in: what one run of each recipe of the loop that takes it needs, or all of its
+/// runs where they are less than one; the whole of what only wears. `None` if it is in no loop.
+pub fn first_charge(graph: &Graph, resolution: &Resolution, item: ItemIndex) -> Option<f64> {
+    let members = resolution.cycles.iter().find(|members| members.contains(&item))?;
+    let mut recipes = BTreeSet::new();
+    let mut charge = 0.0;
+    for need in members.iter().filter_map(|member| resolution.need(*member)) {
+        let Some(index) = need.obtain.recipe().filter(|recipe| recipes.insert(*recipe)) else { continue };
+        for (line, input) in graph.recipe(index).inputs.iter().enumerate() {
+            let option = resolution.choice.option(index, line as u32) as usize;
+            if input.options.get(option).is_some_and(|flow| flow.item == item) {
+                let part = if input.is_worn(option) { 1.0 } else { need.runs.min(1.0) };
+                charge += input.in_hand(option) * part;
+            }
+        }
+    }
+    Some(charge)
+}
+
 /// A loop by positions among its items.
 struct Loop<'l> {
     items: &'l [ItemIndex],

@@ -15,7 +15,7 @@
 
 use super::choice::Obtain;
 use super::report::ELECTRICITY;
-use super::{Resolution, Totals};
+use super::{Need, Resolution, Totals, is_raw};
 use crate::graph::{Flow, Graph, ItemIndex, Recipe, RecipeIndex};
 use crate::quantity::Dimension;
 
@@ -86,17 +86,24 @@ impl<'g> Weights<'g> {
 
     /// `v`: what one unit of a leaf counts; 0 of what is made, not needed, or covered by own returns.
     pub(super) fn leaf(self, index: ItemIndex) -> f64 {
+        let value = match self.total {
+            Total::RawMass => self.graph.item(index).mass_kg.unwrap_or(0.0),
+            _ => self.value(index),
+        };
+        let Some(need) = self.resolution.need(index).filter(|need| need.obtain.recipe().is_none()) else { return 0.0 };
+        let counts = if self.total == Total::RawMass { is_raw(self.graph, need) } else { need.net > 0.0 };
+        if counts { value } else { 0.0 }
+    }
+
+    /// What one unit counts that is taken as it is.
+    fn value(self, index: ItemIndex) -> f64 {
         let item = self.graph.item(index);
         let value = match self.total {
-            Total::Cost => item.price.and_then(|_| self.graph.price(index)),
+            Total::Cost => self.graph.price(index),
             Total::Emissions => item.emissions_kg,
-            Total::RawMass => item.mass_kg,
-            Total::Electricity | Total::Labour => None,
+            Total::RawMass | Total::Electricity | Total::Labour => None,
         };
-        let Some(value) = value else { return 0.0 };
-        let Some(need) = self.resolution.need(index).filter(|need| need.obtain.recipe().is_none()) else { return 0.0 };
-        let counts = if self.total == Total::RawMass { need.obtain == Obtain::Raw } else { need.net > 0.0 };
-        if counts { value } else { 0.0 }
+        value.unwrap_or(0.0)
     }
 
     /// What one run of a recipe for `made` counts of its own: hours, direct emissions, less what comes off and is netted.
@@ -138,9 +145,18 @@ impl<'g> Weights<'g> {
         self.unit(item) + obtain.recipe().map_or_else(|| self.leaf(item), of_run)
     }
 
-    /// `w` of every need, by position.
+    /// `w` of every need, by position. Of what a store gives a part of, that part counts as the item does by itself.
     pub(super) fn of_needs(self) -> Vec<f64> {
-        let needs = self.resolution.needs.iter();
-        needs.map(|need| self.own(need.item, need.obtain, need.with.is_some())).collect()
+        let own = |need: &Need| self.own(need.item, need.obtain, need.with.is_some());
+        let of_need = |need: &Need| {
+            let taken = self.resolution.taken(need);
+            if need.obtain.recipe().is_none() || taken <= 0.0 {
+                return own(need);
+            }
+            let unit = self.unit(need.item);
+            let share = (taken / need.quantity).min(1.0);
+            unit + (own(need) - unit) * (1.0 - share) + self.value(need.item) * share
+        };
+        self.resolution.needs.iter().map(of_need).collect()
     }
 }

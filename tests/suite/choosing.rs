@@ -62,6 +62,35 @@ fn recipes_are_chosen_as_asked() {
 }
 
 #[test]
+fn recipes_are_chosen_as_asked_at_a_place() {
+    let chain = format!(
+        "{CHAIN}---\n{{kind: capability, id: firing}}\n---\nkind: process\nid: fire\noutputs: [{{item: shard, quantity: 1 ea}}]\n\
+         inputs: [{{item: oil, quantity: 1 kg}}]\noperations: [{{capability: firing, time: 1 h}}]\n"
+    );
+    let shed = "kind: facility\nid: shed\nresources: [{item: oil, price: 3 USD/kg}]\n";
+    let folder =
+        repository(&[("plans/lamp/plan.yaml", LAMP), ("materials/all.yaml", &chain), ("facilities/shed.yaml", shed)]);
+    let repo = folder.path().to_str().expect("a path");
+    let costs = [
+        (&[][..], 123.0),
+        (&["--minimise", "cost"][..], 111.0),
+        (&["--use", "grow"][..], 111.0),
+        (&["--avoid", "synthesise"][..], 111.0),
+        (&["--credit-by-products", "--minimise", "cost"][..], 21.0),
+    ];
+    for (more, expected) in costs {
+        let (code, found) = resolve(repo, "lamp", &[more, &["--at", "shed"]].concat());
+        assert_eq!(code, Some(0), "{more:?}");
+        assert!((cost(&found) - expected).abs() < 1e-6, "{more:?}: {}", cost(&found));
+        assert_eq!((&found["resources"][0]["item"], &found["raw"][0]["item"]), (&"oil".into(), &"oil".into()));
+    }
+    let output = groundup(&["resolve", "lamp", repo, "--at", "shed", "--use", "fire"]).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("`fire` cannot be run at shed: nothing here provides firing"), "{told}");
+}
+
+#[test]
 fn runs_of_each_recipe_are_told_once_under_credit() {
     let folder = repository(&[("plans/lamp/plan.yaml", LAMP), ("materials/all.yaml", CHAIN)]);
     let (_, found) =

@@ -133,6 +133,12 @@ pub fn shopping(order: &Order<'_>, cuts: &CutList) -> Vec<Purchase> {
         let users = users.get(&need.item).map_or(&[][..], Vec::as_slice);
         (taken > 0.0).then(|| taken_from_store(order, need.item, taken, users))
     }));
+    let starters = order.at.map_or(&[][..], |(_, imports)| imports).iter().filter(|import| import.is_starter);
+    list.extend(starters.map(|import| {
+        let (item, quantity) = (import.item, import.quantity);
+        let once = Need { item, quantity, net: quantity, depth: 0, obtain: Obtain::Bought, runs: 0.0, with: None };
+        purchase(order, cuts, &once, users.get(&item).map_or(&[][..], Vec::as_slice))
+    }));
     list.sort_by(|a, b| (a.aisle, order.title(a.item), a.item).cmp(&(b.aisle, order.title(b.item), b.item)));
     list
 }
@@ -182,7 +188,8 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
         _ => Aisle::Bulk,
     };
     let imports = order.at.map_or(&[][..], |(_, imports)| imports);
-    let imported = imports.iter().find(|import| import.item == item).map(|import| import.quantity);
+    let imported =
+        imports.iter().find(|import| import.item == item && !import.is_starter).map(|import| import.quantity);
     let in_stock = match need.obtain {
         Obtain::Stock => need.net.min(held),
         _ => imported.zip(order.asked.need(item)).map_or(0.0, |(imported, asked)| (asked.net - imported).max(0.0)),

@@ -2,8 +2,8 @@
 
 use crate::catalog::{Catalog, load};
 use crate::graph::{Graph, build};
-use crate::local::{LocalReport, Status, Verdict, check, choice_at};
-use crate::resolve::{Obtain, solve};
+use crate::local::{LocalReport, Shop, Status, Uses, Verdict, check, resolution_in};
+use crate::resolve::Obtain;
 use crate::world::MemoryWorld;
 
 #[expect(clippy::disallowed_methods, reason = "a test of what is on the disk, below the host that reads it")]
@@ -61,10 +61,12 @@ fn a_resolution_at_a_facility_stops_at_what_it_can_not_make() {
     let (catalog, graph) = example_plans();
     let facility = catalog.index.facility("steel-micromill").unwrap();
     let root = graph.item_index("steel-bar-1-1-8in").unwrap();
-    let resolution = solve(&graph, choice_at(&catalog, &graph, facility, root, 10.0).unwrap(), root, 10.0).unwrap();
+    let uses = Uses::of(&graph);
+    let shop = Shop::new(&catalog, &graph, &uses, facility);
+    let (resolution, _) = resolution_in(&shop, root, 10.0).unwrap();
     assert!(resolution.leaves(Obtain::Unresolved).next().is_none());
     assert!(resolution.leaves(Obtain::Resource).count() > 1);
     let press = graph.item_index("ceb-press-v2509p").unwrap();
-    let resolution = solve(&graph, choice_at(&catalog, &graph, facility, press, 1.0).unwrap(), press, 1.0).unwrap();
+    let (resolution, _) = resolution_in(&shop, press, 1.0).unwrap();
     assert_eq!(resolution.leaves(Obtain::Unresolved).count(), 1);
 }

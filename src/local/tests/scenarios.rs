@@ -6,8 +6,12 @@ use serde::Deserialize;
 
 use super::{economy, repository};
 use crate::catalog::Catalog;
-use crate::graph::{BoundValue, Graph};
-use crate::local::{Court, Grant, LocalReport, Missing as Missed, Place, accept_proof, accept_refutation, check};
+use crate::graph::{BoundValue, Graph, ItemIndex};
+use crate::local::{
+    Court, Grant, LocalReport, Missing as Missed, Place, Shop, Uses, accept_proof, accept_refutation, check,
+    resolution_in, steered_in,
+};
+use crate::resolve::{Objective, Steering};
 
 macro_rules! pages {
     ($($name:literal),* $(,)?) => {
@@ -15,7 +19,7 @@ macro_rules! pages {
     };
 }
 
-const PAGES: [(&str, &str); 23] = pages![
+const PAGES: [(&str, &str); 26] = pages![
     "acquisitions",
     "alternatives",
     "blocked_cost",
@@ -27,11 +31,14 @@ const PAGES: [(&str, &str); 23] = pages![
     "imports",
     "least_imports",
     "loops",
+    "loops_and_imports",
     "machines_and_limits",
     "money",
     "people_and_power",
     "permissions_and_skills",
+    "prices_of_the_place",
     "ranges",
+    "reasons",
     "recipes",
     "seed_kit",
     "shared_work",
@@ -61,6 +68,16 @@ struct Expectation {
     missing: Option<Vec<Missing>>,
     bootstrap: Option<Vec<Stage>>,
     imports: Option<BTreeMap<String, f64>>,
+    /// What is imported once, to start loops.
+    starters: Option<BTreeMap<String, f64>>,
+    /// Which of the three verdicts hold: `[bootstrappable, self-sustaining, feasible-at-rate]`.
+    holds: Option<[bool; 3]>,
+    /// By item: what the store gives of what is also had otherwise.
+    from_stock: Option<BTreeMap<String, f64>>,
+    /// What `resolve --at` says: how each item is obtained where something is to be least, and `cost`.
+    #[serde(default)]
+    least: BTreeMap<String, BTreeMap<String, serde_yaml::Value>>,
+    /// `.nan` stands for what is not known.
     #[serde(default)]
     closure: BTreeMap<String, f64>,
     #[serde(default)]
@@ -204,14 +221,47 @@ fn faults(catalog: &Catalog, graph: &Graph, expected: &Expectation) -> Vec<Strin
         let found: BTreeMap<String, f64> = report
             .imports
             .iter()
+            .filter(|import| !import.is_starter)
             .map(|import| (graph.item(import.item).id.to_string(), rounded(import.quantity)))
             .collect();
         same("imports", format!("{found:?}"), format!("{imports:?}"));
     }
-    let closure = [("mass", report.closure.mass), ("lines", report.closure.lines), ("value", report.closure.value)];
+    let named = |amounts: &mut dyn Iterator<Item = (ItemIndex, f64)>| -> String {
+        let amounts: BTreeMap<&str, f64> =
+            amounts.map(|(item, amount)| (graph.item(item).id.as_str(), rounded(amount))).collect();
+        format!("{amounts:?}")
+    };
+    if let Some(starters) = &expected.starters {
+        let mut found =
+            report.imports.iter().filter(|import| import.is_starter).map(|import| (import.item, import.quantity));
+        same("what starts loops", named(&mut found), format!("{starters:?}"));
+    }
+    if let Some(given) = &expected.from_stock {
+        let mut found = report.resolution.from_stock.iter().map(|(item, given)| (*item, *given));
+        same("what the store gives besides", named(&mut found), format!("{given:?}"));
+    }
+    if let Some(holds) = &expected.holds {
+        let found = [report.holds.bootstrappable, report.holds.self_sustaining, report.holds.feasible_at_rate];
+        same("what holds", format!("{found:?}"), format!("{holds:?}"));
+    }
+    let imported: f64 = report.imports.iter().filter_map(|import| import.cost).sum();
+    if report.preferred.is_none() && rounded(report.cost.imports * expected.quantity) != rounded(imported) {
+        same("the cost of imports", report.cost.imports.to_string(), format!("{imported}, as they add up to"));
+    }
+    faults_of_least(catalog, graph, expected, root, &mut same);
+    let or_nan = |share: Option<f64>| share.unwrap_or(f64::NAN);
+    let closure = [
+        ("mass", or_nan(report.closure.mass)),
+        ("lines", report.closure.lines),
+        ("value", or_nan(report.closure.value)),
+        ("unknown-mass", report.closure.unknown_mass as f64),
+        ("unknown-value", report.closure.unknown_value as f64),
+        ("extraction", or_nan(report.closure.extraction)),
+    ];
     let cost = &report.cost;
     let costs = [
         ("resources", cost.resources),
+        ("stock", cost.stock),
         ("imports", cost.imports),
         ("labour", cost.labour),
         ("equipment", cost.equipment),
@@ -271,6 +321,44 @@ fn faults(catalog: &Catalog, graph: &Graph, expected: &Expectation) -> Vec<Strin
         same("the score", format!("{found:?}"), format!("{:?}", score.as_f64()));
     }
     faults
+}
+
+/// Holds a resolution at the facility against what is expected of it where something is to be least.
+fn faults_of_least(
+    catalog: &Catalog,
+    graph: &Graph,
+    expected: &Expectation,
+    root: ItemIndex,
+    same: &mut dyn FnMut(&str, String, String),
+) {
+    let facility = catalog.index.facility(&expected.at).expect("the facility exists");
+    let uses = Uses::of(graph);
+    let shop = Shop::new(catalog, graph, &uses, facility);
+    let priced = shop.place.priced(graph);
+    for (least, wanted) in &expected.least {
+        let minimise = Objective::ALL.into_iter().find(|objective| objective.as_str() == least);
+        let found = match minimise {
+            None => resolution_in(&shop, root, expected.quantity).expect("no loop runs away").0,
+            Some(_) => {
+                let steering = Steering { minimise, ..Steering::default() };
+                let steered = steered_in(&shop, &priced, (root, expected.quantity), &steering, false);
+                steered.expect("it can be steered").resolution
+            }
+        };
+        for (id, wanted) in wanted {
+            let wanted = wanted.as_str().map_or_else(|| wanted.as_f64().unwrap_or(f64::NAN).to_string(), str::to_owned);
+            let found = match id.as_str() {
+                "cost" => rounded(found.totals.cost).to_string(),
+                "unpriced" => found.totals.unpriced_items.to_string(),
+                "raw-mass-kg" => rounded(found.totals.raw_mass_kg).to_string(),
+                _ => {
+                    let need = graph.item_index(id).and_then(|item| found.need(item));
+                    need.map_or("absent", |need| need.obtain.as_str()).to_owned()
+                }
+            };
+            same(&format!("`{id}` at least {least}"), found, wanted);
+        }
+    }
 }
 
 fn item<'r>(graph: &Graph, report: &'r LocalReport, id: &str) -> Option<&'r crate::local::ItemReport> {

@@ -102,6 +102,7 @@ pub fn solve_with_credit(
         edges,
         by_products,
         credit: Some(Credit { runs: answer.runs, run_for: owner, supplies, from_nothing }),
+        from_stock: BTreeMap::new(),
     })
 }
 
