@@ -53,7 +53,6 @@ pub fn linked_data(context: &Context<'_>, index: usize, answers: &Answers, page:
         None => names.href(to),
     };
     let here = context.input.base_url.as_ref().map(|_| absolute(names.from)).unwrap_or_default();
-    let machine = format!("{here}#machine");
     let data = json!({
         "@context": {
             "@vocab": "https://schema.org/",
@@ -65,10 +64,15 @@ pub fn linked_data(context: &Context<'_>, index: usize, answers: &Answers, page:
             "okh:url": {"@type": "@id"},
             "okh:repo": {"@type": "@id"},
         },
-        "@graph": [how_to(context, index, answers, page, names, &here, &machine, &absolute), module(context, index, page, &here, machine.clone(), plan)],
+        "@graph": [how_to(context, index, answers, page, names, &here, &absolute), module(context, index, page, &here, machine_of(&here), plan)],
     });
     // No text can end the element that it stands in.
     data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+/// The name of the machine that a page describes.
+fn machine_of(here: &str) -> String {
+    format!("{here}#machine")
 }
 
 fn how_to(
@@ -78,7 +82,6 @@ fn how_to(
     page: &Plan,
     names: Names<'_>,
     here: &str,
-    machine: &str,
     absolute: &dyn Fn(&str) -> String,
 ) -> Value {
     let plan = &context.input.catalog.plans[index];
@@ -94,7 +97,7 @@ fn how_to(
     let image = page.image.iter().chain(&page.drawings).next();
     node.set("image", image.map(|image| absolute(&links::joined_path(names.from, &image.href))));
     node.set("dateModified", super::feed::day_of(context, index));
-    node.set("about", json!({"@id": machine}));
+    node.set("about", json!({"@id": machine_of(here)}));
     if let Some(resolution) = answers.resolved().filter(|resolution| resolution.totals.cost > 0.0) {
         let currency = context.input.graph.currency.code();
         let value = super::places::cents(resolution.totals.cost);

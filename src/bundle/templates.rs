@@ -8,7 +8,10 @@ use serde::Serialize;
 use super::form::markdown_text;
 use super::stencil::{Stencils, escape_html};
 use crate::text::RepoPath;
-use crate::theme::{BUILT_IN, FOLDER, SCRIPT, STYLE, built_in_script, built_in_style, is_passed_over};
+use crate::theme::{
+    BUILT_IN, FOLDER, PACKET_STYLE, SCRIPT, STYLE, built_in_packet_style, built_in_script, built_in_style,
+    is_passed_over,
+};
 use crate::world::World;
 
 /// The templates whose names begin so make Markdown.
@@ -33,6 +36,7 @@ pub struct Templates {
     stencils: Stencils,
     markdown_stencils: Stencils,
     style: Arc<[u8]>,
+    packet_style: Arc<[u8]>,
     script: Arc<[u8]>,
 }
 
@@ -52,11 +56,11 @@ impl Templates {
                 errors.push(TemplateError { template: (*name).to_owned(), reason: error.to_string() });
             }
         }
-        let style = slim_style(built_in_style());
+        let (style, packet_style) = (slim_style(built_in_style()), slim_style(built_in_packet_style()));
         let script = slim(built_in_script());
         let nothing = || Stencils::of(std::iter::empty(), escape_html);
         let (stencils, markdown_stencils) = (nothing(), nothing());
-        let mut templates = Self { registry, markdown, stencils, markdown_stencils, style, script };
+        let mut templates = Self { registry, markdown, stencils, markdown_stencils, style, packet_style, script };
         let is_override = |path: &str| path.strip_prefix(FOLDER).is_some_and(|file| !is_passed_over(file));
         for entry in world.list().iter().filter(|entry| is_override(entry.path.as_str()) && !entry.leads_outside) {
             if let Err(reason) = templates.take_over(world, &entry.path) {
@@ -95,6 +99,11 @@ impl Templates {
         registry.render(template, context).map_err(failure)
     }
 
+    /// The stylesheet of a packet.
+    pub fn packet_style(&self) -> Arc<[u8]> {
+        [&self.packet_style[..], &self.style[..]].concat().into()
+    }
+
     /// The stylesheet.
     pub fn style(&self) -> Arc<[u8]> {
         self.style.clone()
@@ -109,6 +118,10 @@ impl Templates {
         let file = path.as_str().strip_prefix(FOLDER).unwrap_or_default();
         if file == STYLE {
             self.style = world.read(path).map_err(|error| error.to_string())?;
+            return Ok(());
+        }
+        if file == PACKET_STYLE {
+            self.packet_style = world.read(path).map_err(|error| error.to_string())?;
             return Ok(());
         }
         if file == SCRIPT {

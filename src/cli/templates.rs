@@ -6,7 +6,7 @@ use clap::Subcommand;
 
 use super::{Console, Failure, Outcome};
 use crate::host;
-use crate::theme::{BUILT_IN, SCRIPT, STYLE, built_in_script, built_in_style};
+use crate::theme::{BUILT_IN, PACKET_STYLE, SCRIPT, STYLE, built_in_packet_style, built_in_script, built_in_style};
 
 /// Arguments of `templates`.
 #[derive(Debug, clap::Args)]
@@ -58,5 +58,6 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
 /// Name of the file and text of each, as an override would lie in `templates/`.
 fn files() -> impl Iterator<Item = (String, &'static str)> {
     let templates = BUILT_IN.iter().map(|(name, text)| (format!("{name}.hbs"), *text));
-    templates.chain([(SCRIPT.to_owned(), built_in_script()), (STYLE.to_owned(), built_in_style())])
+    let others = [(SCRIPT, built_in_script()), (STYLE, built_in_style()), (PACKET_STYLE, built_in_packet_style())];
+    templates.chain(others.map(|(name, text)| (name.to_owned(), text)))
 }

@@ -62,7 +62,7 @@ pub(super) fn hidden_by_hash(node: &Node<'_>, text: &str) -> Option<(Span, Advic
 }
 
 /// `quantity:4` for `quantity: 4`: the key that is meant, where `known` has it.
-pub(super) fn glued_key<'k>(key: &'k str, known: impl Fn(&str) -> bool) -> Option<(&'k str, &'k str)> {
+pub(super) fn glued_key(key: &str, known: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     let (name, value) = key.split_once(':')?;
     (known(name) && !value.is_empty()).then_some((name, value))
 }

@@ -174,8 +174,11 @@ proptest::proptest! {
     }
 }
 
+/// The words that are underlined, and what is told of them.
+type Told = &'static [(&'static str, &'static str)];
+
 /// A slip, as it is written, what is told of it (with the words that are underlined), and how many fields the document then has.
-const SLIPS: &[(&str, &[(&str, &str)], usize)] = &[
+const SLIPS: &[(&str, Told, usize)] = &[
     ("a: x\n   b: 1\nc: 2\n", &[("b", "indented deeper than `a`")], 3),
     ("a: {b: 1 ea\nc: x\nd: 1\n", &[("{", "this `{` is never closed")], 3),
     ("a: [{b: 1, c: 2}\nd: x\n", &[("[", "this `[` is never closed")], 2),

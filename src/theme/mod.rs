@@ -9,6 +9,9 @@ pub const FOLDER: &str = "templates/";
 /// The stylesheet, which can be overridden too.
 pub const STYLE: &str = "style.css";
 
+/// What packets have before the stylesheet, which can be overridden too.
+pub const PACKET_STYLE: &str = "packet.css";
+
 /// The script, which can be overridden too.
 pub const SCRIPT: &str = "site.js";
 
@@ -98,10 +101,15 @@ pub fn built_in_style() -> &'static str {
     include_str!("../../templates/style.css")
 }
 
+/// What packets have before it, built in.
+pub fn built_in_packet_style() -> &'static str {
+    include_str!("../../templates/packet.css")
+}
+
 /// Every file of the folder that means something, from the folder.
 pub fn files() -> impl Iterator<Item = String> {
     let templates = BUILT_IN.iter().map(|(name, _)| format!("{name}{ENDING}"));
-    templates.chain([SCRIPT.to_owned(), STYLE.to_owned()])
+    templates.chain([SCRIPT, STYLE, PACKET_STYLE].map(str::to_owned))
 }
 
 /// Whether a file of the folder, named from there, is nothing to the site, and may be there all the same: a note on the others.
@@ -111,8 +119,7 @@ pub fn is_passed_over(file: &str) -> bool {
 
 /// Whether a file of the folder overrides something.
 pub fn is_known(file: &str) -> bool {
-    file == SCRIPT
-        || file == STYLE
+    [SCRIPT, STYLE, PACKET_STYLE].contains(&file)
         || file.strip_suffix(ENDING).is_some_and(|name| BUILT_IN.iter().any(|(own, _)| *own == name))
 }
 

@@ -20,7 +20,7 @@ fn findings(root: &Path) -> Vec<(String, String)> {
 fn every_hazard_is_reported_beside_the_others() {
     let root = repository(&[
         ("materials/a-duplicate.yaml", "kind: material\nid: a\nunit: kg\nunit: t\norigin: bought\n"),
-        ("materials/b-tab.yaml", "kind: material\n\tid: b\n"),
+        ("materials/b-tab.yaml", "kind: material\nid: b\nunit: kg\norigin: bought\nsafety:\n\t- {hazard: dust}\n"),
         ("materials/d-anchor.yaml", "kind: material\nid: &x d\nunit: kg\norigin: bought\ntitle: *x\n"),
         ("materials/e-deep.yaml", &"[".repeat(100_000)),
         ("materials/f-unknown.yaml", "kind: material\nid: f\nunit: kg\norigin: bought\ncolour: red\n"),

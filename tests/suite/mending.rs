@@ -81,7 +81,7 @@ fn json_says_what_is_fixable_and_how_many_were_fixed() {
 #[test]
 fn a_file_that_cannot_be_read_is_not_touched() {
     let broken =
-        "kind: material\nid: bolt\nunit: Kg\ntitle: a: b\n---\nkind: material\nid: nut\nunit: Kg\norigin: bought\n";
+        "kind: material\nid: bolt\nunit: Kg\ntitle: [a\n---\nkind: material\nid: nut\nunit: Kg\norigin: bought\n";
     let latin = b"kind: material\nid: rod\nunit: Kg\norigin: bought\ntitle: Gr\xF6sse\n";
     let root = repository(&[("materials/a.yaml", broken)]);
     fs::write(root.path().join("materials/latin.yaml"), latin).expect("a file");

@@ -167,7 +167,7 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     let people = people_page::people_page(&job, &purchases);
     bundle.add("people.html", templates.render("packet/tables", &people)?.into_bytes());
     bundle.add("notes.html", templates.render("packet/notes", &notes::notes(&job, &purchases))?.into_bytes());
-    bundle.add("style.css", templates.style());
+    bundle.add("style.css", templates.packet_style());
     let tables = [
         ("bom.csv", bom::bom_csv(&job)),
         ("shopping.csv", shopping_page::shopping_csv(&job, &purchases)),
