@@ -282,7 +282,7 @@ fn page() -> String {
          <!-- Made from the types in the code; `UPDATE=1 cargo test --test suite templates` writes it anew. -->\n\n\
          Pages are made of [handlebars](https://handlebarsjs.com) templates. A file of the same name in the folder `templates/` of a\n\
          repository takes the place of a built-in one: `groundup templates export` writes them all, to change some and delete the\n\
-         rest. `style.css` and `site.js` can be overridden in the same way. A file whose name is none of these is a finding of\n\
+         rest. `style.css`, `packet.css` and `site.js` can be overridden in the same way. A file whose name is none of these is a finding of\n\
          `groundup check` ([unknown-template](../src/lint/rules/unknown_template.md)).\n\n\
          Each template is handed a value of one type. `{{name}}` writes a field as text, escaped; fields whose names end in `_html`\n\
          are HTML that is safe as it stands, for `{{{name_html}}}`. A template that asks for a field that there is not makes no\n\

@@ -20,7 +20,7 @@ use crate::bundle::wording::{amount, count, fact, share};
 use crate::graph::ItemIndex;
 use crate::quantity::{format_amount, format_amount_grouped};
 
-/// The context of `packet/cut-list`.
+/// `packet/cut-list.hbs`
 #[derive(Debug, Serialize)]
 pub struct CutListPage {
     page: Page,

@@ -13,7 +13,7 @@ use crate::bundle::wording::count;
 /// The page.
 pub const PATH: &str = "drawings.html";
 
-/// The context of `packet/drawings`.
+/// `packet/drawings.hbs`
 #[derive(Debug, Serialize)]
 pub struct Drawings {
     page: Page,

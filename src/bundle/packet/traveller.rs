@@ -163,7 +163,7 @@ fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
     }
     let mut facts = vec![make];
     facts.extend(job.line_number(work.item).map(|line| word_fact("BOM line", line.to_string())));
-    facts.extend(job.whereabouts.steps(job, work.item));
+    facts.extend(job.whereabouts.goes_into(job, work.item));
     let is_piece = graph.item(work.item).unit.symbol() == "ea";
     let mass_kg = graph.item(work.item).mass_kg.filter(|_| is_piece);
     let mass = |label: &str, mass_kg: f64| {

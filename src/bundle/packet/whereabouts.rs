@@ -66,7 +66,7 @@ impl Whereabouts {
     }
 
     /// The steps that take a part.
-    pub fn steps(&self, job: &Job<'_>, part: ItemIndex) -> Option<Fact> {
+    pub fn goes_into(&self, job: &Job<'_>, part: ItemIndex) -> Option<Fact> {
         let steps = self.steps.get(&part).filter(|_| part != job.report().resolution.root)?;
         let (first, anchor) = steps.first()?;
         let mut numbers: Vec<String> = steps.iter().map(|(number, _)| number.to_string()).collect();
