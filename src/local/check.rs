@@ -140,18 +140,28 @@ pub fn figures_in(shop: &Shop<'_>, root: ItemIndex, quantity: f64) -> Result<Fig
     let shop = &*followed.shop;
     let (resolution, starters) = (followed.resolution, &followed.starters);
     let verdict = verdict(shop, &resolution, starters);
-    let preferred = preferred(shop, &resolution, verdict);
-    let costed = preferred.as_ref().unwrap_or(&resolution);
+    Ok(figures(shop, &resolution, starters, verdict))
+}
+
+/// The figures of what a shop does about a plan.
+pub(super) fn figures(
+    shop: &Shop<'_>,
+    resolution: &Resolution,
+    starters: &BTreeMap<ItemIndex, f64>,
+    verdict: Verdict,
+) -> Figures {
+    let preferred = preferred(shop, resolution, verdict);
+    let costed = preferred.as_ref().unwrap_or(resolution);
     let (capacity, work) = capacity(shop, costed, &jobs(shop, costed), verdict == Verdict::Blocked);
     let cost = cost(shop, costed, starters, &work);
-    let closure = closure(shop, costed, starters, &cost, |item| status(shop, &resolution, item));
+    let closure = closure(shop, costed, starters, &cost, |item| status(shop, resolution, item));
     let Capacity { units_per_week, bottleneck, .. } = capacity;
-    Ok(Figures { verdict, closure, units_per_week, bottleneck, cost })
+    Figures { verdict, closure, units_per_week, bottleneck, cost }
 }
 
 /// What a blocked plan takes by the recipes that its authors prefer, which its figures are of; `None` if it is not blocked, and
 /// where those recipes run in a loop that never ends.
-pub(super) fn preferred(shop: &Shop<'_>, resolution: &Resolution, verdict: Verdict) -> Option<Resolution> {
+fn preferred(shop: &Shop<'_>, resolution: &Resolution, verdict: Verdict) -> Option<Resolution> {
     let is_blocked = verdict == Verdict::Blocked;
     is_blocked.then(|| solve(shop.graph, shop.preferred_choice(), resolution.root, resolution.quantity).ok()).flatten()
 }

@@ -2,12 +2,9 @@
 //! proofs, no schedule, no smallest set of things to get; and the reasons of what can be had only where they are asked for.
 
 use super::bootstrap::stages;
-use super::capacity::capacity;
-use super::check::{imports, preferred, status, verdict};
-use super::closure::closure;
-use super::cost::{cost, score};
+use super::check::{Figures, figures, imports, status, verdict};
+use super::cost::score;
 use super::explain::Explainer;
-use super::jobs::jobs;
 use super::missing::missing_capabilities;
 use super::report::{BootstrapStage, Closure, Cost, Import, LocalReport, MissingCapability, Score, Status, Verdict};
 use super::shop::{Shop, Unreachable};
@@ -143,24 +140,20 @@ pub fn outline_in(
         items.push(OutlineItem { item: need.item, status, recipe: need.obtain.recipe(), reason });
     }
     let imports = imports(shop, &resolution, starters);
-    let is_blocked = verdict == Verdict::Blocked;
-    let preferred = preferred(shop, &resolution, verdict);
-    let costed = preferred.as_ref().unwrap_or(&resolution);
-    let (capacity, work) = capacity(shop, costed, &jobs(shop, costed), is_blocked);
-    let cost = cost(shop, costed, starters, &work);
-    let score = score(shop, root, &cost).ok().filter(|_| !is_blocked);
+    let Figures { closure, units_per_week, bottleneck, cost, .. } = figures(shop, &resolution, starters, verdict);
+    let score = score(shop, root, &cost).ok().filter(|_| verdict != Verdict::Blocked);
     Ok(Outline {
         facility: shop.place.facility,
         root,
         verdict,
-        closure: closure(shop, costed, starters, &cost, |item| status(shop, &resolution, item)),
+        closure,
         missing_capabilities: missing_capabilities(shop, &resolution),
         items,
         reasons: told.reasons,
         bootstrap,
         imports,
-        units_per_week: capacity.units_per_week,
-        bottleneck: capacity.bottleneck,
+        units_per_week,
+        bottleneck,
         cost,
         score,
     })

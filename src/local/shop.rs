@@ -42,17 +42,24 @@ pub struct Shop<'a> {
     pub reach: Reach,
     /// How each item is had.
     pub ways: Ways,
-    /// The choice common to all plans, where what cannot be had is followed; made when first asked for.
+    /// What was asked for once already.
+    kept: Kept,
+}
+
+/// What is worked out when it is first asked for.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    /// The choice common to all plans, where what cannot be had is followed.
     followed: OnceLock<Choice>,
     /// The same where it is left unresolved.
     left: OnceLock<Choice>,
-    /// The same where what cannot be had is made as its authors prefer; made when first asked for.
+    /// The same where what cannot be had is made as its authors prefer.
     preferred: OnceLock<Choice>,
-    /// How each item is had of resources alone, with loops that were started; made when first asked for.
+    /// How each item is had of resources alone, with loops that were started.
     sustained: OnceLock<Choice>,
-    /// Every plan that provides something, as a machine; made when first asked for.
+    /// Every plan that provides something, as a machine.
     buildable: OnceLock<Vec<(ItemIndex, Machine)>>,
-    /// What is out of reach, over all plans; made when first asked for.
+    /// What is out of reach, over all plans.
     beyond: OnceLock<Arc<Beyond>>,
 }
 
@@ -88,46 +95,15 @@ impl<'a> Shop<'a> {
     /// The same way of having everything, with other figures: a graph and a place of the same shape.
     pub(super) fn varied<'b>(&'b self, graph: &'b Graph, place: Place) -> Shop<'b> {
         let (coverage, reach, ways) = (self.coverage.clone(), self.reach.clone(), self.ways.clone());
-        let (followed, left, buildable, beyond) = (OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let (catalog, uses, preferred, sustained) = (self.catalog, self.uses, OnceLock::new(), OnceLock::new());
-        Shop {
-            catalog,
-            graph,
-            uses,
-            place,
-            coverage,
-            reach,
-            ways,
-            followed,
-            left,
-            preferred,
-            sustained,
-            buildable,
-            beyond,
-        }
+        let (catalog, uses, kept) = (self.catalog, self.uses, Kept::default());
+        Shop { catalog, graph, uses, place, coverage, reach, ways, kept }
     }
 
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
         let coverage = Coverage::of(graph, &place);
         let reach = Reach::nothing(graph, uses);
-        let (ways, followed, left) = (Ways::none(graph), OnceLock::new(), OnceLock::new());
-        let (preferred, sustained, buildable, beyond) =
-            (OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let mut shop = Self {
-            catalog,
-            graph,
-            uses,
-            place,
-            coverage,
-            reach,
-            ways,
-            followed,
-            left,
-            preferred,
-            sustained,
-            buildable,
-            beyond,
-        };
+        let (ways, kept) = (Ways::none(graph), Kept::default());
+        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways, kept };
         let batch = shop.reach.start(graph, uses, &shop.place, &shop.coverage);
         shop.settle(&batch, 0);
         for stage in 1.. {
@@ -145,7 +121,7 @@ impl<'a> Shop<'a> {
 
     /// Every plan that provides something, as the machine that it makes; whether it can be built here is another matter.
     pub(super) fn buildable(&self) -> &[(ItemIndex, Machine)] {
-        self.buildable.get_or_init(|| {
+        self.kept.buildable.get_or_init(|| {
             let plans = self.catalog.plans.iter().filter(|plan| !plan.provides.is_empty());
             let machines = plans.filter_map(|plan| {
                 let item = self.graph.item_index(plan.id.value.as_str())?;
@@ -157,7 +133,7 @@ impl<'a> Shop<'a> {
 
     /// What is out of reach, over all plans.
     pub(super) fn beyond(&self) -> &Beyond {
-        self.beyond.get_or_init(|| Arc::new(Beyond::of(self)))
+        self.kept.beyond.get_or_init(|| Arc::new(Beyond::of(self)))
     }
 
     /// The same facility with more.
@@ -237,8 +213,8 @@ impl<'a> Shop<'a> {
     /// One way to have each item here, with `root` made.
     pub(super) fn choice(&self, root: ItemIndex, unreachable: Unreachable) -> Choice {
         let shared = match unreachable {
-            Unreachable::Follow => &self.followed,
-            Unreachable::Leave => &self.left,
+            Unreachable::Follow => &self.kept.followed,
+            Unreachable::Leave => &self.kept.left,
         };
         let mut choice = shared.get_or_init(|| self.common_choice(unreachable)).clone();
         if !matches!(choice.of(root), Obtain::Make(_)) && self.reach.stage(root) != NEVER {
@@ -286,12 +262,12 @@ impl<'a> Shop<'a> {
             }
             choice
         };
-        self.preferred.get_or_init(make).clone()
+        self.kept.preferred.get_or_init(make).clone()
     }
 
     /// How each item is had of resources alone.
     pub(super) fn sustained_choice(&self) -> &Choice {
-        self.sustained.get_or_init(|| sustained_choice(self))
+        self.kept.sustained.get_or_init(|| sustained_choice(self))
     }
 
     /// Changes how an item is had.
