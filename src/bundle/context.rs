@@ -205,6 +205,9 @@ impl<'a> Context<'a> {
             href: links::relative(from, links::MAKEABLE),
             current: kind == "makeable",
         };
+        // What a visitor asks first stands first.
+        let mut menu = menu;
+        let navigation = menu.next().into_iter().chain([makeable]).chain(menu);
         let list =
             MENU.iter().find(|(of, _, _)| *of == kind).map(|(_, text, anchor)| (*text, format!("{home}#{anchor}")));
         let mut breadcrumbs = Vec::new();
@@ -223,8 +226,7 @@ impl<'a> Context<'a> {
             script_href: Some(links::relative(from, links::SCRIPT)),
             search_href: Some(links::relative(from, links::SEARCH)),
             root_href: "../".repeat(from.matches('/').count()),
-            navigation: menu
-                .chain([makeable])
+            navigation: navigation
                 .chain(claims)
                 .chain([rules])
                 .chain(self.input.has_data.then_some(data))

@@ -17,7 +17,7 @@ use crate::model::{Imports, Origin};
 use crate::quantity::format_amount_grouped;
 
 /// Lines of a table or list; the rest is in the data.
-const MOST_LINES: usize = 12;
+pub const MOST_LINES: usize = 12;
 /// Items that are named after a cause.
 const MOST_NAMES: usize = 3;
 
@@ -67,7 +67,10 @@ pub fn hindrances(context: &Context<'_>, outline: &Outline, names: Names<'_>) ->
         !cause.items.iter().all(|item| is_leaf(*item)) && !outline.missing_capabilities.iter().any(by_capability)
     };
     let causes: Vec<&Cause> = outline.causes.list.iter().filter(is_told).collect();
-    let left_out = not_had.len().saturating_sub(MOST_LINES) + causes.len().saturating_sub(MOST_LINES);
+    let left_out: usize = [not_had.len(), causes.len(), outline.missing_capabilities.len()]
+        .into_iter()
+        .map(|lines| lines.saturating_sub(MOST_LINES))
+        .sum();
     let waiting = outline.causes.waiting;
     Some(Hindrances {
         not_had: not_had.into_iter().take(MOST_LINES).collect(),
@@ -78,7 +81,7 @@ pub fn hindrances(context: &Context<'_>, outline: &Outline, names: Names<'_>) ->
             format!("{} {waits} for these.", format_amount_grouped(waiting as f64))
         }),
         more: (left_out > 0)
-            .then(|| format!("And {} more; `groundup local` tells all.", count(left_out, "cause", "causes"))),
+            .then(|| format!("And {} more; the command “groundup local” tells all.", count(left_out, "cause", "causes"))),
     })
 }
 

@@ -12,7 +12,7 @@ use super::overview::{Overview, PlanGlance};
 use super::places::cents;
 use super::plan_list::{FEW, PlanLists, plan_lists};
 use super::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
-use super::wording::{amount, capitalised, fact, share, verdict_mark, written};
+use super::wording::{amount, capitalised, fact, name_order, share, verdict_mark, written};
 use crate::catalog::ItemOwner;
 use crate::local::Verdict;
 use crate::model::BomEntry;
@@ -199,7 +199,7 @@ fn materials(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
         groups.entry(order).or_insert_with(|| (mark, Vec::new())).1.push(entry);
     }
     let group = |(mark, mut entries): (Mark, Vec<IndexEntry>)| {
-        entries.sort_by_key(|entry| entry.text.to_lowercase());
+        entries.sort_by_key(|entry| name_order(&entry.text));
         IndexGroup { title: capitalised(&mark.label), mark: Some(mark), entries }
     };
     groups.into_values().map(group).collect()
@@ -239,7 +239,7 @@ fn capabilities(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
         if entries.len() > 1 { made.push(IndexGroup { title, mark: None, entries }) } else { others.extend(entries) }
     }
     if !others.is_empty() {
-        others.sort_by_key(|entry| entry.text.to_lowercase());
+        others.sort_by_key(|entry| name_order(&entry.text));
         made.push(IndexGroup { title: "Others".to_owned(), mark: None, entries: others });
     }
     made

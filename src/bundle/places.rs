@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answers::Answers;
 use super::context::Context;
-use super::hindrance::{Hindrances, hindrances};
+use super::hindrance::{Hindrances, MOST_LINES, hindrances};
 use super::links::{Names, equipment_anchor, facility_page, place_anchor};
 use super::overview::PlaceGlance;
 use super::reason::linked;
@@ -147,7 +147,8 @@ fn facts(context: &Context<'_>, report: &Outline, names: Names<'_>) -> Vec<Fact>
 
 /// Capabilities that are lacking, each with the machine that comes nearest.
 fn missing_here(report: &Outline, names: Names<'_>) -> Vec<MissingCapability> {
-    let mut lines = missing(&report.missing_capabilities, names);
+    let most = report.missing_capabilities.len().min(MOST_LINES);
+    let mut lines = missing(&report.missing_capabilities[..most], names);
     for (line, lacking) in lines.iter_mut().zip(&report.missing_capabilities) {
         let capability = lacking.capability.as_str();
         let cause = report.causes.list.iter().find(|cause| cause.has_near_miss(capability));

@@ -9,7 +9,7 @@ use super::links::{Names, plan_list};
 use super::makeable::{MatrixCell, cells};
 use super::overview::Overview;
 use super::view::{Link, NavigationLink, Page};
-use super::wording::count;
+use super::wording::{count, name_order};
 use crate::quantity::format_amount_grouped;
 
 /// Plans up to which each page tells of all of them.
@@ -58,7 +58,7 @@ pub fn list_count(plans: usize) -> usize {
 pub fn by_title(context: &Context<'_>) -> Vec<usize> {
     let names = context.names("");
     let mut plans: Vec<(String, usize)> =
-        (0..context.input.catalog.plans.len()).map(|plan| (names.plan(plan).text.to_lowercase(), plan)).collect();
+        (0..context.input.catalog.plans.len()).map(|plan| (name_order(&names.plan(plan).text), plan)).collect();
     plans.sort();
     plans.into_iter().map(|(_, plan)| plan).collect()
 }

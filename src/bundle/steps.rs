@@ -10,6 +10,9 @@ use super::wording::{amount, capitalised, envelope, hours, item_amount, plain, w
 use crate::graph::{Bound, bounds_of};
 use crate::model::{BomEntry, Operation};
 
+/// Parts that a step makes and that are told beside it.
+const MOST_MADE: usize = 8;
+
 /// One build step.
 #[derive(Clone, Debug, Serialize)]
 pub struct Step {
@@ -22,6 +25,8 @@ pub struct Step {
     pub parts: Vec<StepPart>,
     /// Parts that are made in it, with how many one machine takes.
     pub makes: Vec<StepPart>,
+    /// `34 different parts`, where they are too many to stand beside the step.
+    pub makes_summary: Option<String>,
     pub tools: Vec<StepTool>,
     /// `4 h · welder`
     pub time: Option<String>,
@@ -94,6 +99,7 @@ fn step(context: &Context<'_>, plan_index: usize, section: &GuideSection, names:
         html: section.html.clone(),
         has_box: section.number.is_some() || !tools.is_empty() || time.is_some() || !hazards.is_empty(),
         parts,
+        makes_summary: (section.made.len() > MOST_MADE).then(|| format!("{} different parts", section.made.len())),
         makes: section.made.iter().map(|line| made(context, plan_index, *line, names)).collect(),
         tools,
         time,

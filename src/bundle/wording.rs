@@ -228,6 +228,20 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", format_amount_grouped(number as f64), if number == 1 { one } else { many })
 }
 
+/// By what names are put in order: without regard to case, and numbers by their size (`Bolt 9` before `Bolt 10`).
+pub fn name_order(name: &str) -> String {
+    let mut order = String::with_capacity(name.len() + 12);
+    let mut rest = name;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - at);
+        order.push_str(&rest[..at].to_lowercase());
+        order.push_str(&format!("{:0>12}", &rest[at..at + digits]));
+        rest = &rest[at + digits..];
+    }
+    order.push_str(&rest.to_lowercase());
+    order
+}
+
 /// A word with a capital.
 pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
@@ -279,6 +293,13 @@ mod tests {
         assert_eq!(share("", 0.001).percent, "< 1\u{a0}%");
         assert_eq!(share("", 0.0).percent, "0\u{a0}%");
         assert_eq!(share("", 1.3).width, "100.0");
+    }
+
+    #[test]
+    fn names_stand_in_order() {
+        let mut names = ["Bolt 10", "bolt 9", "Axle", "Bolt 9 x 2", "Ätz"];
+        names.sort_by_key(|name| super::name_order(name));
+        assert_eq!(names, ["Axle", "bolt 9", "Bolt 9 x 2", "Bolt 10", "Ätz"]);
     }
 
     #[test]
