@@ -226,11 +226,7 @@ impl<'a> Context<'a> {
             script_href: Some(links::relative(from, links::SCRIPT)),
             search_href: Some(links::relative(from, links::SEARCH)),
             root_href: "../".repeat(from.matches('/').count()),
-            navigation: navigation
-                .chain(claims)
-                .chain([rules])
-                .chain(self.input.has_data.then_some(data))
-                .collect(),
+            navigation: navigation.chain(claims).chain([rules]).chain(self.input.has_data.then_some(data)).collect(),
             breadcrumbs,
             footer: self.footer(),
             social: social(self, kind, from),

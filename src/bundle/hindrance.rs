@@ -80,8 +80,9 @@ pub fn hindrances(context: &Context<'_>, outline: &Outline, names: Names<'_>) ->
             let waits = if waiting == 1 { "part or material only waits" } else { "parts and materials only wait" };
             format!("{} {waits} for these.", format_amount_grouped(waiting as f64))
         }),
-        more: (left_out > 0)
-            .then(|| format!("And {} more; the command “groundup local” tells all.", count(left_out, "cause", "causes"))),
+        more: (left_out > 0).then(|| {
+            format!("And {} more; the command “groundup local” tells all.", count(left_out, "cause", "causes"))
+        }),
     })
 }
 
