@@ -1,6 +1,6 @@
 //! The page of a facility: what it can make, what it would need, and what stands there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ use crate::quantity::format_amount_grouped;
 /// Plans of which the parts are told one by one.
 const MOST_PARTED: usize = 60;
 /// Items of a table of what cannot be had; the rest is on the pages of the plans.
-const MOST_LACKS: usize = 40;
+const MOST_LACKS: usize = 25;
 
 /// `facility.hbs`
 #[derive(Clone, Debug, Serialize)]
@@ -92,7 +92,7 @@ pub struct FacilityLack {
     pub item: Name,
     /// In pieces, some of which lead somewhere.
     pub why: Vec<Name>,
-    /// `4 plans`
+    /// The blocked plans that come down to it: `4 plans`.
     pub plans: String,
 }
 
@@ -139,7 +139,7 @@ pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, p
     let lists = plan_lists(context, names).filter(|_| context.form == Form::Html);
     let rows = if lists.is_some() { FEW } else { usize::MAX };
     let (able, blocked) = by_answer(overview, index);
-    let (lacks, all_lacks) = not_had(context, overview, index, names);
+    let (lacks, all_lacks) = not_had(context, overview, index, &blocked, names);
     let nothing_missing = match (overview.plans_at(index).next().is_none(), lacking.is_empty()) {
         (true, _) => Some("No plan was held against it.".to_owned()),
         (false, true) => Some("No capability is missing for the plans here.".to_owned()),
@@ -281,22 +281,26 @@ fn plans_summary(able: &[Asked<'_>], blocked: &[Asked<'_>]) -> String {
     format!("It can make {} of {}{how}.", format_amount_grouped(able.len() as f64), count(all, "plan", "plans"))
 }
 
-/// What stops plans here because it cannot be had, the item that most of them need first; and how many there are in all.
+/// What stops plans here because it cannot be had, the item that most of the blocked ones come down to first; and how many
+/// there are in all.
 fn not_had(
     context: &Context<'_>,
     overview: &Overview,
     facility: usize,
+    blocked: &[Asked<'_>],
     names: Names<'_>,
 ) -> (Vec<FacilityLack>, usize) {
+    let blocked: BTreeSet<usize> = blocked.iter().map(|(plan, _)| *plan).collect();
+    let held_up = |item: ItemIndex| overview.plans_of(item).filter(|(plan, _)| blocked.contains(plan)).count();
     let is_leaf = |first: &First| first.status == Status::Blocked && first.recipe.is_none();
     let leaves = overview.items_at(facility).filter(|(_, first)| is_leaf(first));
     let mut leaves: Vec<(usize, ItemIndex, &First)> =
-        leaves.map(|(item, first)| (overview.plans_of(item).count(), item, first)).collect();
+        leaves.map(|(item, first)| (held_up(item), item, first)).collect();
     leaves.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let line = |(plans, item, first): &(usize, ItemIndex, &First)| FacilityLack {
         item: names.item(*item),
         why: why_not_had(context, facility, *item).map_or_else(|| told(first, facility, names), |why| vec![why]),
-        plans: if *plans == 0 { String::new() } else { count(*plans, "plan", "plans") },
+        plans: if *plans == 0 { "–".to_owned() } else { count(*plans, "plan", "plans") },
     };
     (leaves.iter().take(MOST_LACKS).map(line).collect(), leaves.len())
 }
