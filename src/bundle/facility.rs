@@ -92,7 +92,7 @@ pub struct FacilityLack {
     pub item: Name,
     /// In pieces, some of which lead somewhere.
     pub why: Vec<Name>,
-    /// The blocked plans that come down to it: `4 plans`.
+    /// The blocked plans that come down to it: `4 blocked plans`.
     pub plans: String,
 }
 
@@ -300,7 +300,7 @@ fn not_had(
     let line = |(plans, item, first): &(usize, ItemIndex, &First)| FacilityLack {
         item: names.item(*item),
         why: why_not_had(context, facility, *item).map_or_else(|| told(first, facility, names), |why| vec![why]),
-        plans: if *plans == 0 { "–".to_owned() } else { count(*plans, "plan", "plans") },
+        plans: if *plans == 0 { "–".to_owned() } else { count(*plans, "blocked plan", "blocked plans") },
     };
     (leaves.iter().take(MOST_LACKS).map(line).collect(), leaves.len())
 }
