@@ -368,6 +368,18 @@ impl<'c> Linker<'c> {
         };
         match unit {
             Some(unit) => {
+                let symbol = unit.value.symbol();
+                let is_bare = quantity.value.as_written().ends_with(|c: char| c.is_ascii_digit());
+                let result = result.map_err(|mut mismatch| {
+                    let write = || {
+                        format!(
+                            "say the unit with the number: `{} {symbol}`, if that is meant",
+                            quantity.value.as_written()
+                        )
+                    };
+                    mismatch.help = mismatch.help.or_else(|| is_bare.then(write));
+                    mismatch
+                });
                 let label = format!("`{}` is counted in `{}`", item.value, unit.value.symbol());
                 self.fits(quantity, result, unit.span, &label);
             }

@@ -1,8 +1,9 @@
 //! What to write where a value has another shape than is due: the value itself, as it should stand there.
 
 use super::validate::fits_any;
-use super::{SCHEMAS, Shape, Type};
-use crate::diagnostic::{Edit, Fix};
+use super::{SCHEMAS, Shape, Type, wording};
+use crate::diagnostic::rule_names::SCHEMA_VIOLATION;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::quantity::{self, ExpectedUnit};
 use crate::syntax::{Entry, Node, Scalar, Value};
 use crate::text::Span;
@@ -19,6 +20,22 @@ impl Advice {
     }
 }
 
+/// The finding of `imports: [motor]`, where a word is due, and the list has a field of its own: `import-list`.
+pub(super) fn list_for_word(entry: &Entry<'_>, map: &Node<'_>, shape: &Shape, text: &str) -> Option<Diagnostic> {
+    let items = entry.value.as_sequence()?;
+    let list = format!("{}-list", entry.key.strip_suffix('s')?);
+    let words = &SCHEMAS.shapes[*shape.properties.get(&*entry.key)?].words;
+    if !shape.properties.contains_key(&list) || words.is_empty() || map.get(&list).is_some() {
+        return None;
+    }
+    let word = words.iter().find(|word| *word == "listed")?;
+    let span = items.first().map_or(entry.value.span, |first| first.span);
+    let shown = written(&entry.value, text).unwrap_or("[…]");
+    let message = format!("expected one of {}; found a list", wording::list(words));
+    let help = format!("write `{}: {word}`, and the items in a field of their own: `{list}: {shown}`", entry.key);
+    Some(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help))
+}
+
 /// What to write instead of a value of another type than `shape` asks for.
 pub(super) fn reshaped(node: &Node<'_>, shape: &Shape, text: &str) -> Option<Advice> {
     match &node.value {
@@ -31,6 +48,7 @@ pub(super) fn reshaped(node: &Node<'_>, shape: &Shape, text: &str) -> Option<Adv
             Some(items_by_name(entries, shape).unwrap_or_else(|| map_in_list(node, entries, text)))
         }
         Value::Mapping(entries) if is_for_text(shape) => text_with_colon(entries, node, text),
+        Value::Sequence(items) if !shape.types.contains(&Type::List) => one_of_list(node, items, shape, text),
         _ => None,
     }
 }
@@ -197,15 +215,34 @@ fn sole_field<'s>(node: &Node<'_>, shape: &'s Shape) -> Option<&'s str> {
     (others_are_free && fits_any(node, property)).then_some(name)
 }
 
+/// `instructions: [build.md]`: a list of one, where that one is due.
+fn one_of_list(node: &Node<'_>, items: &[Node<'_>], shape: &Shape, text: &str) -> Option<Advice> {
+    let [first, rest @ ..] = items else { return None };
+    let scalar = first.as_scalar().filter(|scalar| !scalar.is_null() && fits_any(first, shape))?;
+    if !rest.is_empty() {
+        return Some(Advice::only(format!("write one of them, such as `{}`", scalar.text)));
+    }
+    let is_flow = text.get(node.span.start as usize..).is_some_and(|rest| rest.starts_with('['));
+    let (inner, whole) = (written(first, text)?, written(node, text));
+    let edit = whole.map(|found| Edit { span: node.span, found: found.to_owned(), replacement: inner.to_owned() });
+    let fix = edit.filter(|_| is_flow).map(|edit| Fix::safe([edit]));
+    let marks = if is_flow { "brackets" } else { "`-`" };
+    Some(Advice { help: format!("write `{inner}`, without {marks}"), fix })
+}
+
 /// `authors: Jane Doe`, `alternatives: bolt-m12x45`.
 fn scalar_in_list(node: &Node<'_>, scalar: &Scalar<'_>, shape: &Shape, text: &str) -> Option<Advice> {
     let items = &SCHEMAS.shapes[shape.items?];
-    let written = written(node, text).filter(|written| is_safe_in_flow(scalar, written))?;
+    let written = written(node, text).filter(|written| is_safe_in_flow(scalar, &written.replace(',', "")))?;
     if items.types.contains(&Type::Map) || !items.one_of.is_empty() {
         if let Some(advice) = glued(node, scalar, items, text) {
             return Some(Advice::only(format!("begin each entry of the list with `- `, and {}", advice.help)));
         }
         let name = sole_field(node, items)?;
+        if scalar.plain && written.contains(',') {
+            let each = written.split(',').map(|one| format!("{{{name}: {}}}", one.trim()));
+            return Some(Advice::only(format!("write `[{}]`", each.collect::<Vec<_>>().join(", "))));
+        }
         let (before, after) = (format!("[{{{name}: "), "}]");
         return Some(Advice {
             help: format!("write `{before}{written}{after}`"),
@@ -264,7 +301,7 @@ fn written<'t>(node: &Node<'_>, text: &'t str) -> Option<&'t str> {
 
 /// Whether a scalar means the same within `{…}` and `[…]`.
 fn is_safe_in_flow(scalar: &Scalar<'_>, written: &str) -> bool {
-    !scalar.plain || !written.contains(['[', ']', '{', '}', '#']) && !written.contains(": ")
+    !scalar.plain || !written.contains(['[', ']', '{', '}', '#', ',']) && !written.contains(": ")
 }
 
 /// Words put before and behind a value of one line.

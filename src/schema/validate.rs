@@ -39,7 +39,7 @@ pub fn kind_of(document: &Document<'_>) -> Result<Kind, Diagnostic> {
         } else {
             format!("there is no kind `{word}`")
         };
-        let close = closest(word, Kind::ALL.map(Kind::as_str));
+        let close = closest(word, Kind::ALL.map(Kind::as_str)).or_else(|| Kind::of_trade(word).map(Kind::as_str));
         let help = close.map_or_else(|| format!("use {KINDS}"), |close| format!("did you mean `{close}`?"));
         let fix =
             surely(word, Kind::ALL.map(Kind::as_str)).and_then(|meant| Fix::of_words(kind.span, word, meant, true));
@@ -112,6 +112,10 @@ impl Validator<'_> {
         let mut unknown = Vec::new();
         for entry in entries {
             if let Some(property) = shape.properties.get(&*entry.key) {
+                if let Some(finding) = advice::list_for_word(entry, node, shape, self.text) {
+                    self.diagnostics.push(finding);
+                    continue;
+                }
                 self.at(&entry.value, *property);
             } else if let Some(additional) = shape.additional {
                 self.at(&entry.value, additional);
@@ -257,7 +261,9 @@ impl Validator<'_> {
                 let span = span_inside(node, scalar, error.range.start, error.range.end);
                 let finding = Diagnostic::error(INVALID_QUANTITY, span, error.message());
                 let joined = advice::joined(&scalar.text, &shape.expected);
-                let finding = finding.with_help_if(joined.or_else(|| error.help().map(str::to_owned)));
+                let own = error.help().filter(|_| !error.is_of_anything()).map(str::to_owned);
+                let any = || format!("write a number and a unit: {}", shape.expected.words());
+                let finding = finding.with_help(joined.or(own).unwrap_or_else(any));
                 self.diagnostics.push(finding.with_fix(mend::readable_quantity(node, scalar, shape)));
             }
             Ok(quantity) if shape.needs_ratio && !is_ratio(&quantity, shape) => {
