@@ -41,6 +41,13 @@ pub(super) fn resolve(
     match steered_in(shop, priced, (root, quantity), &steering, args.credit_by_products) {
         Ok(steered) => {
             choosing.tell_unavoidable(priced, &steered.unavoidable, console);
+            let is_of_work = matches!(choosing.minimise, Minimise::Energy | Minimise::Emissions | Minimise::Labour);
+            if is_of_work && !steered.imports.is_empty() && !args.credit_by_products {
+                console.note(
+                    "note: to choose between them, what is imported counts as much as making it takes by the recipes of this \
+                     repository, or what it says of itself; the totals are without the former",
+                );
+            }
             Ok(Ok((steered.resolution, steered.imports)))
         }
         Err(NotSteered::Runaway(runaway)) => Ok(Err(runaway)),

@@ -14,7 +14,15 @@ const LONGEST: usize = 80;
 
 /// The refusal of a text that is no quantity, with what to write if that can be seen.
 pub(super) fn explained(text: &str, error: ParseError) -> ParseError {
-    if error.meant.is_some() || text.len() > LONGEST {
+    // Where one change makes it a quantity, that is told.
+    let is_mended = error.meant.as_ref().is_some_and(|(range, instead)| {
+        let mut meant = text.to_owned();
+        text.get(range.clone()).is_some() && {
+            meant.replace_range(range.clone(), instead);
+            read_strictly(&meant).is_ok()
+        }
+    });
+    if is_mended || text.len() > LONGEST {
         return error;
     }
     const LOOKS: [fn(&str, &ParseError) -> Option<ParseError>; 14] = [
@@ -89,7 +97,7 @@ fn estimated(text: &str, _: &ParseError) -> Option<ParseError> {
     Some(refusal(
         word.len(),
         format!("`{word}` is no part of a quantity"),
-        format!("write `{}`; that it is an estimate, a source of `grade: estimated` says", quantity.as_written()),
+        format!("write `{}`; an estimate is told as such by a source of `grade: estimated`", quantity.as_written()),
     ))
 }
 
@@ -122,7 +130,7 @@ fn limited(text: &str, _: &ParseError) -> Option<ParseError> {
     Some(refusal(
         word.len(),
         format!("`{word}` is no part of a quantity"),
-        format!("write `{}`; that it is a limit belongs into a note", quantity.as_written()),
+        format!("write `{}`, and say in a note that it is a limit", quantity.as_written()),
     ))
 }
 
@@ -184,21 +192,32 @@ fn packed(text: &str, error: &ParseError) -> Option<ParseError> {
     } else if PACKS.contains(&singular) {
         format!("write how much that is, such as `2.5 kg` or `6 m`; or `{} ea`, if the item is counted", amount_text())
     } else if let Some(each) = rest.strip_prefix(['x', '×', '*']) {
-        let each = readable(each.trim())?;
-        let unit = if each.as_written().ends_with(char::is_numeric) { "" } else { each.unit_symbol() };
-        let all = format!("{} {unit}", format_amount(amount * each.amount()));
-        format!(
-            "write `{}`, if {} times `{}` is meant; each length has a field of its own",
-            all.trim_end(),
-            amount_text(),
-            each.as_written()
-        )
+        of_two_sides(amount, &text[..end], rest.len() == text.len() - end, each.trim())?
     } else if rest.contains('/') && error.message().ends_with("is no unit") {
         "no number can stand behind `/`; write one number and one unit".to_owned()
     } else {
         return None;
     };
     Some(ParseError::new(error.range.clone(), error.kind, error.message()).with_help(help))
+}
+
+/// The help for `4 x 0.25 m`, where the first number counts, and for `100x50 mm`, where both are sides.
+fn of_two_sides(amount: f64, written: &str, is_glued: bool, each: &str) -> Option<String> {
+    let each = readable(each)?;
+    let unit = if each.as_written().ends_with(char::is_numeric) { "" } else { each.unit_symbol() };
+    if is_glued {
+        let side = format!("{written} {unit}");
+        return Some(format!(
+            "write the one length that is due here, such as `{}`; each has a field of its own",
+            side.trim_end()
+        ));
+    }
+    let all = format!("{} {unit}", format_amount(amount * each.amount()));
+    Some(format!(
+        "write `{}`, if {written} times `{}` is meant; each length has a field of its own",
+        all.trim_end(),
+        each.as_written()
+    ))
 }
 
 /// `1500 USD (used)`, `mass 17.2 kg`: words before or behind what can be read.

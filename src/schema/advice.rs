@@ -119,7 +119,7 @@ pub(super) fn joined(text: &str, expected: &ExpectedUnit) -> Option<String> {
     if let Some((a, b)) = sides(text) {
         let metre = quantity::parse_unit("m").ok()?;
         let metres = |side: &str| quantity::parse(side).ok()?.in_unit(&metre);
-        return write(metres(a)? * metres(b)?, "m2");
+        return write(metres(&a)? * metres(&b)?, "m2");
     }
     let spaces = text.match_indices(' ').map(|(at, _)| at);
     spaces.into_iter().find_map(|at| {
@@ -182,11 +182,14 @@ fn measured_field(node: &Node<'_>, shape: &Shape) -> Option<String> {
     Some(format!("write `{{{}{only}: {written}}}`", others.collect::<String>()))
 }
 
-/// The sides of `1 m x 2 m`.
-fn sides(text: &str) -> Option<(&str, &str)> {
+/// The sides of `1 m x 2 m`; of `1 x 2 m` the first has the unit of the second.
+fn sides(text: &str) -> Option<(String, String)> {
     let (a, b) = text.split_once(['x', '×'])?;
-    let is_length = |side: &str| crate::quantity::parse(side).is_ok();
-    (is_length(a) && is_length(b)).then_some((a.trim(), b.trim()))
+    let (a, b) = (a.trim(), b.trim());
+    let second = quantity::parse(b).ok()?;
+    let is_bare = a.ends_with(|c: char| c.is_ascii_digit()) && b.ends_with(|c: char| c.is_alphabetic());
+    let a = if is_bare { format!("{a} {}", second.unit_symbol()) } else { a.to_owned() };
+    quantity::parse(&a).is_ok().then(|| (a, b.to_owned()))
 }
 
 /// A map of one field that is no field, but text with `: ` in it: what to write.

@@ -182,6 +182,9 @@ impl Validator<'_> {
             .or_else(|| synonym(&entry.key, unused.iter().copied()))
             .or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str)));
         let help = match close {
+            _ if begins_another(&entry.key, shape) => {
+                format!("if a new entry of the list begins here, write `- {}: …`", entry.key)
+            }
             Some(close) => format!("did you mean `{close}`?"),
             None => format!("it has: {}; a field of your own begins with `x-`", list(shape.properties.keys())),
         };
@@ -345,6 +348,16 @@ fn is_something_else(entries: &[Entry<'_>], shape: &Shape) -> bool {
     };
     let has_required = entries.iter().any(|entry| shape.required.iter().any(|name| *name == entry.key));
     !has_required && entries.iter().filter(is_strange).count() * 2 > entries.len()
+}
+
+/// Whether a key is the one by which another form of the same entry is known: `item` of a BOM line that is said to be a `part`.
+fn begins_another(key: &str, shape: &Shape) -> bool {
+    let is_this = |index: &ShapeIndex| std::ptr::eq(&SCHEMAS.shapes[*index], shape);
+    let mut forms = SCHEMAS.shapes.iter().filter(|other| other.one_of.iter().any(is_this));
+    forms.any(|other| {
+        let others = other.one_of.iter().filter(|index| !is_this(index)).map(|index| &SCHEMAS.shapes[*index]);
+        others.filter_map(|form| form.required.first()).any(|first| first == key)
+    })
 }
 
 /// The fields that a map could have and has not.

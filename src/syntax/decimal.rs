@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::build::Parsed;
-use super::tree::{Entry, Node, Value};
+use super::tree::{Entry, Node, Scalar, Value};
 use crate::diagnostic::rule_names::DUPLICATE_KEY;
 use crate::text::Span;
 
@@ -59,7 +59,9 @@ fn join_in(node: &mut Node<'_>, text: &str, joined: &mut Vec<Span>) {
 /// Where a number stands whose digits before the comma end `left`, and those behind it begin the key of `right`.
 fn place_of_number(left: &Entry<'_>, right: &Entry<'_>, text: &str) -> Option<Span> {
     let value = left.value.as_scalar().filter(|value| value.plain)?;
-    let is_valueless = right.value.as_scalar().is_some_and(|value| value.plain && value.text.is_empty());
+    let is_nothing = right.value.as_scalar().is_some_and(Scalar::is_null);
+    let behind = text.get(right.key_span.end as usize..)?.trim_start();
+    let is_valueless = is_nothing && behind.starts_with([',', '}']);
     let (start, end) = (left.value.span.end as usize, right.key_span.start as usize);
     let is_one_comma = left.value.span.file == right.key_span.file && text.get(start..end) == Some(",");
     let are_digits = value.text.ends_with(|c: char| c.is_ascii_digit())

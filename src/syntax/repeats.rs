@@ -59,9 +59,7 @@ impl Repeats {
 pub(super) fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::error(DUPLICATE_KEY, span, format!("the key `{key}` is given twice"))
         .with_label(first, "first given here")
-        .with_help(
-            "keep one of the two; which one counts would be a guess; if a new entry begins above, begin it with `- `",
-        )
+        .with_help("keep one of the two; which one counts would be a guess")
 }
 
 /// Takes away an entry that says again what the map says already: its lines, where it has them for itself and no comment stands

@@ -31,14 +31,14 @@ const fn told(broken: Break, file: &'static str, words: &'static str) -> Break {
 }
 
 const MANIFEST: &str = "groundup.yaml";
-const MATERIALS: &str = "materials/all.yaml";
-const PROCESSES: &str = "processes/steel.yaml";
-const FRAME: &str = "plans/frame/plan.yaml";
-const PRESS: &str = "plans/press/plan.yaml";
-const STEPS: &str = "plans/press/build.md";
+pub(super) const MATERIALS: &str = "materials/all.yaml";
+pub(super) const PROCESSES: &str = "processes/steel.yaml";
+pub(super) const FRAME: &str = "plans/frame/plan.yaml";
+pub(super) const PRESS: &str = "plans/press/plan.yaml";
+pub(super) const STEPS: &str = "plans/press/build.md";
 const LEG: &str = "plans/press/cad/leg.svg";
 const FIRMWARE: &str = "plans/press/firmware/main.ino";
-const WORKS: &str = "facilities/works.yaml";
+pub(super) const WORKS: &str = "facilities/works.yaml";
 
 /// The rule that needs a facility: it is asked about `works`.
 const AT_A_PLACE: &str = "not-makeable-here";
@@ -187,19 +187,19 @@ static BREAKS: &[Break] = &[
     swap("unused-allow", PROCESSES, "yield: 1.0", "yield: 1.0 # groundup: allow «mass-imbalance» (weighed wet)"),
 ];
 
-fn correct() -> BTreeMap<&'static str, String> {
+pub(super) fn correct() -> BTreeMap<&'static str, String> {
     let files = CORRECT.split("# file: ").skip(1).filter_map(|file| file.split_once('\n'));
     files.map(|(path, text)| (path, text.to_owned())).collect()
 }
 
 /// Replaces words that stand in a text once.
-fn replaced(text: &str, instead_of: &str, write: &str) -> String {
+pub(super) fn replaced(text: &str, instead_of: &str, write: &str) -> String {
     assert_eq!(text.matches(instead_of).count(), 1, "`{instead_of}` stands there once");
     text.replacen(instead_of, write, 1)
 }
 
 /// Where the marked words of a text stand, as `line:column words`, with the marks taken out of it.
-fn marked(text: &str, marks: &str) -> Option<(String, String)> {
+pub(super) fn marked(text: &str, marks: &str) -> Option<(String, String)> {
     let plain = marks.replace(['«', '»'], "");
     assert_eq!(text.matches(&plain).count(), 1, "`{plain}` stands there once");
     let start = text.find(&plain)? + marks.find('«')?;

@@ -161,7 +161,7 @@ fn refusals_underline_the_word_and_help() {
         ("5 USD per m", Kind::Unexpected, "per", "write `USD/m`"),
         ("5 kW-h", Kind::Unexpected, "-h", "write `kW*h` for a product"),
         ("5 N m", Kind::Unexpected, "m", "write `N*m` for a product"),
-        ("5 kg CO2e", Kind::Unexpected, "CO2e", "write one number and one unit, and put the rest into a note"),
+        ("5 kg CO2e", Kind::Unexpected, "CO2e", "write `5 kg`, and put `CO2e` into a note"),
     ];
     for (text, kind, underlined, help) in cases {
         let found = refusal(text);
@@ -259,16 +259,16 @@ fn expectations_accept_and_name() {
 fn what_stands_around_a_quantity_is_told_with_what_to_write() {
     let mut problems = Vec::new();
     for (text, underlined, help) in [
-        ("~17 kg", "~", "write `17 kg`; that it is an estimate, a source of `grade: estimated` says"),
+        ("~17 kg", "~", "write `17 kg`; an estimate is told as such by a source of `grade: estimated`"),
         (
             "approx. 4000 USD",
             "approx.",
-            "write `4000 USD`; that it is an estimate, a source of `grade: estimated` says",
+            "write `4000 USD`; an estimate is told as such by a source of `grade: estimated`",
         ),
-        ("ca. 17,5 kg", "ca.", "write `17.5 kg`; that it is an estimate, a source of `grade: estimated` says"),
-        ("≤100 mm", "≤", "write `100 mm`; that it is a limit belongs into a note"),
-        ("max. 12 mm", "max.", "write `12 mm`; that it is a limit belongs into a note"),
-        ("min 3 mm", "min", "write `3 mm`; that it is a limit belongs into a note"),
+        ("ca. 17,5 kg", "ca.", "write `17.5 kg`; an estimate is told as such by a source of `grade: estimated`"),
+        ("≤100 mm", "≤", "write `100 mm`, and say in a note that it is a limit"),
+        ("max. 12 mm", "max.", "write `12 mm`, and say in a note that it is a limit"),
+        ("min 3 mm", "min", "write `3 mm`, and say in a note that it is a limit"),
         ("250 ±0.1 mm", "±0.1 mm", "write `250 mm`, and put the tolerance into a note"),
         ("250 mm +/- 0.1", "+/- 0.1", "write `250 mm`, and put the tolerance into a note"),
         ("16-17 kg", "16-17", "write the one number to reckon with, such as `16.5 kg`"),
