@@ -50,7 +50,7 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["diff", "evidence"])]
     pub(super) purchase: bool,
     /// What changes since this git revision: a branch, a tag, a commit, or the like of `HEAD~1`
-    #[arg(long, value_name = "REV", conflicts_with_all = ["at", "evidence", "credit_by_products"])]
+    #[arg(long, value_name = "REV", conflicts_with_all = ["evidence", "credit_by_products"])]
     diff: Option<String>,
 }
 

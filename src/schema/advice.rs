@@ -25,14 +25,18 @@ pub(super) fn list_for_word(entry: &Entry<'_>, map: &Node<'_>, shape: &Shape, te
     let items = entry.value.as_sequence()?;
     let list = format!("{}-list", entry.key.strip_suffix('s')?);
     let words = &SCHEMAS.shapes[*shape.properties.get(&*entry.key)?].words;
-    if !shape.properties.contains_key(&list) || words.is_empty() || map.get(&list).is_some() {
+    if !shape.properties.contains_key(&list) || words.is_empty() {
         return None;
     }
     let word = words.iter().find(|word| *word == "listed")?;
     let span = items.first().map_or(entry.value.span, |first| first.span);
     let shown = written(&entry.value, text).unwrap_or("[…]");
     let message = format!("expected one of {}; found a list", wording::list(words));
-    let help = format!("write `{}: {word}`, and the items in a field of their own: `{list}: {shown}`", entry.key);
+    let key = &entry.key;
+    let help = match map.get(&list) {
+        Some(_) => format!("write `{key}: {word}`, and add the items to `{list}`"),
+        None => format!("write `{key}: {word}`, and the items in a field of their own: `{list}: {shown}`"),
+    };
     Some(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help))
 }
 

@@ -29,23 +29,23 @@ const SLIPS: &[Slip] = &[
     (MATERIALS, "price: 0.44 USD", "price: «1.5k USD»", "write `1500 USD`"),
     (MATERIALS, "price: 0.44 USD", "price: 4000 USD «(used)»", "write `4000 USD`, and put `(used)` into a note"),
     // Commas within braces.
-    (PRESS, "mass: 41.2 kg", "mass: «41,2 kg»", "write `41.2 kg`"),
-    (FRAME, "quantity: 2.1 m", "quantity: «2,10 m»", "write `2.10 m`"),
-    (FRAME, "quantity: 2.1 m", "quantity: «0,125 m»", "write `0.125 m`"),
-    (FRAME, "quantity: 2.1 m", "quantity: «2,100 m»", "write `2100 m`, or `2.100 m` if the comma is a decimal mark"),
+    (PRESS, "mass: 41.2 kg", "mass: «41,2» kg", "write `41.2 kg`"),
+    (FRAME, "quantity: 2.1 m", "quantity: «2,10» m", "write `2.10 m`"),
+    (FRAME, "quantity: 2.1 m", "quantity: «0,125» m", "write `0.125 m`"),
+    (FRAME, "quantity: 2.1 m", "quantity: «2,100» m", "write `2100 m`, or `2.100 m` if the comma is a decimal mark"),
     // Numbers of the drawing board.
     (PRESS, "width: 60 mm", "width: «M8x1.25»", "write the length that is meant, such as the diameter, `8 mm`"),
-    (PRESS, "width: 60 mm", "width: «Ø»60 mm", "write `60 mm`"),
-    (PRESS, "width: 60 mm", "width: 60 «±0.1 mm»", "write `60 mm`, and put the tolerance into a note"),
+    (PRESS, "width: 60 mm", "width: «Ø60 mm»", "write `60 mm`"),
+    (PRESS, "width: 60 mm", "width: «60 ±0.1 mm»", "write `60 mm`, and put the tolerance into a note"),
     (
         PRESS,
         "width: 60 mm",
-        "width: 60«x»40 mm",
+        "width: «60x40 mm»",
         "write the one length that is due here, such as `60 mm`; each has a field of its own",
     ),
-    (PRESS, "width: 60 mm", "width: «≤»60 mm", "write `60 mm`, and say in a note that it is a limit"),
-    (PRESS, "width: 60 mm", "width: 3/4«\"»", "write `3/4 in`"),
-    (PRESS, "width: 60 mm", "width: 60 «°C»", ""),
+    (PRESS, "width: 60 mm", "width: «≤60 mm»", "write `60 mm`, and say in a note that it is a limit"),
+    (PRESS, "width: 60 mm", "width: «3/4\"»", "write `3/4 in`"),
+    (PRESS, "width: 60 mm", "width: «60 °C»", ""),
     (
         PRESS,
         "mass: 41.2 kg",
@@ -74,12 +74,7 @@ const SLIPS: &[Slip] = &[
     (WORKS, "power: 300 kW", "power: 400 V / «3»2 A", "no number can stand behind `/`; write one number and one unit"),
     (WORKS, "power: 300 kW", "power: 3«-»phase", "write a number and a unit: a power, such as `12 W`"),
     // Lists, words, marks.
-    (
-        WORKS,
-        "imports: listed",
-        "imports: [«motor»]",
-        "write `imports: listed`, and the items in a field of their own: `import-list: [motor]`",
-    ),
+    (WORKS, "imports: listed", "imports: [«motor»]", "write `imports: listed`, and add the items to `import-list`"),
     (PRESS, "instructions: build.md", "instructions: [«build.md»]", "write `build.md`, without brackets"),
     (
         PRESS,
