@@ -315,7 +315,11 @@ impl<'c> Linker<'c> {
                 format!("did you mean `{close}`?")
             }
             None => match noun {
-                "item" => "describe it in a file of `materials/`, or make a plan of that id".to_owned(),
+                "item" => format!(
+                    "describe it in a file of `materials/`, such as `{{kind: material, id: {}, unit: ea, origin: bought}}`; or make a \
+                     plan of that id",
+                    reference.value
+                ),
                 "capability" => {
                     format!(
                         "describe it in a file of `capabilities/`: `{{kind: capability, id: {}, title: …}}`",

@@ -1,7 +1,9 @@
 //! What to write where a value has another shape than is due: the value itself, as it should stand there.
 
+use super::suggest::slug;
+use super::synonyms::synonym;
 use super::validate::fits_any;
-use super::{SCHEMAS, Shape, Type, wording};
+use super::{SCHEMAS, Shape, Type, is_id, wording};
 use crate::diagnostic::rule_names::SCHEMA_VIOLATION;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::quantity::{self, ExpectedUnit};
@@ -205,6 +207,41 @@ pub(super) fn prose_for_map(entries: &[Entry<'_>], shape: &Shape) -> Option<(Spa
     (entry.key.contains(' ') && words.len() <= 80).then(|| (entry.key_span, format!("write `{name}: '{words}'`")))
 }
 
+/// An operation that is said as `turning: 45 min`: where, and what to write.
+pub(super) fn named_operation(entries: &[Entry<'_>], shape: &Shape) -> Option<(Span, String)> {
+    let is_operation = ["capability", "time"].iter().all(|name| shape.properties.contains_key(*name));
+    let ([entry], true) = (entries, is_operation) else { return None };
+    let name = slug(&entry.key).filter(|_| !shape.properties.contains_key(&*entry.key))?;
+    let said = entry.value.as_scalar().map_or("", |said| &*said.text);
+    let minute = quantity::parse_unit("min").ok()?;
+    let is_time = quantity::parse(said).is_ok_and(|said| said.in_unit(&minute).is_some());
+    let time = if is_time { format!(", time: {said}") } else { String::new() };
+    Some((entry.key_span, format!("write `{{capability: {name}{time}}}`")))
+}
+
+/// What to write instead of a field that a map has not, but something in it has: `makes: {mass: …}` for a plan's `weight`, and the
+/// envelope for what an operation demands.
+pub(super) fn deeper(entry: &Entry<'_>, shape: &Shape) -> Option<String> {
+    const DEMANDS: [&str; 6] = ["accuracy", "material", "precision", "roughness", "surface", "tolerance"];
+    let key = &*entry.key;
+    let said = entry.value.as_scalar().filter(|said| !said.is_null()).map(|said| &*said.text);
+    if let (true, Some(said)) = (shape.properties.contains_key("envelope"), said) {
+        let is_demand = DEMANDS.contains(&key) || quantity::parse(said).is_ok();
+        return is_demand
+            .then(|| format!("what an operation demands stands in its envelope: `envelope: {{{key}: {said}}}`"));
+    }
+    let found = shape.properties.iter().filter_map(|(name, index)| {
+        let inner = &SCHEMAS.shapes[*index];
+        let known = || inner.properties.keys().map(String::as_str);
+        let is_map = inner.types == [Type::Map] && inner.additional.is_none();
+        let meant = known().find(|known| *known == key).or_else(|| synonym(key, known())).filter(|_| is_map)?;
+        Some((name.as_str(), meant))
+    });
+    let found: Vec<(&str, &str)> = found.collect();
+    let only = if let [only] = found[..] { Some(only) } else { found.into_iter().find(|(name, _)| *name == "makes") };
+    only.map(|(name, meant)| format!("write it as `{name}: {{{meant}: …}}`"))
+}
+
 /// The field of a map that a value alone can only stand for.
 fn sole_field<'s>(node: &Node<'_>, shape: &'s Shape) -> Option<&'s str> {
     const LIKELY: [&str; 4] = ["quantity", "place", "title", "name"];
@@ -244,6 +281,12 @@ fn scalar_in_list(node: &Node<'_>, scalar: &Scalar<'_>, shape: &Shape, text: &st
     if items.types.contains(&Type::Map) || !items.one_of.is_empty() {
         if let Some(advice) = glued(node, scalar, items, text) {
             return Some(Advice::only(format!("begin each entry of the list with `- `, and {}", advice.help)));
+        }
+        let asks_how_much = ["item", "quantity"].iter().all(|name| items.required.iter().any(|other| other == name));
+        if asks_how_much && is_id(&scalar.text) {
+            return Some(Advice::only(format!(
+                "write `[{{item: {written}, quantity: …}}]`, with how much of it goes in"
+            )));
         }
         let name = sole_field(node, items)?;
         if scalar.plain && written.contains(',') {

@@ -109,6 +109,10 @@ impl Validator<'_> {
             let message = format!("expected {owner} with {}; found text with `: ` in it", list(&shape.required));
             return self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help));
         }
+        if let Some((span, help)) = advice::named_operation(entries, shape) {
+            let message = "an operation names its capability, and how long it takes";
+            return self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help));
+        }
         let mut unknown = Vec::new();
         for entry in entries {
             if let Some(property) = shape.properties.get(&*entry.key) {
@@ -186,7 +190,11 @@ impl Validator<'_> {
                 format!("if a new entry of the list begins here, write `- {}: …`", entry.key)
             }
             Some(close) => format!("did you mean `{close}`?"),
-            None => format!("it has: {}; a field of your own begins with `x-`", list(shape.properties.keys())),
+            None => advice::deeper(entry, shape).unwrap_or_else(|| {
+                let part =
+                    if is_of_item(shape) { "; what is made for this plan is a `part`, with `from:`" } else { "" };
+                format!("it has: {}{part}; a field of your own begins with `x-`", list(shape.properties.keys()))
+            }),
         };
         let finding = Diagnostic::error(UNKNOWN_FIELD, entry.key_span, message).with_help(help);
         self.diagnostics.push(finding.with_fix(fix));
@@ -348,6 +356,11 @@ fn is_something_else(entries: &[Entry<'_>], shape: &Shape) -> bool {
     };
     let has_required = entries.iter().any(|entry| shape.required.iter().any(|name| *name == entry.key));
     !has_required && entries.iter().filter(is_strange).count() * 2 > entries.len()
+}
+
+/// Whether this is the form of an entry that names an item, where another names a part.
+fn is_of_item(shape: &Shape) -> bool {
+    shape.required.first().is_some_and(|first| first == "item") && begins_another("part", shape)
 }
 
 /// Whether a key is the one by which another form of the same entry is known: `item` of a BOM line that is said to be a `part`.

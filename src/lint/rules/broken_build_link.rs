@@ -58,7 +58,11 @@ pub(super) fn without_blanks(destination: &str) -> String {
     let destination = destination.trim();
     let bound = destination.split_once(':').filter(|(scheme, _)| SCHEMES.contains(scheme));
     match bound {
-        Some((scheme, rest)) => format!("{scheme}:{}", rest.trim_start().replace(' ', "%20")),
+        Some((scheme, rest)) => {
+            let (id, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
+            let id = slug(id).unwrap_or_else(|| id.trim().to_owned());
+            format!("{scheme}:{id}{}", query.replace(' ', "%20"))
+        }
         None => destination.replace(' ', "%20"),
     }
 }

@@ -103,6 +103,39 @@ const SLIPS: &[Slip] = &[
     ),
     (MATERIALS, "kind: material\nid: lubricant", "kind: «part»\nid: lubricant", "did you mean `material`?"),
     (PROCESSES, "kind: process\nid: warm", "kind: «step»\nid: warm", "did you mean `process`?"),
+    // What a newcomer writes.
+    (
+        PRESS,
+        "makes: {quantity: 1 ea, mass: 41.2 kg}",
+        "makes: {quantity: 1 ea}\n«weight»: 41.2 kg",
+        "write it as `makes: {mass: …}`",
+    ),
+    (
+        PRESS,
+        "width: 60 mm}, time: 3 min}",
+        "width: 60 mm}, time: 3 min, «tolerance»: h7}",
+        "what an operation demands stands in its envelope: `envelope: {tolerance: h7}`",
+    ),
+    (
+        PRESS,
+        "operations: [{capability: cutting/saw, envelope: {width: 60 mm}, time: 3 min}]",
+        "operations: [{«sawing»: 3 min}]",
+        "write `{capability: sawing, time: 3 min}`",
+    ),
+    (
+        PRESS,
+        "from: [{item: bar, quantity: 1 m}]",
+        "from: «bar»",
+        "write `[{item: bar, quantity: …}]`, with how much of it goes in",
+    ),
+    (PRESS, "version: 1.2.0\n", "version: 1.2.0\nreadiness: «tested»\n", "did you mean `prototype`?"),
+    (
+        FRAME,
+        "{item: bar,",
+        "{item: «beam»,",
+        "describe it in a file of `materials/`, such as `{kind: material, id: beam, unit: ea, origin: bought}`; or make a plan of that id",
+    ),
+    (STEPS, "item:bolt-m12x40?quantity=4", "«item:Bolt M12x40?quantity=4»", "write `item:bolt-m12x40?quantity=4`"),
     // Links of the steps.
     (STEPS, "item:bolt-m12x40?quantity=4", "«item: bolt-m12x40?quantity=4»", "write `item:bolt-m12x40?quantity=4`"),
     (STEPS, "item:bolt-m12x40?quantity=4", "«item:bolt-m12x4?quantity=4»", "did you mean `item:bolt-m12x40`?"),
