@@ -315,7 +315,11 @@ impl<'c> Linker<'c> {
                 format!("did you mean `{close}`?")
             }
             None => match noun {
-                "item" => "describe it in a file of `materials/`, or make a plan of that id".to_owned(),
+                "item" => format!(
+                    "describe it in a file of `materials/`, such as `{{kind: material, id: {}, unit: ea, origin: bought}}`; or make a \
+                     plan of that id",
+                    reference.value
+                ),
                 "capability" => {
                     format!(
                         "describe it in a file of `capabilities/`: `{{kind: capability, id: {}, title: …}}`",
@@ -368,6 +372,18 @@ impl<'c> Linker<'c> {
         };
         match unit {
             Some(unit) => {
+                let symbol = unit.value.symbol();
+                let is_bare = quantity.value.as_written().ends_with(|c: char| c.is_ascii_digit());
+                let result = result.map_err(|mut mismatch| {
+                    let write = || {
+                        format!(
+                            "say the unit with the number: `{} {symbol}`, if that is meant",
+                            quantity.value.as_written()
+                        )
+                    };
+                    mismatch.help = mismatch.help.or_else(|| is_bare.then(write));
+                    mismatch
+                });
                 let label = format!("`{}` is counted in `{}`", item.value, unit.value.symbol());
                 self.fits(quantity, result, unit.span, &label);
             }

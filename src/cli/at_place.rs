@@ -5,7 +5,7 @@ use super::{Console, Failure, resolve};
 use crate::graph::{Graph, ItemIndex};
 use crate::local::{Import, NotSteered, Shop, check_in, resolution_in, steered_in};
 use crate::quantity::format_amount_grouped;
-use crate::resolve::{Resolution, Runaway};
+use crate::resolve::{Resolution, Runaway, Steering};
 
 /// Says what a store gives of things that are made, bought or left open besides.
 pub(super) fn tell_stock(graph: &Graph, resolution: &Resolution, console: &mut Console) {
@@ -27,8 +27,23 @@ pub(super) fn resolve(
     (root, quantity): (ItemIndex, f64),
     console: &mut Console,
 ) -> Result<Result<(Resolution, Vec<Import>), Runaway>, Failure> {
+    let steering = args.choosing.steering(priced)?;
+    resolve_steered(args, shop, priced, (root, quantity), &steering, console)
+}
+
+/// The same, with wishes that were looked up.
+///
+/// # Errors
+/// The wishes contradict each other, the plan or the place.
+pub(super) fn resolve_steered(
+    args: &resolve::Args,
+    shop: &Shop<'_>,
+    priced: &Graph,
+    (root, quantity): (ItemIndex, f64),
+    steering: &Steering,
+    console: &mut Console,
+) -> Result<Result<(Resolution, Vec<Import>), Runaway>, Failure> {
     let choosing = &args.choosing;
-    let steering = choosing.steering(priced)?;
     let is_steered =
         choosing.minimise != Minimise::Preference || !choosing.uses.is_empty() || !choosing.avoid.is_empty();
     if !is_steered && !args.credit_by_products {
@@ -38,9 +53,16 @@ pub(super) fn resolve(
             false => resolution_in(shop, root, quantity),
         });
     }
-    match steered_in(shop, priced, (root, quantity), &steering, args.credit_by_products) {
+    match steered_in(shop, priced, (root, quantity), steering, args.credit_by_products) {
         Ok(steered) => {
             choosing.tell_unavoidable(priced, &steered.unavoidable, console);
+            let is_of_work = matches!(choosing.minimise, Minimise::Energy | Minimise::Emissions | Minimise::Labour);
+            if is_of_work && !steered.imports.is_empty() && !args.credit_by_products {
+                console.note(
+                    "note: to choose between them, what is imported counts as much as making it takes by the recipes of this \
+                     repository, or what it says of itself; the totals are without the former",
+                );
+            }
             Ok(Ok((steered.resolution, steered.imports)))
         }
         Err(NotSteered::Runaway(runaway)) => Ok(Err(runaway)),

@@ -74,6 +74,9 @@ pub(super) fn run(root: &Path, is_told: IsTold<'_>, console: &mut Console) -> Re
                 continue;
             }
             tell(&session, Some(&glance.files), start.elapsed(), is_told, console)?;
+            if glance.left_out > 0 {
+                console.print(&format!("{} more files depend on it: they are looked at now\n", glance.left_out))?;
+            }
             told = Some((glance, picture(&session, is_told)));
         }
         session = session.recheck(&world, &Touched::Files(files.clone()));

@@ -79,6 +79,7 @@ impl Choosing {
             minimise: self.minimise.objective(),
             uses: uses.collect::<Result<Vec<_>, _>>()?.concat(),
             avoid: avoid.collect::<Result<Vec<_>, _>>()?,
+            imports: None,
         })
     }
 
@@ -89,6 +90,7 @@ impl Choosing {
             minimise: self.minimise.objective(),
             uses: self.uses.iter().flat_map(|id| recipes_named(graph, id)).collect(),
             avoid: self.avoid.iter().map(avoided).collect(),
+            imports: None,
         }
     }
 

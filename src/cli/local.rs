@@ -102,6 +102,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             return session.tell_runaway(root, &runaway, args.format == Format::Json, console);
         }
     };
+    let twins = session.tell_twins(&report.resolution, console);
     match args.format {
         Format::Json if args.schedule => {
             console.print_json(&emit::local_json_with_schedule(catalog, graph, &report))?
@@ -120,7 +121,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             }
         }
     }
-    Ok(if report.verdict == Verdict::Blocked { Outcome::Findings } else { Outcome::Fine })
+    Ok(if report.verdict == Verdict::Blocked { Outcome::Findings } else { twins })
 }
 
 /// The plans, in the order of the catalog.

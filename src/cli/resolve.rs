@@ -50,7 +50,7 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["diff", "evidence"])]
     pub(super) purchase: bool,
     /// What changes since this git revision: a branch, a tag, a commit, or the like of `HEAD~1`
-    #[arg(long, value_name = "REV", conflicts_with_all = ["at", "evidence", "credit_by_products"])]
+    #[arg(long, value_name = "REV", conflicts_with_all = ["evidence", "credit_by_products"])]
     diff: Option<String>,
 }
 
@@ -129,6 +129,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Ok(resolved) => resolved,
         Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
     };
+    let twins = session.tell_twins(&resolution, console);
     at_place::tell_stock(graph, &resolution, console);
     if args.choosing.minimise != Minimise::Preference && resolution.credit.is_none() {
         let joint = resolution.needs.iter().find_map(|need| Some((need, need.with?)));
@@ -172,7 +173,10 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Svg => console.print(&drawing::svg_file(&drawing::staged(graph, &resolution, &|_| None)))?,
         Format::Sankey => console.print(&drawing::svg_file(&drawing::sankey(graph, &resolution, &|_| None)))?,
     }
-    Ok(outcome_of(catalog, graph, &resolution, console))
+    Ok(match outcome_of(catalog, graph, &resolution, console) {
+        Outcome::Fine => twins,
+        findings => findings,
+    })
 }
 
 /// Findings if something is unresolved, which is noted on standard error.

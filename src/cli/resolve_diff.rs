@@ -1,15 +1,19 @@
 //! `groundup resolve PLAN --diff REV`: what a change does to a plan.
 
+use std::path::Path;
+
+use super::at_place::resolve_steered;
 use super::choosing::unsteerable;
 use super::resolve::{Args, Format};
-use super::session::{Session, runaway_text};
+use super::session::{Session, facility_source, find_facility, runaway_text};
 use super::{Console, Failure, Outcome};
 use crate::catalog::load;
 use crate::emit::{self, Compared, Presence};
 use crate::graph::{Graph, ItemIndex};
 use crate::host::RevisionWorld;
 use crate::lint::{self, Checked};
-use crate::resolve::{Obtain, Side, Steering, choose, compare, solve};
+use crate::local::{Shop, Uses};
+use crate::resolve::{Obtain, Resolution, Runaway, Side, Steering, choose, compare, solve};
 
 /// Runs `resolve` with `--diff`: the revision at the left, the working tree at the right.
 ///
@@ -21,9 +25,10 @@ pub(super) fn run(args: &Args, revision: &str, console: &mut Console) -> Result<
             "--diff is told as `--format json` or `--format markdown`, or in words without --format".to_owned(),
         ));
     }
-    let session = Session::open(args.repo.as_deref(), console)?;
-    let world = RevisionWorld::open(session.world.root(), revision)?;
-    let old = lint::check(&world, load(&world, Vec::new()));
+    let session = Session::open_at(args.repo.as_deref(), args.at.as_deref(), console)?;
+    let repository = session.world.root();
+    let world = RevisionWorld::open(repository, revision)?;
+    let old = lint::check(&world, load(&world, facility_source(repository, args.at.as_deref())?));
     let (new_root, old_root) = (root(&session.checked, &args.plan), root(&old, &args.plan));
     let (presence, subject) = match (old_root, new_root) {
         (None, None) => {
@@ -44,23 +49,30 @@ pub(super) fn run(args: &Args, revision: &str, console: &mut Console) -> Result<
     if old.has_errors() {
         notes.push(format!("{revision} has errors; what could be read of it is compared"));
     }
+    if let Some(at) = &args.at {
+        notes.push(format!("at {at}, as that is in either state"));
+    }
     let wanted = match new_root {
         Some(_) => args.choosing.steering(&session.checked.graph)?,
         None => args.choosing.steering_of_known(&session.checked.graph),
     };
-    let resolve = |graph: &Graph, root: Option<ItemIndex>, steering: &Steering| {
-        let root = root?;
-        let chosen = choose(graph, root, steering).map_err(|error| unsteerable(graph, root, error));
-        Some(chosen.map(|chosen| solve(graph, chosen.choice, root, quantity)))
+    let mut resolve = |checked: &Checked, root: Option<ItemIndex>, steering: &Steering| match root {
+        Some(root) => resolve_in(args, repository, checked, (root, quantity), steering, console).map(Some),
+        None => Ok(None),
     };
-    let after = match resolve(&session.checked.graph, new_root, &wanted).transpose()? {
+    let (new_graph, after) = split(resolve(&session.checked, new_root, &wanted)?);
+    let known = args.choosing.steering_of_known(&old.graph);
+    let (old_graph, before) = split(resolve(&old, old_root, &known).map_err(|failure| at_revision(failure, revision))?);
+    let new_graph = new_graph.as_ref().unwrap_or(&session.checked.graph);
+    let old_graph = old_graph.as_ref().unwrap_or(&old.graph);
+    let after = match after {
         Some(Err(runaway)) => {
             return session.tell_runaway(subject.1, &runaway, matches!(args.format, Format::Json), console);
         }
         Some(Ok(resolution)) => Some(resolution),
         None => None,
     };
-    let before = match resolve(&old.graph, old_root, &args.choosing.steering_of_known(&old.graph)).transpose()? {
+    let before = match before {
         Some(Err(runaway)) => {
             notes.push(format!("at {revision}: {}", runaway_text(&old.graph, &runaway)));
             None
@@ -78,8 +90,8 @@ pub(super) fn run(args: &Args, revision: &str, console: &mut Console) -> Result<
         notes.push(format!("unresolved items now: {unresolved}; `groundup resolve {}` names them", args.plan));
     }
     let comparison = compare(
-        before.as_ref().map(|resolution| Side { graph: &old.graph, resolution }),
-        after.as_ref().map(|resolution| Side { graph: &session.checked.graph, resolution }),
+        before.as_ref().map(|resolution| Side { graph: old_graph, resolution }),
+        after.as_ref().map(|resolution| Side { graph: new_graph, resolution }),
     );
     let compared = Compared {
         plan: args.plan.clone(),
@@ -96,6 +108,45 @@ pub(super) fn run(args: &Args, revision: &str, console: &mut Console) -> Result<
         _ => console.print(&emit::difference_text(&compared, &comparison, console.style()))?,
     }
     Ok(if unresolved > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// A graph with the prices of a place, if one is asked about, and the resolution in it.
+type Resolved = (Option<Graph>, Result<Resolution, Runaway>);
+
+fn split(resolved: Option<Resolved>) -> (Option<Graph>, Option<Result<Resolution, Runaway>>) {
+    resolved.map_or((None, None), |(graph, resolution)| (graph, Some(resolution)))
+}
+
+/// One state of the repository, resolved: in general, or at the facility that the arguments name, as it is in that state.
+///
+/// # Errors
+/// The wishes contradict each other, the plan or the place; there is no such facility.
+fn resolve_in(
+    args: &Args,
+    repository: &Path,
+    checked: &Checked,
+    (root, quantity): (ItemIndex, f64),
+    steering: &Steering,
+    console: &mut Console,
+) -> Result<Resolved, Failure> {
+    let graph = &checked.graph;
+    let Some(at) = &args.at else {
+        let chosen = choose(graph, root, steering).map_err(|error| unsteerable(graph, root, error))?;
+        return Ok((None, solve(graph, chosen.choice, root, quantity)));
+    };
+    let facility = find_facility(repository, checked, at)?;
+    let uses = Uses::of(graph);
+    let shop = Shop::new(&checked.catalog, graph, &uses, facility);
+    let priced = shop.place.priced(graph);
+    let solved = resolve_steered(args, &shop, &priced, (root, quantity), steering, console)?;
+    Ok((Some(priced), solved.map(|(resolution, _)| resolution)))
+}
+
+fn at_revision(failure: Failure, revision: &str) -> Failure {
+    match failure {
+        Failure::Message(message) => Failure::Message(format!("at {revision}: {message}")),
+        other => other,
+    }
 }
 
 fn root(checked: &Checked, id: &str) -> Option<ItemIndex> {

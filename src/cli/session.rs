@@ -1,18 +1,20 @@
 //! What most commands begin with: the repository found, read and linked.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Console, Failure, Outcome};
 use crate::catalog::{Catalog, ItemMeasure, MANIFEST, load};
+use crate::diagnostic::rule_names::DUPLICATE_ID;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
 use crate::graph::{Graph, ItemIndex};
 use crate::host::{self, DiskWorld};
 use crate::lint::{self, Checked};
 use crate::quantity;
-use crate::resolve::{Runaway, RunawayKind};
+use crate::resolve::{Resolution, Runaway, RunawayKind};
 use crate::schema::closest;
-use crate::text::{RepoPath, Source};
+use crate::text::{RepoPath, Source, Span};
 
 /// What may be asked for at once: beyond, amounts would lose their last digits, and mean nothing.
 const LARGEST_QUANTITY: f64 = 1e9;
@@ -99,6 +101,34 @@ impl Session {
             };
             Failure::Message(format!("there is no plan or item `{id}`{help}"))
         })
+    }
+
+    /// Says which ids that an answer rests on two documents have: of those the first was read, and the other may be meant. An answer
+    /// of this kind is a finding.
+    pub(super) fn tell_twins(&self, resolution: &Resolution, console: &mut Console) -> Outcome {
+        let Checked { graph, sources, diagnostics, .. } = &self.checked;
+        let mut ids: BTreeSet<&str> = BTreeSet::new();
+        for need in &resolution.needs {
+            ids.insert(graph.item(need.item).id.as_str());
+            ids.extend(need.obtain.recipe().map(|recipe| graph.recipe(recipe).id.as_str()));
+        }
+        let place = |span: Span| {
+            let source = sources.get(span.file);
+            format!("{}:{}", source.path, source.position(span.start).line)
+        };
+        let mut outcome = Outcome::Fine;
+        for found in diagnostics.iter().filter(|found| found.rule == DUPLICATE_ID) {
+            let id = sources.text(found.span).trim_matches(['\'', '"']);
+            let Some(first) = found.labels.first().filter(|_| ids.contains(id)) else { continue };
+            outcome = Outcome::Findings;
+            console.note(&format!(
+                "error: two documents are called `{id}`: {} and {}; this answer rests on the first\nhelp: give one of them another id, or \
+                 delete it",
+                place(first.span),
+                place(found.span)
+            ));
+        }
+        outcome
     }
 
     /// The facility that `--at` names, by id or by file.

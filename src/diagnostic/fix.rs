@@ -48,6 +48,10 @@ pub enum Applicability {
     Safe,
     /// It may: editors can offer it.
     Suggested,
+    /// By itself it does, but other places of the repository speak against it: editors can offer it.
+    Doubted,
+    /// It does, but its file has faults that keep it from being read, and are to be mended by hand first.
+    Waiting,
 }
 
 /// Edits that together mend a finding.

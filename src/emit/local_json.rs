@@ -175,6 +175,10 @@ struct Load<'a> {
 #[serde(rename_all = "kebab-case")]
 struct Cost<'a> {
     currency: &'static str,
+    /// `here`: of one unit as it is made here, and `imports` is what the imports add up to. `preferred`: the plan is blocked, and
+    /// these are the costs by the preferred recipes, as if everything could be had; what is not to be had here stands under
+    /// `imports`, and the list of imports is of what is allowed alone.
+    basis: &'static str,
     /// What is taken from stock included.
     resources: f64,
     /// The part of `resources` that is taken from stock, at what it would cost to replace.
@@ -320,6 +324,7 @@ fn cost<'a>(graph: &'a Graph, report: &'a LocalReport) -> Cost<'a> {
     let cost = &report.cost;
     Cost {
         currency: graph.currency.code(),
+        basis: if report.preferred.is_some() { "preferred" } else { "here" },
         resources: cost.resources,
         stock: cost.stock,
         imports: cost.imports,

@@ -4,6 +4,9 @@
 //! Those are: its resources at its own prices; its store, which is used first; imports that are allowed; and recipes that its
 //! machines cover and that are supplied. They are written into a copy of the graph as what is raw, bought and made, so that the
 //! resolver's own search finds the least. Where nothing is to be least, imports are, as everywhere at a facility.
+//!
+//! Nothing is had for nothing by sending for it: where energy, emissions or labour are to be least, an import counts what it says of
+//! itself, or what making it takes by the recipes that are known.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +18,8 @@ use super::shop::{Shop, Unreachable};
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
 use crate::model::Origin;
 use crate::resolve::{
-    CreditError, Objective, Obtain, Resolution, Runaway, Steering, Unavoidable, Unsteerable, choose, drawn_from_stock,
-    solve, solve_with_credit,
+    CreditError, Objective, Obtain, Resolution, Runaway, Steering, Unavoidable, Unsteerable, burdens_of_imports,
+    choose, drawn_from_stock, solve, solve_with_credit,
 };
 
 /// A resolution at a facility, as it was steered.
@@ -60,7 +63,10 @@ pub fn steered_in(
         return Err(NotSteered::CannotRun(*idle, why_idle(shop, *idle)));
     }
     let mut steering = steering.clone();
-    steering.minimise.get_or_insert(Objective::Imports);
+    let objective = *steering.minimise.get_or_insert(Objective::Imports);
+    if matches!(objective, Objective::Energy | Objective::Emissions | Objective::Labour) {
+        steering.imports = Some(burdens_of_imports(priced, root, objective));
+    }
     let mut short: BTreeMap<ItemIndex, f64> = BTreeMap::new();
     // Each round takes at least one item of stock that is too small out of what suffices.
     loop {

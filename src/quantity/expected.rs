@@ -2,6 +2,7 @@
 
 use super::dimension::Dimension;
 use super::parse::read_unit;
+use super::table::STANDARD_GRAVITY;
 use super::{ParseError, Quantity};
 
 /// The quantities that a field accepts: those that one unit measures, or any.
@@ -94,6 +95,11 @@ impl ExpectedUnit {
                 .is_ok_and(|meant| self.accepts(&meant.dimension()))
         {
             return Some(format!("write `{}/{per}`, if so much is for one {}", found.as_written(), unit.symbol()));
+        }
+        let is_weight = !matches!(found.unit_symbol(), "lbf" | "kgf");
+        if expected == Dimension::MASS && found.dimension() == Dimension::FORCE && is_weight {
+            let mass = super::display_si(found.si() / STANDARD_GRAVITY, Dimension::MASS);
+            return Some(format!("a force is no mass: what weighs so much has {mass}"));
         }
         let meant = match found.unit_symbol() {
             "C" => "°C",

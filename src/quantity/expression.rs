@@ -2,6 +2,7 @@
 
 use super::currency::Currency;
 use super::dimension::Dimension;
+use super::misread::ONE_QUANTITY;
 use super::parse_error::{ParseError, ParseErrorKind as Kind};
 use super::suggest;
 use super::symbol::{leading_symbol, power_digit, starts_with_power};
@@ -214,7 +215,7 @@ impl<'a> Reader<'a> {
         } else if next.is_empty() && Scale::find(leading_symbol(tail)).is_some() {
             error.with_help(format!("write `{unit}*{tail}` for a product"))
         } else {
-            error.with_help("write one number and one unit, and put the rest into a note")
+            error.with_help(ONE_QUANTITY)
         }
     }
 

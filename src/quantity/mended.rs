@@ -19,7 +19,8 @@ pub fn mended_unit(text: &str) -> Option<Unit> {
     mend(text, parse_unit)
 }
 
-fn mend<T>(text: &str, read: impl Fn(&str) -> Result<T, ParseError>) -> Option<T> {
+/// What `read` makes of a text, once its certain slips are mended.
+pub(super) fn mend<T>(text: &str, read: impl Fn(&str) -> Result<T, ParseError>) -> Option<T> {
     let mut text = text.trim().to_owned();
     for _ in 0..MOST_SLIPS {
         match read(&text) {

@@ -5,6 +5,12 @@ use super::parse_error::{ParseError, ParseErrorKind as Kind};
 use super::suggest;
 use super::unit::Scale;
 
+/// The help of a text that says nothing of what it means.
+pub(super) const ANY_QUANTITY: &str = "write a number and a unit, such as `12.4 m` or `3/8 in`";
+
+/// The help of a quantity that is followed by something else.
+pub(super) const ONE_QUANTITY: &str = "write one number and one unit, and put the rest into a note";
+
 /// Refuses what people write after a number that would otherwise be misread: separators, ranges, marks.
 pub(super) fn refuse(text: &str, start: usize, end: usize) -> Result<(), ParseError> {
     let rest = text.get(end..).unwrap_or_default();
@@ -142,9 +148,11 @@ pub(super) fn not_a_number(text: &str) -> ParseError {
         return error.that_means(0..text.len(), inner);
     }
     let error = ParseError::new(0..word.len(), Kind::NotANumber, format!("`{word}` is no number"));
-    if rest.starts_with(|c: char| c.is_ascii_digit()) && Scale::find(word).is_some() {
+    let starts = rest.starts_with(|c: char| c.is_ascii_digit());
+    let is_number = starts && super::number::read(rest).is_ok_and(|(_, end)| end == rest.len());
+    if is_number && Scale::find(word).is_some() {
         let instead = format!("{rest} {word}");
         return error.with_help(format!("write the number first: `{instead}`")).that_means(0..text.len(), instead);
     }
-    error.with_help("write a number and a unit, such as `12.4 m` or `3/8 in`")
+    error.with_help(ANY_QUANTITY)
 }

@@ -6,14 +6,17 @@
 //! - A year is the Julian year of 365.25 days, a gallon and a ton are the US ones, a BTU is the International
 //!   Table one, a horsepower the mechanical one; `ton` alone is refused.
 
+mod around;
 mod currency;
 mod dimension;
 mod display;
 mod expected;
 mod expression;
+mod instead;
 mod interval;
 mod mended;
 mod misread;
+mod money;
 mod number;
 mod parse;
 mod parse_error;

@@ -1,5 +1,6 @@
 //! From the text of a whole quantity or unit to its value.
 
+use super::around;
 use super::expression;
 use super::number;
 use super::parse_error::{ParseError, ParseErrorKind as Kind};
@@ -19,7 +20,9 @@ pub const LARGEST: f64 = 1e60;
 pub fn parse(text: &str) -> Result<Quantity, ParseError> {
     let trimmed = text.trim();
     let indent = text.len() - text.trim_start().len();
-    remembered(trimmed, read).map_err(|error| shifted(error, indent))
+    remembered(trimmed, read_strictly)
+        .map_err(|error| around::explained(trimmed, error))
+        .map_err(|error| shifted(error, indent))
 }
 
 /// Reads a unit, such as `m`, `ea`, `kWh/t` or `1`.
@@ -55,7 +58,8 @@ pub(super) fn read_unit(text: &str, money: bool) -> Result<Scale, ParseError> {
     }
 }
 
-fn read(text: &str) -> Result<Quantity, ParseError> {
+/// Reads a quantity that fills `text`. Its refusal looks no further than the first character that does not fit.
+pub(super) fn read_strictly(text: &str) -> Result<Quantity, ParseError> {
     if text.is_empty() {
         return Err(ParseError::new(0..0, Kind::Empty, "a quantity is missing")
             .with_help("write a number and a unit, such as `12.4 m`"));
@@ -71,7 +75,7 @@ fn read(text: &str) -> Result<Quantity, ParseError> {
         let message =
             if value.abs() < 1.0 { "this is too small for anything" } else { "this is too large for anything" };
         return Err(ParseError::new(0..text.len(), Kind::OutOfRange, message)
-            .with_help(format!("write a value between {:e} and {LARGEST:e}, in SI units", 1.0 / LARGEST)));
+            .with_help("write a value between 1e-60 and 1e60, in SI units"));
     }
     if scale.zero != 0.0 && scale.dimension == Dimension::TEMPERATURE && value < 0.0 {
         return Err(ParseError::new(0..text.len(), Kind::OutOfRange, "this is below absolute zero (-273.15 °C)"));

@@ -77,6 +77,12 @@ impl ParseError {
         &self.message
     }
 
+    /// Whether nothing can be told of what was meant: any quantity could stand there.
+    #[must_use]
+    pub fn is_of_anything(&self) -> bool {
+        self.help.as_deref().is_none_or(|help| help == super::misread::ANY_QUANTITY)
+    }
+
     /// What to write instead, where that is known.
     #[must_use]
     pub fn help(&self) -> Option<&str> {

@@ -143,7 +143,7 @@ fn is_one_slip(a: &str, b: &str) -> bool {
 }
 
 /// Words that mean several units, and what to write.
-const AMBIGUOUS: [(&str, &str); 17] = [
+const AMBIGUOUS: [(&str, &str); 18] = [
     ("ton", "write `t` (1000 kg), `short_ton` (2000 lb) or `long_ton` (2240 lb)"),
     ("tons", "write `t` (1000 kg), `short_ton` (2000 lb) or `long_ton` (2240 lb)"),
     ("month", "months differ in length: write `day`, `week` or `year`"),
@@ -161,6 +161,7 @@ const AMBIGUOUS: [(&str, &str); 17] = [
     ("cubic", "write a power: `m3` or `ft3`"),
     ("x", "write one quantity: each length has a field of its own"),
     ("awg", "write the cross-section itself, in `mm2`"),
+    ("ps", "write the power in `kW`: 1 PS is 0.7355 kW"),
 ];
 
 /// Words in the singular, and the unit that they name.

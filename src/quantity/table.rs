@@ -33,7 +33,7 @@ const fn scale(symbol: &'static str, factor: f64, zero: f64) -> Row {
 const INCH: f64 = 0.0254;
 const FOOT: f64 = 0.3048;
 const POUND: f64 = 0.453_592_37;
-const STANDARD_GRAVITY: f64 = 9.806_65;
+pub(super) const STANDARD_GRAVITY: f64 = 9.806_65;
 const POUND_FORCE: f64 = POUND * STANDARD_GRAVITY;
 const GALLON: f64 = 231.0 * INCH * INCH * INCH;
 const MINUTE: f64 = 60.0;

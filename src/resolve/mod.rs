@@ -135,7 +135,7 @@ pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_tot
 pub use solve::{Runaway, RunawayKind, solve};
 pub use stage::{Stage, stages};
 pub use starter::{Starter, first_charge, starter_stock};
-pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, choose};
+pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, burdens_of_imports, choose};
 pub use total::Total;
 pub use uses::{Take, UseList, uses_of};
 pub use ways::{WayCount, count_ways};

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::choice::{Choice, Obtain, by_preference};
-use super::embodied::Objective;
-use super::minimise::least;
+use super::embodied::{Objective, own};
+use super::minimise::{least, values_if_made};
 use super::space::{NONE, Rule, Space};
 use super::viable::{Floors, NEVER, Viable, nearest_to_preference, viable};
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
@@ -22,6 +22,9 @@ pub struct Steering {
     pub uses: Vec<RecipeIndex>,
     /// What is to be avoided.
     pub avoid: Vec<Avoided>,
+    /// What one unit of an item counts of what is to be least where it is bought ([`burdens_of_imports`]), by item: making is then
+    /// as good as buying where both come to the same. `None` where what is bought counts only what it says of itself.
+    pub imports: Option<Vec<f64>>,
 }
 
 /// Something to avoid: an item, a recipe, or both where they share an id.
@@ -89,12 +92,35 @@ pub fn choose(graph: &Graph, root: ItemIndex, steering: &Steering) -> Result<Cho
     let mut policy = nearest_to_preference(&space, &field.viable);
     if let Some(objective) = steering.minimise {
         let within: Vec<u32> = space.vertices().filter(|vertex| field.viable.tier[*vertex as usize] != NEVER).collect();
-        policy = least(graph, &space, &within, policy, objective);
+        policy = least(graph, &space, &within, policy, objective, steering.imports.as_deref());
     }
     space.write(&policy, &mut choice);
     let unavoidable =
         (0..steering.avoid.len()).filter_map(|index| because(graph, root, steering, &choice, index)).collect();
     Ok(Chosen { choice, unavoidable })
+}
+
+/// What one unit of each item that `root` may need embodies of an objective where it is bought: what it says of itself, or what
+/// making it takes by the best recipes that are known, if that is more. Who buys a thing lets others do the work. By item; 0 for
+/// what no recipe makes and what says nothing.
+pub fn burdens_of_imports(graph: &Graph, root: ItemIndex, objective: Objective) -> Vec<f64> {
+    let mut burdens = vec![0.0; graph.items.len()];
+    let steering = Steering { minimise: Some(objective), ..Steering::default() };
+    let Ok(field) = field(graph, root, &steering) else { return burdens };
+    let mut space = field.space.clone();
+    field.viable.narrow(&mut space, &field.floors);
+    let policy = nearest_to_preference(&space, &field.viable);
+    let within: Vec<u32> = space.vertices().filter(|vertex| field.viable.tier[*vertex as usize] != NEVER).collect();
+    let values = values_if_made(graph, &space, &within, policy, objective);
+    for vertex in within {
+        let item = space.items[vertex as usize];
+        let said = own(graph, item, Obtain::Bought, objective);
+        let is_said = objective == Objective::Emissions && graph.item(item).emissions_kg.is_some();
+        let is_made = !graph.item(item).recipes.is_empty();
+        let made = values.get(vertex as usize).copied().filter(|_| is_made && !is_said).unwrap_or(0.0);
+        burdens[item.0 as usize] = said.max(made);
+    }
+    burdens
 }
 
 /// The ways among which a choice is made for a root.

@@ -47,6 +47,7 @@ fn steering_of(graph: &Graph, expected: &Value) -> Steering {
         minimise: minimise.map(|word| Objective::ALL.into_iter().find(|known| known.as_str() == word).expect(word)),
         uses: ids("use").iter().flat_map(named).collect(),
         avoid: ids("avoid").iter().map(|id| Avoided { item: graph.item_index(id), recipes: named(id) }).collect(),
+        imports: None,
     }
 }
 

@@ -1,8 +1,11 @@
 //! What to write where a value has another shape than is due: the value itself, as it should stand there.
 
+use super::suggest::slug;
+use super::synonyms::synonym;
 use super::validate::fits_any;
-use super::{SCHEMAS, Shape, Type};
-use crate::diagnostic::{Edit, Fix};
+use super::{SCHEMAS, Shape, Type, is_id, wording};
+use crate::diagnostic::rule_names::SCHEMA_VIOLATION;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::quantity::{self, ExpectedUnit};
 use crate::syntax::{Entry, Node, Scalar, Value};
 use crate::text::Span;
@@ -19,6 +22,26 @@ impl Advice {
     }
 }
 
+/// The finding of `imports: [motor]`, where a word is due, and the list has a field of its own: `import-list`.
+pub(super) fn list_for_word(entry: &Entry<'_>, map: &Node<'_>, shape: &Shape, text: &str) -> Option<Diagnostic> {
+    let items = entry.value.as_sequence()?;
+    let list = format!("{}-list", entry.key.strip_suffix('s')?);
+    let words = &SCHEMAS.shapes[*shape.properties.get(&*entry.key)?].words;
+    if !shape.properties.contains_key(&list) || words.is_empty() {
+        return None;
+    }
+    let word = words.iter().find(|word| *word == "listed")?;
+    let span = items.first().map_or(entry.value.span, |first| first.span);
+    let shown = written(&entry.value, text).unwrap_or("[…]");
+    let message = format!("expected one of {}; found a list", wording::list(words));
+    let key = &entry.key;
+    let help = match map.get(&list) {
+        Some(_) => format!("write `{key}: {word}`, and add the items to `{list}`"),
+        None => format!("write `{key}: {word}`, and the items in a field of their own: `{list}: {shown}`"),
+    };
+    Some(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help))
+}
+
 /// What to write instead of a value of another type than `shape` asks for.
 pub(super) fn reshaped(node: &Node<'_>, shape: &Shape, text: &str) -> Option<Advice> {
     match &node.value {
@@ -31,6 +54,7 @@ pub(super) fn reshaped(node: &Node<'_>, shape: &Shape, text: &str) -> Option<Adv
             Some(items_by_name(entries, shape).unwrap_or_else(|| map_in_list(node, entries, text)))
         }
         Value::Mapping(entries) if is_for_text(shape) => text_with_colon(entries, node, text),
+        Value::Sequence(items) if !shape.types.contains(&Type::List) => one_of_list(node, items, shape, text),
         _ => None,
     }
 }
@@ -101,7 +125,7 @@ pub(super) fn joined(text: &str, expected: &ExpectedUnit) -> Option<String> {
     if let Some((a, b)) = sides(text) {
         let metre = quantity::parse_unit("m").ok()?;
         let metres = |side: &str| quantity::parse(side).ok()?.in_unit(&metre);
-        return write(metres(a)? * metres(b)?, "m2");
+        return write(metres(&a)? * metres(&b)?, "m2");
     }
     let spaces = text.match_indices(' ').map(|(at, _)| at);
     spaces.into_iter().find_map(|at| {
@@ -164,11 +188,14 @@ fn measured_field(node: &Node<'_>, shape: &Shape) -> Option<String> {
     Some(format!("write `{{{}{only}: {written}}}`", others.collect::<String>()))
 }
 
-/// The sides of `1 m x 2 m`.
-fn sides(text: &str) -> Option<(&str, &str)> {
+/// The sides of `1 m x 2 m`; of `1 x 2 m` the first has the unit of the second.
+fn sides(text: &str) -> Option<(String, String)> {
     let (a, b) = text.split_once(['x', '×'])?;
-    let is_length = |side: &str| crate::quantity::parse(side).is_ok();
-    (is_length(a) && is_length(b)).then_some((a.trim(), b.trim()))
+    let (a, b) = (a.trim(), b.trim());
+    let second = quantity::parse(b).ok()?;
+    let is_bare = a.ends_with(|c: char| c.is_ascii_digit()) && b.ends_with(|c: char| c.is_alphabetic());
+    let a = if is_bare { format!("{a} {}", second.unit_symbol()) } else { a.to_owned() };
+    quantity::parse(&a).is_ok().then(|| (a, b.to_owned()))
 }
 
 /// A map of one field that is no field, but text with `: ` in it: what to write.
@@ -178,6 +205,41 @@ pub(super) fn prose_for_map(entries: &[Entry<'_>], shape: &Shape) -> Option<(Spa
     let [name] = shape.required.as_slice() else { return None };
     let words = format!("{}: {}", entry.key, value.text).replace('\'', "''");
     (entry.key.contains(' ') && words.len() <= 80).then(|| (entry.key_span, format!("write `{name}: '{words}'`")))
+}
+
+/// An operation that is said as `turning: 45 min`: where, and what to write.
+pub(super) fn named_operation(entries: &[Entry<'_>], shape: &Shape) -> Option<(Span, String)> {
+    let is_operation = ["capability", "time"].iter().all(|name| shape.properties.contains_key(*name));
+    let ([entry], true) = (entries, is_operation) else { return None };
+    let name = slug(&entry.key).filter(|_| !shape.properties.contains_key(&*entry.key))?;
+    let said = entry.value.as_scalar().map_or("", |said| &*said.text);
+    let minute = quantity::parse_unit("min").ok()?;
+    let is_time = quantity::parse(said).is_ok_and(|said| said.in_unit(&minute).is_some());
+    let time = if is_time { format!(", time: {said}") } else { String::new() };
+    Some((entry.key_span, format!("write `{{capability: {name}{time}}}`")))
+}
+
+/// What to write instead of a field that a map has not, but something in it has: `makes: {mass: …}` for a plan's `weight`, and the
+/// envelope for what an operation demands.
+pub(super) fn deeper(entry: &Entry<'_>, shape: &Shape) -> Option<String> {
+    const DEMANDS: [&str; 6] = ["accuracy", "material", "precision", "roughness", "surface", "tolerance"];
+    let key = &*entry.key;
+    let said = entry.value.as_scalar().filter(|said| !said.is_null()).map(|said| &*said.text);
+    if let (true, Some(said)) = (shape.properties.contains_key("envelope"), said) {
+        let is_demand = DEMANDS.contains(&key) || quantity::parse(said).is_ok();
+        return is_demand
+            .then(|| format!("what an operation demands stands in its envelope: `envelope: {{{key}: {said}}}`"));
+    }
+    let found = shape.properties.iter().filter_map(|(name, index)| {
+        let inner = &SCHEMAS.shapes[*index];
+        let known = || inner.properties.keys().map(String::as_str);
+        let is_map = inner.types == [Type::Map] && inner.additional.is_none();
+        let meant = known().find(|known| *known == key).or_else(|| synonym(key, known())).filter(|_| is_map)?;
+        Some((name.as_str(), meant))
+    });
+    let found: Vec<(&str, &str)> = found.collect();
+    let only = if let [only] = found[..] { Some(only) } else { found.into_iter().find(|(name, _)| *name == "makes") };
+    only.map(|(name, meant)| format!("write it as `{name}: {{{meant}: …}}`"))
 }
 
 /// The field of a map that a value alone can only stand for.
@@ -197,15 +259,40 @@ fn sole_field<'s>(node: &Node<'_>, shape: &'s Shape) -> Option<&'s str> {
     (others_are_free && fits_any(node, property)).then_some(name)
 }
 
+/// `instructions: [build.md]`: a list of one, where that one is due.
+fn one_of_list(node: &Node<'_>, items: &[Node<'_>], shape: &Shape, text: &str) -> Option<Advice> {
+    let [first, rest @ ..] = items else { return None };
+    let scalar = first.as_scalar().filter(|scalar| !scalar.is_null() && fits_any(first, shape))?;
+    if !rest.is_empty() {
+        return Some(Advice::only(format!("write one of them, such as `{}`", scalar.text)));
+    }
+    let is_flow = text.get(node.span.start as usize..).is_some_and(|rest| rest.starts_with('['));
+    let (inner, whole) = (written(first, text)?, written(node, text));
+    let edit = whole.map(|found| Edit { span: node.span, found: found.to_owned(), replacement: inner.to_owned() });
+    let fix = edit.filter(|_| is_flow).map(|edit| Fix::safe([edit]));
+    let marks = if is_flow { "brackets" } else { "`-`" };
+    Some(Advice { help: format!("write `{inner}`, without {marks}"), fix })
+}
+
 /// `authors: Jane Doe`, `alternatives: bolt-m12x45`.
 fn scalar_in_list(node: &Node<'_>, scalar: &Scalar<'_>, shape: &Shape, text: &str) -> Option<Advice> {
     let items = &SCHEMAS.shapes[shape.items?];
-    let written = written(node, text).filter(|written| is_safe_in_flow(scalar, written))?;
+    let written = written(node, text).filter(|written| is_safe_in_flow(scalar, &written.replace(',', "")))?;
     if items.types.contains(&Type::Map) || !items.one_of.is_empty() {
         if let Some(advice) = glued(node, scalar, items, text) {
             return Some(Advice::only(format!("begin each entry of the list with `- `, and {}", advice.help)));
         }
+        let asks_how_much = ["item", "quantity"].iter().all(|name| items.required.iter().any(|other| other == name));
+        if asks_how_much && is_id(&scalar.text) {
+            return Some(Advice::only(format!(
+                "write `[{{item: {written}, quantity: …}}]`, with how much of it goes in"
+            )));
+        }
         let name = sole_field(node, items)?;
+        if scalar.plain && written.contains(',') {
+            let each = written.split(',').map(|one| format!("{{{name}: {}}}", one.trim()));
+            return Some(Advice::only(format!("write `[{}]`", each.collect::<Vec<_>>().join(", "))));
+        }
         let (before, after) = (format!("[{{{name}: "), "}]");
         return Some(Advice {
             help: format!("write `{before}{written}{after}`"),
@@ -264,7 +351,7 @@ fn written<'t>(node: &Node<'_>, text: &'t str) -> Option<&'t str> {
 
 /// Whether a scalar means the same within `{…}` and `[…]`.
 fn is_safe_in_flow(scalar: &Scalar<'_>, written: &str) -> bool {
-    !scalar.plain || !written.contains(['[', ']', '{', '}', '#']) && !written.contains(": ")
+    !scalar.plain || !written.contains(['[', ']', '{', '}', '#', ',']) && !written.contains(": ")
 }
 
 /// Words put before and behind a value of one line.

@@ -36,6 +36,25 @@ impl Kind {
         }
     }
 
+    /// The kind that people may mean by another word of the trade.
+    pub fn of_trade(word: &str) -> Option<Kind> {
+        match word.to_lowercase().trim_end_matches('s') {
+            "part" | "component" | "item" | "stock" | "supply" | "consumable" | "vitamin" | "resource" | "fastener" => {
+                Some(Kind::Material)
+            }
+            "machine" | "project" | "design" | "assembly" | "product" | "device" | "tool" | "hardware" => {
+                Some(Kind::Plan)
+            }
+            "step" | "recipe" | "operation" | "manufacture" | "conversion" => Some(Kind::Process),
+            "skill" | "ability" | "technique" => Some(Kind::Capability),
+            "workshop" | "shop" | "factory" | "place" | "lab" | "fablab" | "makerspace" | "site" => {
+                Some(Kind::Facility)
+            }
+            "manifest" | "repo" | "catalog" | "catalogue" => Some(Kind::Repository),
+            _ => None,
+        }
+    }
+
     /// The kind of a word.
     pub fn from_word(word: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.as_str() == word)

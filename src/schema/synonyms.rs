@@ -1,7 +1,7 @@
 //! Words that authors bring along from elsewhere, and those of the format that may be meant.
 
 /// A word, and what it may be called here, the likeliest first.
-const SYNONYMS: [(&str, &[&str]); 96] = [
+const SYNONYMS: [(&str, &[&str]); 102] = [
     ("address", &["place", "url"]),
     ("all", &["any"]),
     ("amount", &["quantity"]),
@@ -15,6 +15,7 @@ const SYNONYMS: [(&str, &[&str]); 96] = [
     ("co2", &["emissions"]),
     ("comment", &["note"]),
     ("components", &["bom"]),
+    ("concept", &["idea"]),
     ("consumes", &["inputs"]),
     ("cost", &["price"]),
     ("count", &["quantity"]),
@@ -30,6 +31,7 @@ const SYNONYMS: [(&str, &[&str]); 96] = [
     ("estimate", &["estimated"]),
     ("everything", &["any"]),
     ("fabricated", &["made"]),
+    ("final", &["production"]),
     ("good", &["stated"]),
     ("guess", &["estimated"]),
     ("gwp", &["emissions"]),
@@ -74,6 +76,7 @@ const SYNONYMS: [(&str, &[&str]); 96] = [
     ("recycled", &["waste"]),
     ("reference", &["source", "sources"]),
     ("references", &["sources"]),
+    ("released", &["production"]),
     ("requires", &["inputs", "bom"]),
     ("revision", &["version"]),
     ("rock", &["ground"]),
@@ -87,6 +90,7 @@ const SYNONYMS: [(&str, &[&str]); 96] = [
     ("steps", &["operations"]),
     ("supplies", &["resources"]),
     ("tags", &["keywords"]),
+    ("tested", &["prototype"]),
     ("tool", &["capability", "requires"]),
     ("tools", &["equipment", "requires", "operations"]),
     ("type", &["kind"]),
@@ -96,8 +100,10 @@ const SYNONYMS: [(&str, &[&str]); 96] = [
     ("warning", &["hazard", "note"]),
     ("website", &["url"]),
     ("weight", &["mass"]),
+    ("wip", &["draft"]),
     ("wood", &["biomass"]),
     ("workers", &["labour", "people"]),
+    ("working", &["prototype"]),
 ];
 
 /// The one of these words that an unknown one may stand for, however different it looks.

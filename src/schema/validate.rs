@@ -39,7 +39,7 @@ pub fn kind_of(document: &Document<'_>) -> Result<Kind, Diagnostic> {
         } else {
             format!("there is no kind `{word}`")
         };
-        let close = closest(word, Kind::ALL.map(Kind::as_str));
+        let close = closest(word, Kind::ALL.map(Kind::as_str)).or_else(|| Kind::of_trade(word).map(Kind::as_str));
         let help = close.map_or_else(|| format!("use {KINDS}"), |close| format!("did you mean `{close}`?"));
         let fix =
             surely(word, Kind::ALL.map(Kind::as_str)).and_then(|meant| Fix::of_words(kind.span, word, meant, true));
@@ -109,9 +109,17 @@ impl Validator<'_> {
             let message = format!("expected {owner} with {}; found text with `: ` in it", list(&shape.required));
             return self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help));
         }
+        if let Some((span, help)) = advice::named_operation(entries, shape) {
+            let message = "an operation names its capability, and how long it takes";
+            return self.diagnostics.push(Diagnostic::error(SCHEMA_VIOLATION, span, message).with_help(help));
+        }
         let mut unknown = Vec::new();
         for entry in entries {
             if let Some(property) = shape.properties.get(&*entry.key) {
+                if let Some(finding) = advice::list_for_word(entry, node, shape, self.text) {
+                    self.diagnostics.push(finding);
+                    continue;
+                }
                 self.at(&entry.value, *property);
             } else if let Some(additional) = shape.additional {
                 self.at(&entry.value, additional);
@@ -178,8 +186,15 @@ impl Validator<'_> {
             .or_else(|| synonym(&entry.key, unused.iter().copied()))
             .or_else(|| closest(&entry.key, shape.properties.keys().map(String::as_str)));
         let help = match close {
+            _ if begins_another(&entry.key, shape) => {
+                format!("if a new entry of the list begins here, write `- {}: …`", entry.key)
+            }
             Some(close) => format!("did you mean `{close}`?"),
-            None => format!("it has: {}; a field of your own begins with `x-`", list(shape.properties.keys())),
+            None => advice::deeper(entry, shape).unwrap_or_else(|| {
+                let part =
+                    if is_of_item(shape) { "; what is made for this plan is a `part`, with `from:`" } else { "" };
+                format!("it has: {}{part}; a field of your own begins with `x-`", list(shape.properties.keys()))
+            }),
         };
         let finding = Diagnostic::error(UNKNOWN_FIELD, entry.key_span, message).with_help(help);
         self.diagnostics.push(finding.with_fix(fix));
@@ -257,7 +272,9 @@ impl Validator<'_> {
                 let span = span_inside(node, scalar, error.range.start, error.range.end);
                 let finding = Diagnostic::error(INVALID_QUANTITY, span, error.message());
                 let joined = advice::joined(&scalar.text, &shape.expected);
-                let finding = finding.with_help_if(joined.or_else(|| error.help().map(str::to_owned)));
+                let own = error.help().filter(|_| !error.is_of_anything()).map(str::to_owned);
+                let any = || format!("write a number and a unit: {}", shape.expected.words());
+                let finding = finding.with_help(joined.or(own).unwrap_or_else(any));
                 self.diagnostics.push(finding.with_fix(mend::readable_quantity(node, scalar, shape)));
             }
             Ok(quantity) if shape.needs_ratio && !is_ratio(&quantity, shape) => {
@@ -339,6 +356,21 @@ fn is_something_else(entries: &[Entry<'_>], shape: &Shape) -> bool {
     };
     let has_required = entries.iter().any(|entry| shape.required.iter().any(|name| *name == entry.key));
     !has_required && entries.iter().filter(is_strange).count() * 2 > entries.len()
+}
+
+/// Whether this is the form of an entry that names an item, where another names a part.
+fn is_of_item(shape: &Shape) -> bool {
+    shape.required.first().is_some_and(|first| first == "item") && begins_another("part", shape)
+}
+
+/// Whether a key is the one by which another form of the same entry is known: `item` of a BOM line that is said to be a `part`.
+fn begins_another(key: &str, shape: &Shape) -> bool {
+    let is_this = |index: &ShapeIndex| std::ptr::eq(&SCHEMAS.shapes[*index], shape);
+    let mut forms = SCHEMAS.shapes.iter().filter(|other| other.one_of.iter().any(is_this));
+    forms.any(|other| {
+        let others = other.one_of.iter().filter(|index| !is_this(index)).map(|index| &SCHEMAS.shapes[*index]);
+        others.filter_map(|form| form.required.first()).any(|first| first == key)
+    })
 }
 
 /// The fields that a map could have and has not.

@@ -12,6 +12,7 @@
 //! other file, and for all messages. Both make the same trees.
 
 mod build;
+mod decimal;
 mod fault;
 mod flow_lines;
 mod limits;

@@ -5,6 +5,7 @@
 //! it than without; of several, the one with which it gets furthest.
 
 use super::build::{Parsed, Reading, read};
+use super::decimal::join_numbers;
 use super::fault::{Fault, Guess};
 use super::plain::read_plain;
 use super::rewritten::Rewritten;
@@ -22,6 +23,12 @@ const MOST_BYTES: usize = 4 << 20;
 
 /// Parses all documents of `text`.
 pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
+    let mut parsed = parse_on(file, text);
+    join_numbers(&mut parsed, text);
+    parsed
+}
+
+fn parse_on(file: FileId, text: &str) -> Parsed<'_> {
     if let Some(parsed) = read_plain(file, text) {
         return parsed;
     }

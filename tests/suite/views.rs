@@ -180,3 +180,40 @@ fn users_are_told_with_amounts_and_plans_apart() {
     let why = json(&["why", "shelf", "flat", &root, "--format", "json", "--limit", "0"]);
     assert_eq!((&why["rest-count"], &why["rest-is-exact"]), (&Value::from(1), &Value::from(true)));
 }
+
+#[test]
+fn a_change_is_told_at_a_place() {
+    let shelf = shelf();
+    let root = shelf.path().to_string_lossy().into_owned();
+    let place = "kind: facility\nid: shed\nimports: any\nresources: [{item: flat, price: 1 USD/m}]\n";
+    fs::create_dir_all(shelf.path().join("facilities")).expect("a folder");
+    fs::write(shelf.path().join("facilities/shed.yaml"), place).expect("a file");
+    commit(shelf.path(), "one");
+    fs::write(shelf.path().join("facilities/shed.yaml"), place.replace("1 USD", "2 USD")).expect("a file");
+    let told = |more: &[&str]| {
+        let mut words = vec!["resolve", "shelf", &root, "--diff", "HEAD", "--format", "json"];
+        words.extend(more);
+        serde_json::from_str::<Value>(&output(&words).1).expect("JSON")
+    };
+    assert_eq!(told(&[])["status"], "same");
+    let here = told(&["--at", "shed"]);
+    let cost = &here["totals"]["cost"];
+    let grows = cost["after"].as_f64().expect("a number") - cost["before"].as_f64().expect("a number");
+    assert!(grows > 2.0, "{here}");
+    let (code, _, errors) = output(&["resolve", "shelf", &root, "--diff", "HEAD", "--at", "barn"]);
+    assert!(code == Some(2) && errors.contains("there is no facility `barn`"), "{errors}");
+}
+
+#[test]
+fn an_answer_that_rests_on_one_of_two_is_a_finding() {
+    let shelf = shelf();
+    let root = shelf.path().to_string_lossy().into_owned();
+    assert_eq!(output(&["resolve", "shelf", &root]).0, Some(0));
+    fs::write(shelf.path().join("materials/twin.yaml"), "kind: material\nid: flat\nunit: m\norigin: raw\n")
+        .expect("a file");
+    let (code, out, errors) = output(&["resolve", "shelf", &root]);
+    assert!(code == Some(1) && out.contains("flat"), "{out}");
+    assert!(errors.contains("two documents are called `flat`: materials/stock.yaml:"), "{errors}");
+    // What does not rest on it is as it was.
+    assert_eq!(output(&["resolve", "screw", &root]).0, Some(0));
+}

@@ -34,9 +34,10 @@ pub(super) fn doubt_definitions(diagnostics: &mut [Diagnostic], sources: &Source
         places.keys().filter(|(_, meant)| named.get(meant.as_str()).copied().unwrap_or(0) < 2).collect();
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| is_of_reference(diagnostic)) {
         if let Some(fix) = &mut diagnostic.fix
+            && fix.is_safe()
             && fix.edits.iter().any(|edit| doubtful.contains(&renamed(edit)))
         {
-            fix.applicability = Applicability::Suggested;
+            fix.applicability = Applicability::Doubted;
         }
     }
 }

@@ -20,7 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Checked, check};
 use crate::catalog;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::rule_names::INVALID_YAML;
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::text::{FileId, RepoPath, Sources};
 use crate::world::{Overlay, World};
 
@@ -89,13 +90,39 @@ impl Reason {
 }
 
 /// Looks at all fixes together: takes away those of words that do not stand where they are said to (escapes or folds have moved
-/// them), and doubts those that the rest of the repository speaks against.
+/// them), doubts those that the rest of the repository speaks against, and lets those wait whose file cannot be read as it stands.
+/// Findings that were looked at before are judged anew.
 pub(super) fn keep_sound(diagnostics: &mut [Diagnostic], sources: &Sources) {
     for diagnostic in diagnostics.iter_mut() {
         let is_exact = |fix: &Fix| fix.edits.iter().all(|edit| sources.text(edit.span) == edit.found);
         diagnostic.fix = diagnostic.fix.take().filter(|fix| is_exact(fix));
     }
+    // What was decided before about a finding that is kept may not hold any more.
+    for fix in diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.fix.as_mut()) {
+        if matches!(fix.applicability, Applicability::Doubted | Applicability::Waiting) {
+            fix.applicability = Applicability::Safe;
+        }
+    }
     evidence::doubt_definitions(diagnostics, sources);
+    wait_for_syntax(diagnostics);
+}
+
+/// Lets the fixes in files that only a hand can make readable wait for that: nothing else of such a file is changed.
+fn wait_for_syntax(diagnostics: &mut [Diagnostic]) {
+    let is_broken = |diagnostic: &&Diagnostic| diagnostic.rule == INVALID_YAML && !diagnostic.is_fixable();
+    let broken: BTreeSet<FileId> =
+        diagnostics.iter().filter(is_broken).map(|diagnostic| diagnostic.span.file).collect();
+    if broken.is_empty() {
+        return;
+    }
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule != INVALID_YAML) {
+        if let Some(fix) = &mut diagnostic.fix
+            && fix.is_safe()
+            && fix.edits.iter().any(|edit| broken.contains(&edit.span.file))
+        {
+            fix.applicability = Applicability::Waiting;
+        }
+    }
 }
 
 /// Makes the certain fixes of the findings that `is_wanted`, in memory. `checked` is what was found in `world`.
@@ -143,8 +170,13 @@ fn choose<'c>(
     let mut chosen = Vec::new();
     let mut whole: BTreeMap<FileId, bool> = BTreeMap::new();
     for diagnostic in &current.diagnostics {
-        let Some(fix) = diagnostic.fix.as_deref().filter(|fix| fix.is_safe()) else { continue };
+        let is_certain = |fix: &&Fix| fix.is_safe() || fix.applicability == Applicability::Waiting;
+        let Some(fix) = diagnostic.fix.as_deref().filter(is_certain) else { continue };
         if !is_wanted(diagnostic, sources) || is_taken_back(taken_back, diagnostic, sources) {
+            continue;
+        }
+        if fix.applicability == Applicability::Waiting {
+            taken_back.insert(TakenBack::new(diagnostic, sources, Reason::FileIsBroken));
             continue;
         }
         // A text that is not what the bytes say (they are not UTF-8) must not be written back.

@@ -45,12 +45,12 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
             };
             match instructions {
                 Some(instructions) => findings.extend(broken(instructions, THIS, anchor, place.span, &place.value)),
-                None if plan.instructions.is_none() => {
+                None if plan.instructions.is_none() && !lint.catalog.damage.is_faulty(plan.span) => {
                     let message = format!("`#{anchor}` is a heading of the plan's `instructions`, and it has none");
                     let help = "write `build.md` in the plan's folder, and `instructions: build.md` in the plan";
                     findings.push(Diagnostic::error(RULE.name, place.span, message).with_help(help));
                 }
-                // The file is missing: that is told where it is named.
+                // The file is missing, or what names it is broken: that is told there.
                 None => {}
             }
         }

@@ -42,7 +42,7 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
         }
         for (destination, span) in &instructions.text.blank_links {
             let message = "this is no link: an address ends at its first space".to_owned();
-            let help = format!("write `{}`", destination.trim().replace(' ', "%20"));
+            let help = format!("write `{}`", without_blanks(destination));
             findings.push(Diagnostic::error(RULE.name, *span, message).with_help(help));
         }
         for picture in &instructions.text.pictures {
@@ -51,6 +51,20 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// A destination without the blanks that end it early: those behind its scheme go, others are written as codes.
+pub(super) fn without_blanks(destination: &str) -> String {
+    let destination = destination.trim();
+    let bound = destination.split_once(':').filter(|(scheme, _)| SCHEMES.contains(scheme));
+    match bound {
+        Some((scheme, rest)) => {
+            let (id, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
+            let id = slug(id).unwrap_or_else(|| id.trim().to_owned());
+            format!("{scheme}:{id}{}", query.replace(' ', "%20"))
+        }
+        None => destination.replace(' ', "%20"),
+    }
 }
 
 fn finding(fault: Fault, span: Span, destination: &str) -> Diagnostic {
@@ -115,6 +129,12 @@ impl Search<'_, '_> {
             return None;
         }
         let message = format!("the plan `{}` has no part `{id}`", plan.id.value);
+        if let Some(own) = id.strip_prefix(plan.id.value.as_str()).and_then(|rest| rest.strip_prefix('/'))
+            && parts.contains(&own)
+        {
+            let message = format!("`{id}` is what others call this part; in its own plan it is `{own}`");
+            return Some(Fault { message, help: format!("write `part:{own}`"), sure: renamed(link, "part", own) });
+        }
         let is_asked_for = || plan.bom.iter().any(|line| crate::instructions::asks_for(line, id));
         if closest(id, parts.iter().copied()).is_none() && self.lint.catalog.index.item(id).is_some() {
             let sure = is_asked_for().then(|| renamed(link, "item", id)).flatten();
@@ -192,7 +212,16 @@ impl Search<'_, '_> {
                 Fault { message, help: format!("did you mean `{meant}`?"), sure: is_sure.then_some(meant) }
             });
         }
-        self.file(instructions, written, "file")
+        let plan = &self.lint.catalog.plans[instructions.plan];
+        let id = written.split('?').next().unwrap_or(written);
+        let fault = self.file(instructions, written, "file")?;
+        let is_item = |id: &str| is_id(id) && self.lint.catalog.index.item(id).is_some();
+        let own_part = format!("{}/{id}", plan.id.value);
+        let scheme = if is_item(&own_part) { Some("part") } else { Some("item").filter(|_| is_item(id)) };
+        Some(match scheme {
+            Some(scheme) => Fault { help: format!("did you mean `{scheme}:{written}`?"), ..fault },
+            None => fault,
+        })
     }
 
     /// A picture: a file of the repository. One on the web is told by a rule of its own.

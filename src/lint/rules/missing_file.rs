@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::plan_paths::{NamedFile, Target, named_files, target};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::instructions::{Instructions, heading_anchor};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::schema::{closest, sure_name};
@@ -22,15 +23,26 @@ pub static RULE: Rule = Rule {
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
     let lower_case = OnceCell::new();
     let mut findings = Vec::new();
-    for plan in &lint.catalog.plans {
+    let of_plan: HashMap<usize, &Instructions> = lint.instructions.iter().map(|it| (it.plan, it)).collect();
+    for (index, plan) in lint.catalog.plans.iter().enumerate() {
         let folder = lint.sources.get(plan.span.file).path.folder();
         for file in named_files(plan) {
             if let Target::Missing(path) = target(lint.world, folder, file.written) {
-                findings.push(missing(lint.world, folder, &file, &path, &lower_case));
+                let heading = of_plan.get(&index).and_then(|instructions| heading_meant(instructions, file.written));
+                let finding = missing(lint.world, folder, &file, &path, &lower_case);
+                let help = heading.map(|anchor| format!("if the heading is meant, write `'#{anchor}'`"));
+                findings.push(finding.with_help_if(help));
             }
         }
     }
     findings
+}
+
+/// The heading that a word without an extension may be meant for, where a `#` was forgotten.
+fn heading_meant<'i>(instructions: &'i Instructions, written: &str) -> Option<&'i str> {
+    let anchor = heading_anchor(written);
+    let mut anchors = instructions.text.headings.iter().map(|heading| heading.anchor.as_str());
+    if written.contains(['.', '/', '\\']) { None } else { anchors.find(|known| *known == anchor) }
 }
 
 /// Paths by their lower case, made when the first file is missing.

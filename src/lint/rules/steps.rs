@@ -4,9 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::broken_build_link::without_blanks;
 use crate::catalog::{Catalog, ItemMeasure};
 use crate::instructions::{Instructions, Link, LinkKind, amount_of, item_id};
 use crate::model::{BomEntry, BomLine, Plan};
+use crate::schema::is_id;
 use crate::text::Span;
 
 /// Ids, with a hash that is quick on short texts.
@@ -102,6 +104,24 @@ impl<'c> Steps<'c> {
     /// Whether some step names some line of the bill: else the text is not bound to the plan at all.
     pub(super) fn is_bound(&self) -> bool {
         self.asked.iter().any(|asked| !asked.uses.is_empty())
+    }
+
+    /// What links name that lead to no line of the bill and to nothing else: the last word of each id.
+    pub(super) fn broken_names(&self, catalog: &Catalog) -> Vec<String> {
+        let name = |id: &str| id.rsplit('/').next().unwrap_or(id).to_owned();
+        let text = &self.instructions.text;
+        let is_broken = |link: &&Link| match &link.bound {
+            Some(bound) if bound.kind == LinkKind::Capability => false,
+            Some(bound) => item_id(self.plan, bound).is_none_or(|id| catalog.index.item(&id).is_none()),
+            None => is_id(link.destination.split('?').next().unwrap_or_default()),
+        };
+        let blank = text.blank_links.iter().map(|(destination, _)| without_blanks(destination));
+        let broken = text.links.iter().filter(is_broken).map(|link| link.destination.clone());
+        let target = |destination: String| {
+            let id = destination.split_once(':').map_or(destination.as_str(), |(_, id)| id);
+            name(id.split('?').next().unwrap_or(id))
+        };
+        blank.chain(broken).map(target).collect()
     }
 
     /// Links by which a step takes an item that the bill does not ask for.

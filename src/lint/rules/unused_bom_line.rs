@@ -1,10 +1,12 @@
 //! Something that the bill of materials asks for, and no step uses.
 
 use super::steps::{Steps, name_of};
+use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Lint;
 use crate::lint::rule::{Check, Rule};
 use crate::model::BomEntry;
+use crate::schema::closest;
 
 /// Looks for the lines of each bill in the steps of its plan.
 pub static RULE: Rule = Rule {
@@ -15,10 +17,14 @@ pub static RULE: Rule = Rule {
 };
 
 fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
-    lint.steps.iter().filter(|steps| steps.asked.iter().any(|asked| asked.is_known)).flat_map(unused).collect()
+    lint.steps
+        .iter()
+        .filter(|steps| steps.asked.iter().any(|asked| asked.is_known))
+        .flat_map(|steps| unused(lint.catalog, steps))
+        .collect()
 }
 
-fn unused(steps: &Steps<'_>) -> Vec<Diagnostic> {
+fn unused(catalog: &Catalog, steps: &Steps<'_>) -> Vec<Diagnostic> {
     if let (false, Some(instructions)) = (steps.is_bound(), &steps.plan.instructions) {
         let lines = steps.plan.bom.len();
         let message = format!(
@@ -29,6 +35,12 @@ fn unused(steps: &Steps<'_>) -> Vec<Diagnostic> {
         let help = format!("bind the words to the bill where a step takes something: {}", example(steps));
         return vec![Diagnostic::warning(RULE.name, instructions.span, message).with_help(help)];
     }
+    // A link that is broken is told where it stands: what it is meant for is used.
+    let broken = steps.broken_names(catalog);
+    let is_meant = |line: &&crate::model::BomLine| {
+        let (name, _) = name_of(line);
+        broken.iter().any(|id| closest(id, [name]).is_some())
+    };
     let unused = steps.asked.iter().filter(|asked| asked.is_known && asked.uses.is_empty());
     let finding = |line| {
         let (name, span) = name_of(line);
@@ -36,7 +48,7 @@ fn unused(steps: &Steps<'_>) -> Vec<Diagnostic> {
         let help = format!("name it in the step that takes it, as {}; or delete the line", link_to(line));
         Diagnostic::warning(RULE.name, span, message).with_help(help)
     };
-    unused.filter_map(|asked| asked.lines.first().copied()).map(finding).collect()
+    unused.filter_map(|asked| asked.lines.first().copied()).filter(|line| !is_meant(line)).map(finding).collect()
 }
 
 fn example(steps: &Steps<'_>) -> String {

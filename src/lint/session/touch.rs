@@ -21,7 +21,7 @@ use crate::graph;
 use crate::instructions::{self, LinkKind, Text};
 use crate::lint::registry::RULES;
 use crate::lint::rule::Check;
-use crate::lint::{Lint, control};
+use crate::lint::{Lint, control, fix};
 use crate::model::{Document, Id};
 use crate::text::{FileId, RepoPath, Source, Sources, Span};
 use crate::world::World;
@@ -58,8 +58,11 @@ pub(in crate::lint) const NEAR: &[&str] = &[
     "unused-bom-line",
 ];
 
-/// Beyond so many affected files, or documents in the small catalog, the whole repository is checked instead.
-const MOST_FILES: usize = 200;
+/// Of more affected files than this, these come first: the touched ones and some of those that depend on them. The rest is told
+/// with the whole.
+const MOST_FILES: usize = 100;
+
+/// Beyond so many documents in the small catalog, the whole repository is checked instead.
 const MOST_DOCUMENTS: usize = 5_000;
 
 /// Which documents depend on which, of a whole catalog: nodes are materials, plans, processes, capabilities and facilities, in
@@ -79,6 +82,8 @@ pub struct Glance {
     pub files: BTreeSet<RepoPath>,
     /// Whether all is as it was: no recheck is due.
     pub is_as_it_was: bool,
+    /// How many more files depend on what was touched, and are told only by the recheck.
+    pub left_out: usize,
 }
 
 impl Session {
@@ -109,7 +114,7 @@ impl Session {
         let affected = self.affected(world, touched, &overview).filter(|_| !has_twins)?;
         if affected.is_as_it_was {
             self.overview = Some(overview);
-            return Some(Glance { files: BTreeSet::new(), is_as_it_was: true });
+            return Some(Glance { files: BTreeSet::new(), is_as_it_was: true, left_out: 0 });
         }
         let is_read_now = |path: &RepoPath| affected.parses.contains_key(path);
         // First the touched and affected documents alone: their instructions say what else is needed.
@@ -186,9 +191,10 @@ impl Session {
         let mut all: Vec<Diagnostic> =
             old.into_iter().filter(|found| !is_new(found)).filter_map(|found| moved(found, &edits)).collect();
         all.extend(found.into_iter().filter(is_new));
+        fix::keep_sound(&mut all, sources);
         diagnostic::sort(&mut all, sources);
         let prose = files.iter().map(|file| sources.get(*file).path.clone());
-        let glance = Glance { files: prose.collect(), is_as_it_was: false };
+        let glance = Glance { files: prose.collect(), is_as_it_was: false, left_out: affected.left_out };
         self.checked.document_count = self.checked.document_count + affected.documents_now - affected.documents_before;
         self.checked.diagnostics = all;
         Some(glance)
@@ -248,6 +254,8 @@ impl Session {
             affected.files.insert(path.clone());
             affected.parses.insert(path.clone(), parse);
         }
+        // What was touched itself comes before all that depends on it.
+        let own = affected.files.clone();
         let new = gather(new_documents, Sources::default()).catalog;
         let mut names: Vec<Name<'_>> = document_nodes(&new).into_iter().flat_map(|node| node.defines).collect();
         names.extend(lost.iter().flat_map(|id| [Name::Item(id), Name::Capability(id)]));
@@ -275,7 +283,15 @@ impl Session {
             }
         }
         if affected.files.len() > MOST_FILES {
-            return None;
+            let all = std::mem::take(&mut affected.files);
+            let is_touched = |path: &RepoPath| own.contains(path);
+            let (mut first, rest): (Vec<RepoPath>, Vec<RepoPath>) = all.into_iter().partition(is_touched);
+            if first.len() > MOST_FILES {
+                return None;
+            }
+            affected.left_out = rest.len() - rest.len().min(MOST_FILES - first.len());
+            first.extend(rest.into_iter().take(MOST_FILES - first.len()));
+            affected.files.extend(first);
         }
         // What was found in a file before it was linked is not kept: such a file is read once more.
         for path in affected.files.clone() {
@@ -299,6 +315,8 @@ struct Affected {
     documents_now: usize,
     /// Whether no touched file differs from what was read.
     is_as_it_was: bool,
+    /// How many files that depend on the touched ones are not among these.
+    left_out: usize,
 }
 
 impl Affected {
@@ -457,5 +475,8 @@ fn moved(mut found: Diagnostic, edits: &HashMap<FileId, Edit>) -> Option<Diagnos
         label.span = moved.unwrap_or(label.span);
         moved.is_some()
     });
+    if let Some(fix) = &mut found.fix {
+        fix.edits.iter_mut().for_each(|edit| edit.span = now(edit.span).unwrap_or(edit.span));
+    }
     Some(found)
 }

@@ -9,6 +9,7 @@ mod mutations;
 mod pages;
 mod registry;
 mod session;
+mod slips;
 
 use super::rule::Asked;
 use super::{Checked, check, check_at};

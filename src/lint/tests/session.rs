@@ -119,8 +119,14 @@ fn starting_files() -> BTreeMap<&'static str, &'static str> {
     ])
 }
 
+/// Few, unless `PROPTEST_CASES` asks for others than proptest does by itself.
+fn cases() -> u32 {
+    const USUAL: u32 = 256;
+    Some(ProptestConfig::default().cases).filter(|asked| *asked != USUAL).unwrap_or(48)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn a_recheck_finds_what_a_fresh_check_does(edits in edits(), at_once in 1_usize..3) {

@@ -19,7 +19,7 @@ macro_rules! pages {
     };
 }
 
-const PAGES: [(&str, &str); 26] = pages![
+const PAGES: [(&str, &str); 27] = pages![
     "acquisitions",
     "alternatives",
     "blocked_cost",
@@ -30,6 +30,7 @@ const PAGES: [(&str, &str); 26] = pages![
     "hierarchy",
     "imports",
     "least_imports",
+    "least_with_imports",
     "loops",
     "loops_and_imports",
     "machines_and_limits",

@@ -103,7 +103,7 @@ fn refusals_underline_the_word_and_help() {
         ("nan", Kind::NotANumber, "nan", ""),
         ("inf kg", Kind::NotANumber, "inf", ""),
         ("about 5 m", Kind::NotANumber, "about", ""),
-        ("~5 m", Kind::NotANumber, "~5", ""),
+        ("~5 m", Kind::NotANumber, "~", ""),
         (".", Kind::NotANumber, ".", ""),
         ("-", Kind::NotANumber, "-", ""),
         ("USD 34", Kind::NotANumber, "USD", "write the number first: `34 USD`"),
@@ -161,7 +161,7 @@ fn refusals_underline_the_word_and_help() {
         ("5 USD per m", Kind::Unexpected, "per", "write `USD/m`"),
         ("5 kW-h", Kind::Unexpected, "-h", "write `kW*h` for a product"),
         ("5 N m", Kind::Unexpected, "m", "write `N*m` for a product"),
-        ("5 kg CO2e", Kind::Unexpected, "CO2e", "write one number and one unit, and put the rest into a note"),
+        ("5 kg CO2e", Kind::Unexpected, "CO2e", "write `5 kg`, and put `CO2e` into a note"),
     ];
     for (text, kind, underlined, help) in cases {
         let found = refusal(text);
@@ -253,4 +253,69 @@ fn expectations_accept_and_name() {
     assert_eq!(hint("kg", "20 lbf").as_deref(), Some("did you mean `20 lb`?"));
     assert_eq!(hint("J", "20 kW").as_deref(), Some("a power over time is an energy: `20 kWh`"));
     assert_eq!(hint("m", "20 lbf"), None);
+}
+
+#[test]
+fn what_stands_around_a_quantity_is_told_with_what_to_write() {
+    let mut problems = Vec::new();
+    for (text, underlined, help) in [
+        ("~17 kg", "~", "write `17 kg`; an estimate is told as such by a source of `grade: estimated`"),
+        (
+            "approx. 4000 USD",
+            "approx.",
+            "write `4000 USD`; an estimate is told as such by a source of `grade: estimated`",
+        ),
+        ("ca. 17,5 kg", "ca.", "write `17.5 kg`; an estimate is told as such by a source of `grade: estimated`"),
+        ("≤100 mm", "≤", "write `100 mm`, and say in a note that it is a limit"),
+        ("max. 12 mm", "max.", "write `12 mm`, and say in a note that it is a limit"),
+        ("min 3 mm", "min", "write `3 mm`, and say in a note that it is a limit"),
+        ("250 ±0.1 mm", "±0.1 mm", "write `250 mm`, and put the tolerance into a note"),
+        ("250 mm +/- 0.1", "+/- 0.1", "write `250 mm`, and put the tolerance into a note"),
+        ("16-17 kg", "16-17", "write the one number to reckon with, such as `16.5 kg`"),
+        ("16 – 17 kg", "16 – 17 kg", "write the one number to reckon with, such as `16.5 kg`"),
+        ("3 to 4 h", "3 to 4 h", "write the one number to reckon with, such as `3.5 h`"),
+        ("8-17", "8-17", "write the one number to reckon with, such as `12.5`"),
+        ("US$ 1500", "US$", "write `1500 USD`"),
+        ("$4000 Chinese lathe", "$", "write `4000 USD`, and put `Chinese lathe` into a title or a note"),
+        ("$1,500.00", "$", "write `1500.00 USD`, or another code of ISO 4217"),
+        ("€1.500,00", "€", "write `1500.00 EUR`"),
+        ("€12.50/kg", "€", "write `12.50 EUR/kg`, or another code of ISO 4217"),
+        ("1.5k USD", "1.5k USD", "write `1500 USD`"),
+        ("$4k", "$", "write `4000 USD`, or another code of ISO 4217"),
+        ("EUR1500", "EUR", "write `1500 EUR`"),
+        ("0:03", "0:03", "write `3 min` if hours and minutes are meant, `3 s` if minutes and seconds are"),
+        ("1:30 h", "1:30 h", "write `90 min`"),
+        ("1h30", "1h30", "write `90 min`"),
+        ("1h 30m", "1h 30m", "write `90 min`"),
+        ("PT3M", "PT3M", "write `3 min`"),
+        ("M8x1.25", "M8x1.25", "write the length that is meant, such as the diameter, `8 mm`"),
+        ("M8 x 40", "M8 x 40", "write the length that is meant, such as the diameter, `8 mm`"),
+        ("DN50", "DN50", "write what it measures, with a unit, such as the outer diameter in `mm`"),
+        ("Ø12 mm", "Ø", "write `12 mm`"),
+        ("four", "four", "write `4`"),
+        ("Two metres", "Two", "write `2 m`"),
+        ("a pair", "a pair", "write `2`"),
+        ("free", "free", "write `0 USD`"),
+        ("1 set", "set", "write `1 ea`, and let the item say what is in one"),
+        ("2 pairs", "pairs", "write `4 ea`"),
+        ("4 x 0.25 m", "x", "write `1 m`, if 4 times `0.25 m` is meant; each length has a field of its own"),
+        ("400 V / 32 A", "3", "no number can stand behind `/`; write one number and one unit"),
+        ("17.2 kg.", ".", "write `17.2 kg`"),
+        ("17.2 Kg;", ";", "write `17.2 kg`"),
+        ("mass: 17.2 kg", "mass:", "write `17.2 kg`, and put `mass` into a note"),
+        ("17.2 kg (without motor)", "(without", "write `17.2 kg`, and put `(without motor)` into a note"),
+        ("1500 USD (used)", "(used)", "write `1500 USD`, and put `(used)` into a note"),
+        ("27 PS", "PS", "write the power in `kW`: 1 PS is 0.7355 kW"),
+    ] {
+        let error = parse(text).expect_err(text);
+        let found = (&text[error.range.clone()], error.help().unwrap_or_default());
+        if found != (underlined, help) {
+            problems.push(format!("{text}: {found:?}"));
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
+    for text in ["unknown", "?", "as needed", "n/a"] {
+        let help = parse(text).expect_err(text).help().unwrap_or_default().to_owned();
+        assert!(help.starts_with("write an estimate, and give it a source"), "{text}: {help}");
+    }
 }

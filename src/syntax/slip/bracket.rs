@@ -35,7 +35,32 @@ pub(super) fn fault(stumble: &Stumble<'_>) -> Option<Slip> {
     let innermost = *stumble.open.last()?;
     let outermost = *stumble.open.first()?;
     let line = line_at(text, outermost);
-    unclosed(stumble, &line).or_else(|| missing_comma(stumble, innermost))
+    hidden_closer(stumble).or_else(|| unclosed(stumble, &line).or_else(|| missing_comma(stumble, innermost)))
+}
+
+/// `{instructions: #cut}`: what closes it stands in a comment, since a value begins with `#`.
+fn hidden_closer(stumble: &Stumble<'_>) -> Option<Slip> {
+    let text = stumble.text;
+    let innermost = *stumble.open.last()?;
+    let line = line_at(text, innermost);
+    let content = &line.text[..without_comment(line.text).len()];
+    let hash = content.len() + line.text[content.len()..].find('#')?;
+    let comment = line.text[hash..].trim_end();
+    let value = comment.trim_end_matches(['}', ']']);
+    let value = value.split([',', ' ', '}', ']']).next()?;
+    let is_value =
+        content.ends_with(':') && value.len() > 1 && comment.ends_with(['}', ']']) && !value.contains(['\'', '"']);
+    if !is_value || line.start + hash < innermost {
+        return None;
+    }
+    let place = line.start + hash..line.start + hash + value.len();
+    Some(Slip {
+        place: place.clone(),
+        message: "` #` begins a comment, so nothing is said here, and nothing closes what is open".to_owned(),
+        help: format!("put the text in quotes: `'{value}'`"),
+        label: Some((innermost..innermost + 1, "opened here".to_owned())),
+        guesses: vec![Guess::sure([(place, format!("'{value}'"))])],
+    })
 }
 
 /// The first line below that cannot belong to the brackets any more: it is no deeper than the line in which they began.

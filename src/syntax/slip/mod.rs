@@ -10,6 +10,7 @@ mod flow;
 mod indent;
 mod key;
 mod line;
+mod mark;
 mod quote;
 mod tab;
 
@@ -51,9 +52,10 @@ pub(super) struct Stumble<'t> {
 
 /// The slip behind a fault, if it is one of those that are known.
 pub(super) fn recognise(stumble: &Stumble<'_>) -> Option<Slip> {
-    const RECOGNISERS: [fn(&Stumble<'_>) -> Option<Slip>; 12] = [
+    const RECOGNISERS: [fn(&Stumble<'_>) -> Option<Slip>; 13] = [
         conflict::left_over,
         blank::odd,
+        mark::of_list,
         tab::in_indent,
         blank::missing,
         quote::unclosed,
