@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::DataFile;
 use super::answers::Answers;
 use super::context::Context;
+use super::documentation::ScoreGlance;
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, RecipeIndex};
 use crate::local::{BootstrapStage, Closure, MissingCapability, Outline, Status, Verdict};
@@ -40,6 +41,8 @@ pub struct PlanGlance {
     pub totals: Option<Totals>,
     /// What facilities can do about it.
     pub places: Vec<PlaceGlance>,
+    /// How well it is documented, where that is told.
+    pub score: Option<ScoreGlance>,
 }
 
 /// The figures of a plan at a facility.
@@ -146,7 +149,8 @@ impl Overview {
         let of_plan = |plan: usize| {
             let answers = (context.input.answers)(plan, &is_told);
             let result = each(plan, &answers);
-            (kept(answers, &is_new, &is_told), result)
+            let score = context.score(plan).cloned();
+            (kept(answers, score, &is_new, &is_told), result)
         };
         plans.into_par_iter().map(of_plan).collect()
     }
@@ -233,6 +237,7 @@ impl Lacks {
 
 fn kept(
     answers: Answers,
+    score: Option<ScoreGlance>,
     is_new: &dyn Fn(usize, ItemIndex) -> bool,
     is_told: &dyn Fn(usize, ItemIndex) -> bool,
 ) -> Kept {
@@ -244,6 +249,7 @@ fn kept(
     let glance = PlanGlance {
         totals: resolution.map(|resolution| resolution.totals),
         places: answers.places.iter().map(|place| glance(place, answers.packet(place.facility))).collect(),
+        score,
     };
     let place = |outline: Outline| {
         let new = outline.items.into_iter().filter(|of| is_new(outline.facility, of.item));

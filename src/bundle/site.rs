@@ -186,9 +186,7 @@ impl<'a> LazySite<'a> {
             let overview = || Overview::gather(&self.context, |_, _| ()).0;
             let overview = match job {
                 // The page of a file of the data, and what is searched, need no figures.
-                Job::Search | Job::Source(_) | Job::MakeableData | Job::Rules | Job::Claims => {
-                    &Overview::empty(&self.context)
-                }
+                Job::Search | Job::Source(_) | Job::MakeableData | Job::Claims => &Overview::empty(&self.context),
                 _ => self.overview.get_or_init(overview),
             };
             let content = render(&self.context, overview, self.templates, path, job).transpose();
@@ -256,7 +254,7 @@ fn render(
         Job::Home => page(templates, path, "home", &home_page(context, overview)).map(Some),
         Job::Search => Ok(Some(search_index(context))),
         Job::MakeableData => Ok(makeable_data(context)),
-        Job::Rules => page(templates, path, "rules", &rules_page(context)).map(Some),
+        Job::Rules => page(templates, path, "rules", &rules_page(context, overview)).map(Some),
         Job::Claims => page(templates, path, "claims", &claims_page(context)).map(Some),
         Job::Sitemap => Ok(sitemap(context)),
         Job::Robots => Ok(robots(context)),

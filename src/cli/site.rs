@@ -9,6 +9,7 @@ use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::{IsTold, site};
 use crate::host::OutputFolder;
+use crate::lint::documentation::scores_by_plan;
 use crate::local::Uses;
 
 /// Arguments of `site`.
@@ -29,12 +30,15 @@ pub struct Args {
 /// # Errors
 /// Why it could not run.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
-    let session = Session::open(args.repo.as_deref(), console)?;
+    let mut session = Session::open(args.repo.as_deref(), console)?;
     session.tell_git_trouble(console);
+    let scores = scores_by_plan(&session.world, &session.checked);
+    // Pages read the instructions of their plan themselves.
+    session.checked.forget_instructions();
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let uses = Uses::of(&session.checked.graph);
     let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);
-    let scores = |plan: usize| inquiry.score(plan);
+    let scores = |plan: usize| scores[plan].clone();
     let progress = progress(session.checked.catalog.plans.len(), console);
     let answers = |plan: usize, is_told: IsTold<'_>| {
         progress.inc(1);
