@@ -25,7 +25,7 @@ pub struct DataLine {
 
 /// The page's context.
 pub fn data_page(context: &Context<'_>, overview: &Overview) -> Data {
-    let files = context.input.data.iter().chain(&overview.data).map(|file| DataLine {
+    let files = context.input.data.iter().chain(overview.data()).map(|file| DataLine {
         name: Link {
             text: file.path.rsplit('/').next().unwrap_or(&file.path).to_owned(),
             href: relative(DATA, &file.path),

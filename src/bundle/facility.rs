@@ -143,7 +143,7 @@ pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, p
         makes: makes(context, overview, index, names),
         missing: missing(&lacking, names),
         nothing_missing,
-        bootstrap: bootstrap(overview.bootstrap_at(index), names),
+        bootstrap: bootstrap(&overview.bootstrap_at(index), names),
         equipment: facility.equipment.iter().map(|machine| equipment(context, facility, machine, names)).collect(),
         labour: facility.labour.iter().map(labour).collect(),
         resources: facility

@@ -253,7 +253,7 @@ pub fn item_places(overview: &Overview, item: ItemIndex, names: Names<'_>) -> Ve
     let place = |(facility, first): (usize, &First)| ItemPlace {
         facility: names.facility(facility),
         status: status_mark(first.status),
-        reason: first.reason.clone(),
+        reason: first.reason.as_deref().map(str::to_owned),
     };
     overview.places_of(item).map(place).collect()
 }

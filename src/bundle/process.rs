@@ -113,7 +113,7 @@ fn places(overview: &Overview, recipe: RecipeIndex, item: graph::ItemIndex, name
         if first.status == Status::Made {
             status = super::view::Mark { kind: "yes".to_owned(), label: "can be run".to_owned() };
         }
-        ItemPlace { facility: names.facility(facility), status, reason: first.reason.clone() }
+        ItemPlace { facility: names.facility(facility), status, reason: first.reason.as_deref().map(str::to_owned) }
     };
     asked.map(place).collect()
 }
