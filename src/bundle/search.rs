@@ -36,7 +36,7 @@ impl Entries {
             self.text.push(b',');
         }
         // Texts and numbers can be written; what could not be would be left out.
-        if serde_json::to_writer(&mut self.text, &(kind, title, id, address, words)).is_err() {
+        if serde_json::to_writer(Escaping(&mut self.text), &(kind, title, id, address, words)).is_err() {
             self.text.truncate(start);
         }
     }
@@ -49,11 +49,30 @@ impl Entries {
     }
 }
 
+/// Writes JSON so that no text can end the script that it stands in, wherever that is.
+struct Escaping<'t>(&'t mut Vec<u8>);
+
+impl std::io::Write for Escaping<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        for (number, piece) in bytes.split(|byte| *byte == b'<').enumerate() {
+            self.0.extend_from_slice(if number > 0 { b"\\u003c" } else { b"" });
+            self.0.extend_from_slice(piece);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// `groundupSearch({…})`: the kinds, and an array `[kind, title, id, address, words]` for each thing. The address of a part or
 /// step is `[index of its plan, anchor]`; an empty one is made of the id.
-pub fn search_index(context: &Context<'_>) -> String {
+pub fn search_index(context: &Context<'_>) -> Vec<u8> {
     let catalog = context.input.catalog;
     let names = context.names(HOME);
+    let folders: Vec<&str> = (0..5).map(folder).collect();
+    let head = serde_json::json!({ "kinds": KINDS, "folders": folders }).to_string();
     let mut entries = Entries::default();
     let mut add = |kind: usize, title: Option<&str>, id: &str, page: &str, words: Option<&str>| {
         let usual = format!("{}/{}.html", folder(kind), id.replace('/', "--"));
@@ -86,18 +105,11 @@ pub fn search_index(context: &Context<'_>) -> String {
         let of_plans: Vec<Entries> = plans.par_iter().map(|plan| parts_and_steps(context, *plan, names)).collect();
         of_plans.iter().for_each(|of_plan| entries.append(of_plan));
     }
-    let folders: Vec<&str> = (0..5).map(folder).collect();
-    let head = serde_json::json!({ "kinds": KINDS, "folders": folders }).to_string();
-    let mut script = String::with_capacity(entries.text.len() + head.len() + 64);
-    script.push_str("groundupSearch(");
-    script.push_str(head.trim_end_matches('}'));
-    script.push_str(",\"entries\":[");
-    // Escaped, so that no text can end the script that it stands in, wherever that is.
-    for (number, piece) in String::from_utf8_lossy(&entries.text).split('<').enumerate() {
-        script.push_str(if number > 0 { "\\u003c" } else { "" });
-        script.push_str(piece);
-    }
-    script.push_str("]});\n");
+    // The whole is large: it is put together where the entries are.
+    let head = format!("groundupSearch({},\"entries\":[", head.trim_end_matches('}'));
+    let mut script = entries.text;
+    script.splice(0..0, head.into_bytes());
+    script.extend_from_slice(b"]});\n");
     script
 }
 

@@ -124,12 +124,12 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
         }
         let path = links::plan_page(input.catalog.plans[plan].id.value.as_str());
         let view = plan_page(&context, plan, answers, &path);
-        page(&templates, &path, "plan", &view, &mut |html| sink.put(&path, html.as_bytes())).err()
+        page(&templates, &path, "plan", &view, &mut |html| sink.put(&path, html)).err()
     });
     problems.extend(context.left_out());
     problems.extend(failures.into_iter().flatten());
     let render = |(path, job): (String, Job)| {
-        let put = &mut |content: &str| sink.put(&path, content.as_bytes());
+        let put = &mut |content: &[u8]| sink.put(&path, content);
         render(&context, &overview, &templates, &path, &job, put).err()
     };
     problems.par_extend(jobs(input).into_par_iter().filter_map(render));
@@ -193,12 +193,12 @@ impl<'a> LazySite<'a> {
             let answers = (self.context.input.answers)(*plan, &|_, _| false);
             let view = plan_page(&self.context, *plan, &answers, path);
             let mut html = Vec::new();
-            let made = page(self.templates, path, "plan", &view, &mut |made| html.extend_from_slice(made.as_bytes()));
+            let made = page(self.templates, path, "plan", &view, &mut |made| html.extend_from_slice(made));
             return Some(made.map(|()| html));
         }
         if let Some(job) = self.jobs.get(path) {
             let mut content: Option<Vec<u8>> = None;
-            let put = &mut |made: &str| content = Some(made.as_bytes().to_vec());
+            let put = &mut |made: &[u8]| content = Some(made.to_vec());
             let made = match overview {
                 Some(overview) => render(&self.context, overview, self.templates, path, job, put),
                 None => render(&self.context, &self.nothing(), self.templates, path, job, put),
@@ -256,10 +256,10 @@ fn page(
     path: &str,
     template: &str,
     view: &impl Serialize,
-    put: &mut dyn FnMut(&str),
+    put: &mut dyn FnMut(&[u8]),
 ) -> Result<(), Problem> {
     let failure = |error: super::TemplateError| Problem { path: path.to_owned(), reason: error.to_string() };
-    templates.render_to(template, view, put).map_err(failure)
+    templates.render_to(template, view, &mut |html| put(html.as_bytes())).map_err(failure)
 }
 
 /// Hands over what stands at a path; nothing where there is nothing to say.
@@ -269,7 +269,7 @@ fn render(
     templates: &Templates,
     path: &str,
     job: &Job,
-    put: &mut dyn FnMut(&str),
+    put: &mut dyn FnMut(&[u8]),
 ) -> Result<(), Problem> {
     match job {
         Job::Home => page(templates, path, "home", &home_page(context, overview), put),
@@ -286,15 +286,18 @@ fn render(
         }
         Job::Source(file) => page(templates, path, "source", &source_file_page(context, *file, path), put),
         Job::Facility(index) => page(templates, path, "facility", &facility_page(context, overview, *index, path), put),
-        Job::Search | Job::MakeableData | Job::Sitemap | Job::Robots | Job::Feed => {
+        Job::Search => {
+            put(&search_index(context));
+            Ok(())
+        }
+        Job::MakeableData | Job::Sitemap | Job::Robots | Job::Feed => {
             let text = match job {
-                Job::Search => Some(search_index(context)),
                 Job::MakeableData => makeable_data(context),
                 Job::Sitemap => sitemap(context),
                 Job::Robots => robots(context),
                 _ => feed(context),
             };
-            text.iter().for_each(|text| put(text));
+            text.iter().for_each(|text| put(text.as_bytes()));
             Ok(())
         }
     }

@@ -93,8 +93,7 @@ impl Serving {
     /// What stands at a path, without what is added for those who watch.
     fn page(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
-        write!(stream, "GET /{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)
-            .expect("a request");
+        write!(stream, "GET /{path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address).expect("a request");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
         let (head, page) = answer.split_once("\r\n\r\n").expect("a page");
