@@ -26,7 +26,8 @@ fn any_quantity(amount: &str, unit: &str, has_decimal_comma: bool) -> Option<(Qu
     let (number, guess) = plain_number(number.trim(), has_decimal_comma);
     let written = if own.trim().is_empty() { unit.trim() } else { own.trim() };
     let lowered = written.trim_end_matches('.').to_lowercase();
-    if number.is_empty() {
+    // `1/` with `ea` after it would read as one per piece.
+    if !number.ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     if COUNTED.contains(&lowered.as_str()) {
@@ -119,6 +120,7 @@ mod tests {
         }
         assert_eq!(read("some", "", false), None);
         assert_eq!(read("", "", false), None);
+        assert_eq!(read("1/", "", false), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Where boxes stand and lines run, on a sheet that can be read: a rank that is too long for one row is broken into several,
 //! and lines that pass a row run through the gaps between its boxes.
 
+use super::boxes::{Line, Size};
 use super::order::in_order;
 use super::spread::spread;
 use super::ways::{Barrier, ways};
@@ -21,32 +22,6 @@ const COLUMNS: [usize; 2] = [6, 11];
 const SHEET: f64 = std::f64::consts::SQRT_2;
 /// How often boxes are drawn towards what they hang on.
 const SWEEPS: usize = 12;
-
-/// A box to be placed.
-#[derive(Clone, Copy, Debug)]
-pub struct Size {
-    /// px from its middle to the left end of what it takes.
-    pub left: f64,
-    /// px from its middle to the right end of what it takes: more where another stands beside it.
-    pub right: f64,
-    /// px, of both.
-    pub height: f64,
-    /// Its rank, from 0 at the top.
-    pub rank: usize,
-    /// kg: the heavier of a broken rank stand above.
-    pub mass_kg: f64,
-}
-
-/// A line to be led.
-#[derive(Clone, Copy, Debug)]
-pub struct Line {
-    /// The box that it leaves.
-    pub upper: usize,
-    /// The box that it meets.
-    pub lower: usize,
-    /// How much it pulls, from 1.
-    pub weight: i32,
-}
 
 /// Where all stands.
 #[derive(Clone, Debug)]

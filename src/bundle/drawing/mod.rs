@@ -4,6 +4,7 @@
 //! Siblings that are alike share a box, and beyond what can be read the lightest do too, counted. Energy stands apart, as
 //! nearly every step takes some.
 
+mod boxes;
 mod diagram;
 mod file;
 mod fold;

@@ -2,7 +2,7 @@
 //! what it hangs on (the barycentre method of Sugiyama, Tagawa and Toda, IEEE Transactions on Systems, Man, and Cybernetics 11,
 //! 1981), of which the order with the least crossing weight stays. Ranks are given, so no general layout is needed.
 
-use super::layout::{Line, Size};
+use super::boxes::{Line, Size};
 
 /// Sweeps without a better order after which it is left.
 const PATIENCE: usize = 4;
@@ -162,7 +162,7 @@ fn add_at(tree: &mut [u64], mut at: usize, weight: u64) {
 #[cfg(test)]
 mod tests {
     use super::{Layers, in_order};
-    use crate::bundle::drawing::layout::{Line, Size};
+    use crate::bundle::drawing::boxes::{Line, Size};
 
     fn boxes(ranks: &[usize]) -> Vec<Size> {
         ranks.iter().map(|rank| Size { left: 10.0, right: 10.0, height: 20.0, rank: *rank, mass_kg: 1.0 }).collect()

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::boxes::{Line, Size};
 use super::diagram::{Diagram, Flow, FlowKind, diagram, rank};
 use super::fold::groups;
 use super::gather::{SLIGHT, gathered};
-use super::layout::{BESIDE, Line, Size, place};
+use super::layout::{BESIDE, place};
 use super::legend::{self, Sample};
-use super::staged_box::{Face, HEAD, SIZE, WIDTH, face, write_box};
+use super::staged_box::{Face, HEAD, SIZE, Spot, WIDTH, face, write_box};
 use super::staged_line::{Ends, WIDEST, ports, thickness, write_line};
 use super::text::{wrapped, write_lines};
 use super::{Drawn, Namer, subject};
@@ -114,20 +115,6 @@ fn drop_lightest(diagram: &mut Diagram) -> usize {
         diagram.flows.sort_by_key(|flow| (flow.taker, flow.giver, flow.kind));
     }
     dropped
-}
-
-/// A box where it stands.
-pub struct Spot {
-    /// px, its middle.
-    pub x: f64,
-    /// px.
-    pub top: f64,
-    /// px.
-    pub bottom: f64,
-    /// px, the bottom of its row.
-    pub foot: f64,
-    /// Whether another stands at its right.
-    pub has_neighbour: bool,
 }
 
 /// The body of the drawing, its width and its height in px.

@@ -21,6 +21,20 @@ const SLACK: f64 = 8.0;
 /// px below the last line.
 const BELOW: f64 = 10.0;
 
+/// A box where it stands.
+pub struct Spot {
+    /// px, its middle.
+    pub x: f64,
+    /// px.
+    pub top: f64,
+    /// px.
+    pub bottom: f64,
+    /// px, the bottom of its row.
+    pub foot: f64,
+    /// Whether another stands at its right.
+    pub has_neighbour: bool,
+}
+
 /// What is written in a box.
 pub struct Face {
     title: Vec<String>,

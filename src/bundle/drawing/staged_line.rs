@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use super::diagram::{Diagram, Flow, FlowKind};
 use super::gather::SLIGHT;
-use super::staged::Spot;
-use super::staged_box::WIDTH;
+use super::staged_box::{Spot, WIDTH};
 use super::text::{Tenth, escape};
 
 /// px of the widest line.

@@ -1,6 +1,6 @@
 //! The ways of lines through the gaps between boxes: with few and short moves aside, and not all through one gap.
 
-use super::layout::Line;
+use super::boxes::Line;
 use super::spread::spread;
 
 /// px between lines in a gap, where there is room.

@@ -1,13 +1,12 @@
 //! The catalog as Markdown pages that a site generator turns into a site, with the files that they show.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::front_matter::{FrontMatter, front_matter};
 use super::scaffold::scaffold;
+use super::written::Written;
 use crate::bundle::answers::Answers;
 use crate::bundle::capability::capability_page;
 use crate::bundle::context::Context;
@@ -22,17 +21,6 @@ use crate::bundle::plan::plan_page;
 use crate::bundle::process::process_page;
 use crate::bundle::wording::iso_day;
 use crate::bundle::{Problem, Sink, SiteInput, Templates};
-
-/// A page that was written, for the lists of pages.
-#[derive(Clone, Debug)]
-pub(super) struct Written {
-    /// Its path on our own site: `plans/press.html`.
-    pub path: String,
-    /// What it is called.
-    pub title: String,
-    /// One sentence.
-    pub summary: Option<String>,
-}
 
 enum Job {
     Material(usize),
@@ -276,16 +264,4 @@ fn tidied(text: &str) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
-}
-
-/// Pages by folder, in the order of the menu, for the tables of contents that generators want.
-pub(super) fn by_folder(pages: &[Written]) -> BTreeMap<usize, Vec<&Written>> {
-    let mut folders: BTreeMap<usize, Vec<&Written>> = BTreeMap::new();
-    for page in pages {
-        let folder = page.path.split('/').next().unwrap_or_default();
-        if let Some(at) = SECTIONS.iter().position(|(name, _)| *name == folder) {
-            folders.entry(at).or_default().push(page);
-        }
-    }
-    folders
 }

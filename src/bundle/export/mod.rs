@@ -7,6 +7,7 @@ mod front_matter;
 mod markdown;
 mod okh;
 mod scaffold;
+mod written;
 
 pub use data::{Document, ExportIndex, catalog_documents, export_index, schema_files};
 pub use fragments::{FRAGMENTS, fragments};

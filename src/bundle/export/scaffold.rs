@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::markdown::{Written, by_folder};
+use super::written::{Written, by_folder};
 use crate::bundle::form::{Generator, SECTIONS, markdown_text};
 
 /// Files by path.
