@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::documentation::ScoreGlance;
 use super::edit::{Editing, editing, repository_url};
 use super::files::{PlanFiles, plan_files};
 use super::form::Form;
@@ -41,8 +42,8 @@ pub struct Context<'a> {
     pub form: Form,
     /// By plan; read when first asked for.
     files: Vec<OnceLock<PlanFiles>>,
-    /// By plan; scored when first asked for.
-    documentation: Vec<OnceLock<Option<PlanScore>>>,
+    /// By plan: how well it is documented, at a glance; scored when first asked for.
+    scores: Vec<OnceLock<Option<ScoreGlance>>>,
     /// The default choice of recipes.
     pub choice: Choice,
     /// By item: the recipes that take it, and how much per run.
@@ -66,7 +67,7 @@ impl<'a> Context<'a> {
     pub fn new(input: &'a SiteInput<'a>, form: Form) -> Self {
         let (catalog, graph) = (input.catalog, input.graph);
         let files = catalog.plans.iter().map(|_| OnceLock::new()).collect();
-        let documentation = catalog.plans.iter().map(|_| OnceLock::new()).collect();
+        let scores = catalog.plans.iter().map(|_| OnceLock::new()).collect();
         let mut users = vec![Vec::new(); graph.items.len()];
         for index in graph.recipe_indices() {
             for flow in graph.recipe(index).inputs.iter().filter_map(|line| line.options.first()) {
@@ -87,7 +88,7 @@ impl<'a> Context<'a> {
             input,
             form,
             files,
-            documentation,
+            scores,
             choice,
             users,
             comes_off,
@@ -148,9 +149,16 @@ impl<'a> Context<'a> {
         name.to_owned()
     }
 
-    /// How well a plan is documented, where that is told.
-    pub fn documentation(&self, plan: usize) -> Option<&PlanScore> {
-        self.documentation[plan].get_or_init(|| (self.input.documentation)(plan)).as_ref()
+    /// How well a plan is documented, where that is told; only a glance of it is kept.
+    pub fn documentation(&self, plan: usize) -> Option<PlanScore> {
+        let score = (self.input.documentation)(plan);
+        self.scores[plan].get_or_init(|| score.as_ref().map(ScoreGlance::of));
+        score
+    }
+
+    /// The same at a glance.
+    pub fn score(&self, plan: usize) -> Option<&ScoreGlance> {
+        self.scores[plan].get_or_init(|| (self.input.documentation)(plan).as_ref().map(ScoreGlance::of)).as_ref()
     }
 
     /// How an item is obtained by default; what only comes off besides is told so.

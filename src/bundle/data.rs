@@ -45,7 +45,8 @@ pub struct DataLine {
 /// The page's context.
 pub fn data_page(context: &Context<'_>, overview: &Overview) -> Data {
     let names = context.names(DATA);
-    let mut of_plans: BTreeMap<&str, &DataFile> = overview.data.iter().map(|file| (file.path.as_str(), file)).collect();
+    let mut of_plans: BTreeMap<&str, &DataFile> =
+        overview.data().into_iter().map(|file| (file.path.as_str(), file)).collect();
     let lists = plan_lists(context, names);
     let all = context.plans_by_title();
     let told = if lists.is_some() { FEW } else { all.len() };

@@ -26,26 +26,46 @@ pub struct Raise {
     pub advice_html: String,
 }
 
+/// What pages about all plans tell of one.
+#[derive(Clone, Debug)]
+pub struct ScoreGlance {
+    /// From 0 to 100.
+    pub score: f64,
+    /// The same in whole points.
+    pub points: u32,
+    /// What would raise it most, in Markdown.
+    pub next: Option<String>,
+}
+
+impl ScoreGlance {
+    /// The score at a glance.
+    pub fn of(score: &PlanScore) -> Self {
+        let next = score.missing.first().map(|missing| missing.advice.clone());
+        Self { score: score.score, points: score.whole_points(), next }
+    }
+}
+
 /// `78 of 100`
-pub fn points(score: &PlanScore) -> String {
-    format!("{} of 100", score.whole_points())
+pub fn of_hundred(points: u32) -> String {
+    format!("{points} of 100")
 }
 
 /// The cell of a title block.
-pub fn documentation_fact(context: &Context<'_>, plan: usize) -> Option<Fact> {
-    let score = context.documentation(plan)?;
+pub fn documentation_fact(score: &PlanScore) -> Fact {
     let cell = word_fact("Documentation", score.whole_points().to_string());
     // Where nothing is left to do, there is no section to lead to.
     let href = (!score.missing.is_empty()).then(|| "#documentation".to_owned());
-    Some(Fact { unit: "of 100".to_owned(), href, ..cell })
+    Fact { unit: "of 100".to_owned(), href, ..cell }
 }
 
 /// The section of a plan's page; none where nothing would raise the score.
-pub fn documentation(context: &Context<'_>, plan: usize, names: Names<'_>) -> Option<Documentation> {
-    let score = context.documentation(plan).filter(|score| !score.missing.is_empty())?;
+pub fn documentation(context: &Context<'_>, score: &PlanScore, names: Names<'_>) -> Option<Documentation> {
+    if score.missing.is_empty() {
+        return None;
+    }
     let raise = |missing: &Missing| Raise {
         points: format!("{:.1}", missing.raises_by),
         advice_html: context.html(&missing.advice, names, None),
     };
-    Some(Documentation { score: points(score), raises: score.missing.iter().map(raise).collect() })
+    Some(Documentation { score: of_hundred(score.whole_points()), raises: score.missing.iter().map(raise).collect() })
 }

@@ -175,7 +175,7 @@ pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, p
         not_had_caption: not_had_caption(facility.imports),
         missing: missing(&lacking, names),
         nothing_missing,
-        bootstrap: bootstrap(overview.bootstrap_at(index), names),
+        bootstrap: bootstrap(&overview.bootstrap_at(index), names),
         equipment: facility.equipment.iter().map(|machine| equipment(context, facility, machine, names)).collect(),
         labour: facility.labour.iter().map(labour).collect(),
         resources: facility

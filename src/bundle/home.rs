@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::context::Context;
-use super::documentation::points;
+use super::documentation::of_hundred;
 use super::form::Form;
 use super::links::{HOME, Names};
 use super::overview::{Overview, PlanGlance};
@@ -135,7 +135,7 @@ fn card(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'
         href: link.href,
         version: plan.version.clone(),
         readiness: plan.readiness.map(|readiness| readiness.as_str().to_owned()),
-        documentation: context.documentation(index).map(points),
+        documentation: glance.score.as_ref().map(|score| of_hundred(score.points)),
         summary: plan.summary.clone(),
         image: image.map(|path| Image { href: names.href(path), alt: String::new(), caption: None }),
         facts,

@@ -108,14 +108,26 @@ pub fn source_line(line: usize) -> String {
 
 /// A file name of an id. Ids have no `--`, so it can stand for `/`; what is no id, or too long, is told apart by its hash.
 pub fn file_name(id: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+    let mut before = b'/';
+    let mut is_id = !id.is_empty() && !id.starts_with('.');
+    let mut slashes = 0;
+    // The name of nearly everything on every page: looked at once.
+    for byte in id.bytes() {
+        is_id &= match byte {
+            b'a'..=b'z' | b'0'..=b'9' => true,
+            b'-' | b'.' => byte != before,
+            b'/' => true,
+            _ => false,
+        };
+        slashes += usize::from(byte == b'/');
+        before = byte;
+    }
+    let is_short = id.len() + slashes <= LONGEST_NAME;
+    if is_id && is_short && slashes == 0 {
+        return id.to_owned();
+    }
     let flat = id.replace('/', "--");
-    let is_id = !id.contains("--")
-        && !flat.is_empty()
-        && flat.chars().all(is_plain)
-        && !flat.contains("..")
-        && !flat.starts_with('.');
-    if is_id && flat.len() <= LONGEST_NAME {
+    if is_id && is_short {
         return flat;
     }
     let digest = Sha256::digest(id.as_bytes());
@@ -129,18 +141,19 @@ pub fn relative(from: &str, to: &str) -> String {
     // Only pages have anchors; a file of a plan may have `#` in its name.
     let anchor_at = to.find(".html#").map(|at| at + ".html".len());
     let (path, anchor) = anchor_at.map_or((to, None), |at| (&to[..at], Some(&to[at + 1..])));
-    let mut href = String::new();
+    let mut href = String::with_capacity(to.len() + 9);
     if path != from {
-        let here: Vec<&str> = from.split('/').collect();
-        let there: Vec<&str> = path.split('/').collect();
-        let folders = here.len().min(there.len()) - 1;
-        let shared = (0..folders).take_while(|index| here[*index] == there[*index]).count();
-        href.push_str(&"../".repeat(here.len() - 1 - shared));
-        href.push_str(&there[shared..].iter().map(|part| encode(part)).collect::<Vec<_>>().join("/"));
+        let same = from.bytes().zip(path.bytes()).take_while(|(here, there)| here == there).count();
+        let folders = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        from[folders..].matches('/').for_each(|_| href.push_str("../"));
+        path[folders..].split('/').enumerate().for_each(|(number, part)| {
+            href.push_str(if number > 0 { "/" } else { "" });
+            encode_onto(&mut href, part);
+        });
     }
     if let Some(anchor) = anchor {
         href.push('#');
-        href.push_str(&encode(anchor));
+        encode_onto(&mut href, anchor);
     }
     href
 }
@@ -158,15 +171,18 @@ pub fn web(url: &str) -> Option<String> {
     (is_web && is_clean).then(|| url.trim().to_owned())
 }
 
-fn encode(part: &str) -> String {
-    let mut text = String::with_capacity(part.len());
+fn encode_onto(text: &mut String, part: &str) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    if part.bytes().all(is_plain) {
+        text.push_str(part);
+        return;
+    }
     for byte in part.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => text.push(byte as char),
-            _ => text.push_str(&format!("%{byte:02X}")),
+        match is_plain(byte) {
+            true => text.push(byte as char),
+            false => text.push_str(&format!("%{byte:02X}")),
         }
     }
-    text
 }
 
 /// Names of things as links, from one page.

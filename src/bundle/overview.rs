@@ -1,7 +1,10 @@
 //! What pages about other things than one plan need of all plans: their figures, which plan needs which item, and how items fare
-//! at each facility, by the first plan that needs them there. Gathered plan by plan, in their order, whatever the threads do.
+//! at each facility, by the first plan that needs them there. Gathered plan by plan, in their order, whatever the threads do;
+//! where a plan changes, what came from it is replaced.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod lacks;
+mod replace;
+
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -9,11 +12,15 @@ use rayon::prelude::*;
 use super::DataFile;
 use super::answers::Answers;
 use super::context::Context;
+use super::documentation::ScoreGlance;
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, RecipeIndex};
 use crate::local::{BootstrapStage, Closure, MissingCapability, Outline, Status, Verdict};
-use crate::model::Id;
 use crate::resolve::Totals;
+
+use lacks::Lacks;
+
+pub use replace::plans_above;
 
 /// Plans that are asked about at once: enough to keep all threads busy, few enough to be small in memory.
 const AT_ONCE: usize = 256;
@@ -23,9 +30,7 @@ const AT_ONCE: usize = 256;
 pub struct Overview {
     /// By plan.
     pub plans: Vec<PlanGlance>,
-    /// The data files, sorted by path.
-    pub data: Vec<DataFile>,
-    /// By item: the plans that need it, and how much.
+    /// By item: the plans that need it, in their order, and how much.
     needed_by: Vec<Vec<(u32, f64)>>,
     /// By facility, then by item.
     firsts: Vec<Vec<Option<First>>>,
@@ -40,6 +45,10 @@ pub struct PlanGlance {
     pub totals: Option<Totals>,
     /// What facilities can do about it.
     pub places: Vec<PlaceGlance>,
+    /// How well it is documented, where that is told.
+    pub score: Option<ScoreGlance>,
+    /// Its data files.
+    data: Vec<DataFile>,
 }
 
 /// The figures of a plan at a facility.
@@ -64,35 +73,21 @@ pub struct PlaceGlance {
 /// How an item fares at a facility, by the first plan that needs it there.
 #[derive(Clone, Debug)]
 pub struct First {
+    /// That plan.
+    plan: u32,
     /// How it fares.
     pub status: Status,
     /// The recipe by which it is made, or would be.
     pub recipe: Option<RecipeIndex>,
     /// Why, of a material.
-    pub reason: Option<String>,
-}
-
-/// What a facility lacks, over all plans.
-#[derive(Debug, Default)]
-struct Lacks {
-    missing: BTreeMap<Id, Lack>,
-    bootstrap: Vec<BootstrapStage>,
-}
-
-/// A missing capability.
-#[derive(Debug)]
-struct Lack {
-    /// As the first plan that lacks it has it, with the most that it unlocks for any.
-    first: MissingCapability,
-    /// The items that need it, over all plans.
-    needed_by: BTreeSet<Id>,
+    pub reason: Option<Box<str>>,
 }
 
 /// What is kept of one plan.
 struct Kept {
+    plan: u32,
     glance: PlanGlance,
     needs: Vec<(ItemIndex, f64)>,
-    data: Vec<DataFile>,
     places: Vec<KeptPlace>,
 }
 
@@ -111,14 +106,31 @@ impl Overview {
         let mut overview = Self::empty(context);
         let mut results = Vec::with_capacity(plans);
         for start in (0..plans).step_by(AT_ONCE) {
-            let made = overview.ask(context, start..plans.min(start + AT_ONCE), &each);
-            for (kept, result) in made {
-                overview.add(kept);
-                results.push(result);
-            }
+            results.extend(overview.gather_these(context, start..plans.min(start + AT_ONCE), &each));
         }
-        overview.data.sort_by(|a, b| a.path.cmp(&b.path));
         (overview, results)
+    }
+
+    /// Goes on with some more plans, for those who have other things to do besides; `false` if there are no more.
+    pub fn gather_more(&mut self, context: &Context<'_>, count: usize) -> bool {
+        let (start, all) = (self.plans.len(), context.input.catalog.plans.len());
+        self.gather_these(context, start..all.min(start + count), &|_, _| ());
+        self.plans.len() < all
+    }
+
+    fn gather_these<T: Send>(
+        &mut self,
+        context: &Context<'_>,
+        plans: Range<usize>,
+        each: &(impl Fn(usize, &Answers) -> T + Sync),
+    ) -> Vec<T> {
+        let is_new = |facility: usize, item: ItemIndex| self.first(facility, item).is_none();
+        let made: Vec<(Kept, T)> = plans.into_par_iter().map(|plan| ask(context, plan, &is_new, each)).collect();
+        let add = |(kept, result): (Kept, T)| {
+            self.add(kept);
+            result
+        };
+        made.into_iter().map(add).collect()
     }
 
     /// Nothing of any plan.
@@ -126,43 +138,31 @@ impl Overview {
         let (items, facilities) = (context.input.graph.items.len(), context.input.catalog.facilities.len());
         Self {
             plans: Vec::with_capacity(context.input.catalog.plans.len()),
-            data: Vec::new(),
             needed_by: vec![Vec::new(); items],
             firsts: vec![vec![None; items]; facilities],
             lacks: (0..facilities).map(|_| Lacks::default()).collect(),
         }
     }
 
-    fn ask<T: Send>(
-        &self,
-        context: &Context<'_>,
-        plans: Range<usize>,
-        each: &(impl Fn(usize, &Answers) -> T + Sync),
-    ) -> Vec<(Kept, T)> {
-        let graph = context.input.graph;
-        let is_material = |item: ItemIndex| matches!(graph.item(item).owner, ItemOwner::Material(_));
-        let is_new = |facility: usize, item: ItemIndex| self.first(facility, item).is_none();
-        let is_told = |facility: usize, item: ItemIndex| is_material(item) && is_new(facility, item);
-        let of_plan = |plan: usize| {
-            let answers = (context.input.answers)(plan, &is_told);
-            let result = each(plan, &answers);
-            (kept(answers, &is_new, &is_told), result)
-        };
-        plans.into_par_iter().map(of_plan).collect()
-    }
-
+    /// Adds a plan after all others.
     fn add(&mut self, kept: Kept) {
-        let plan = self.plans.len() as u32;
-        self.plans.push(kept.glance);
-        self.data.extend(kept.data);
-        kept.needs.into_iter().for_each(|(item, quantity)| self.needed_by[item.0 as usize].push((plan, quantity)));
-        for place in kept.places {
+        let Kept { plan, glance, needs, places } = kept;
+        self.plans.push(glance);
+        needs.into_iter().for_each(|(item, quantity)| self.needed_by[item.0 as usize].push((plan, quantity)));
+        for place in places {
             let firsts = &mut self.firsts[place.facility];
             for (item, first) in place.items {
                 firsts[item.0 as usize].get_or_insert(first);
             }
-            self.lacks[place.facility].add(place.missing, place.bootstrap);
+            self.lacks[place.facility].add(plan, place.missing, place.bootstrap);
         }
+    }
+
+    /// The data files of all plans, sorted by path.
+    pub fn data(&self) -> Vec<&DataFile> {
+        let mut data: Vec<&DataFile> = self.plans.iter().flat_map(|glance| &glance.data).collect();
+        data.sort_by(|a, b| a.path.cmp(&b.path));
+        data
     }
 
     /// How an item fares at a facility; `None` where no plan needs it there.
@@ -195,44 +195,34 @@ impl Overview {
 
     /// The missing capabilities of all plans at a facility, each once, the one that unlocks most first.
     pub fn missing_at(&self, facility: usize) -> Vec<MissingCapability> {
-        let merged = |lack: &Lack| MissingCapability {
-            needed_by: lack.needed_by.iter().cloned().collect(),
-            ..lack.first.clone()
-        };
-        let mut all: Vec<MissingCapability> = self.lacks[facility].missing.values().map(merged).collect();
-        all.sort_by(|a, b| b.unlocks.cmp(&a.unlocks).then_with(|| a.capability.cmp(&b.capability)));
-        all
+        self.lacks[facility].missing()
     }
 
     /// Which machines a facility builds first for one plan or another, each once.
-    pub fn bootstrap_at(&self, facility: usize) -> &[BootstrapStage] {
-        &self.lacks[facility].bootstrap
+    pub fn bootstrap_at(&self, facility: usize) -> Vec<BootstrapStage> {
+        self.lacks[facility].bootstrap()
     }
 }
 
-impl Lacks {
-    fn add(&mut self, missing: Vec<MissingCapability>, bootstrap: Vec<BootstrapStage>) {
-        for mut lacking in missing {
-            let needed_by = std::mem::take(&mut lacking.needed_by);
-            let unlocks = lacking.unlocks;
-            let lack = self
-                .missing
-                .entry(lacking.capability.clone())
-                .or_insert_with(|| Lack { first: lacking, needed_by: BTreeSet::new() });
-            lack.first.unlocks = lack.first.unlocks.max(unlocks);
-            lack.needed_by.extend(needed_by);
-        }
-        for stage in bootstrap {
-            let is_known = |known: &BootstrapStage| known.plan == stage.plan && known.adds == stage.adds;
-            if !self.bootstrap.iter().any(is_known) {
-                self.bootstrap.push(stage);
-            }
-        }
-    }
+/// Asks about a plan, does something about it, and keeps what is told of it: how items fare only where that `is_new`.
+fn ask<T>(
+    context: &Context<'_>,
+    plan: usize,
+    is_new: &dyn Fn(usize, ItemIndex) -> bool,
+    each: &impl Fn(usize, &Answers) -> T,
+) -> (Kept, T) {
+    let graph = context.input.graph;
+    let is_material = |item: ItemIndex| matches!(graph.item(item).owner, ItemOwner::Material(_));
+    let is_told = |facility: usize, item: ItemIndex| is_material(item) && is_new(facility, item);
+    let answers = (context.input.answers)(plan, &is_told);
+    let result = each(plan, &answers);
+    (kept(plan, answers, context.score(plan).cloned(), is_new, &is_told), result)
 }
 
 fn kept(
+    plan: usize,
     answers: Answers,
+    score: Option<ScoreGlance>,
     is_new: &dyn Fn(usize, ItemIndex) -> bool,
     is_told: &dyn Fn(usize, ItemIndex) -> bool,
 ) -> Kept {
@@ -244,12 +234,15 @@ fn kept(
     let glance = PlanGlance {
         totals: resolution.map(|resolution| resolution.totals),
         places: answers.places.iter().map(|place| glance(place, answers.packet(place.facility))).collect(),
+        score,
+        data: answers.data,
     };
+    let plan = plan as u32;
     let place = |outline: Outline| {
         let new = outline.items.into_iter().filter(|of| is_new(outline.facility, of.item));
         let first = |of: crate::local::OutlineItem| {
             let reason = of.reason.filter(|_| is_told(outline.facility, of.item));
-            (of.item, First { status: of.status, recipe: of.recipe, reason })
+            (of.item, First { plan, status: of.status, recipe: of.recipe, reason: reason.map(Into::into) })
         };
         KeptPlace {
             facility: outline.facility,
@@ -258,7 +251,7 @@ fn kept(
             bootstrap: outline.bootstrap,
         }
     };
-    Kept { glance, needs, data: answers.data, places: answers.places.into_iter().map(place).collect() }
+    Kept { plan, glance, needs, places: answers.places.into_iter().map(place).collect() }
 }
 
 fn glance(outline: &Outline, packet: Option<&str>) -> PlaceGlance {

@@ -27,6 +27,7 @@ use super::view::{
 use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
 use super::{DataFile, PacketFile};
 use crate::graph::RecipeSource;
+use crate::lint::documentation::PlanScore;
 use crate::model;
 use crate::resolve::{Obtain, Resolution, Runaway, RunawayKind};
 use crate::text::RepoPath;
@@ -128,6 +129,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
         text: format!("for {}", names.facility(packet.facility).text),
         href: names.href(&packet.path),
     };
+    let score = context.documentation(index);
     let mut page = Plan {
         page: context.page("plan", title, plan.summary.as_deref(), path),
         id: id.to_owned(),
@@ -136,7 +138,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
         description_html: plan.description.as_ref().map(|text| context.html(&text.value, names, Some(index))),
         problem: answers.resolution.as_ref().err().map(|runaway| problem(context, runaway)),
         image: image(context, index, names),
-        facts: facts(context, index, plan, resolution),
+        facts: facts(context, index, plan, resolution, score.as_ref()),
         contents: Vec::new(),
         packets: answers.packets.iter().map(packet).collect(),
         safety: hazards(&plan.safety, |note| context.html(note, names, Some(index))),
@@ -166,7 +168,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
             .iter()
             .map(|author| Person { name: author.name.clone(), href: author.url.as_deref().and_then(web) })
             .collect(),
-        documentation: documentation(context, index, names),
+        documentation: score.as_ref().and_then(|score| documentation(context, score, names)),
         citation: bibtex(context, plan),
         citation_file: citation_file(context, index),
         history: context
@@ -211,7 +213,13 @@ fn image(context: &Context<'_>, index: usize, names: Names<'_>) -> Option<Image>
     Some(Image { href: names.href(files.paths.get(&path)?), alt, caption: None })
 }
 
-fn facts(context: &Context<'_>, index: usize, plan: &model::Plan, resolution: Option<&Resolution>) -> Vec<Fact> {
+fn facts(
+    context: &Context<'_>,
+    index: usize,
+    plan: &model::Plan,
+    resolution: Option<&Resolution>,
+    score: Option<&PlanScore>,
+) -> Vec<Fact> {
     let graph = context.input.graph;
     let mut facts = Vec::new();
     facts.extend(plan.version.as_ref().map(|version| word_fact("Version", version)));
@@ -229,7 +237,7 @@ fn facts(context: &Context<'_>, index: usize, plan: &model::Plan, resolution: Op
     }
     facts.extend(plan.footprint.power.as_ref().map(|power| fact("Power", written(&power.value))));
     facts.extend(plan.footprint.floor_area.as_ref().map(|area| fact("Floor", written(&area.value))));
-    facts.extend(documentation_fact(context, index));
+    facts.extend(score.map(documentation_fact));
     facts
 }
 

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::documentation::points;
+use super::documentation::of_hundred;
 use super::links::{Names, plan_list};
 use super::makeable::{MatrixCell, cells};
 use super::overview::Overview;
@@ -92,7 +92,7 @@ pub fn plan_list_page(context: &Context<'_>, overview: &Overview, index: usize, 
     let plans = context.plans_by_title().chunks(PAGE).nth(index)?;
     let row = |plan: &usize| PlanListRow {
         plan: names.plan(*plan),
-        documentation: context.documentation(*plan).map(points),
+        documentation: overview.plans[*plan].score.as_ref().map(|score| of_hundred(score.points)),
         verdicts: cells(context, overview, *plan, names),
     };
     let other = |text: &str, index: Option<usize>| {

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::context::Context;
-use super::documentation::points;
+use super::documentation::{ScoreGlance, of_hundred};
 use super::links::{Names, RULES};
+use super::overview::Overview;
 use super::plan_list::{FEW, PlanLists, plan_lists};
 use super::view::{Link, Page, Share};
 use super::wording::share;
@@ -58,26 +59,22 @@ pub struct RuleLine {
 }
 
 /// The page's context.
-pub fn rules_page(context: &Context<'_>) -> Rules {
+pub fn rules_page(context: &Context<'_>, overview: &Overview) -> Rules {
     let names = context.names(RULES);
-    let mut scores: Vec<(f64, ScoreLine)> = (0..context.input.catalog.plans.len())
-        .filter_map(|plan| context.documentation(plan))
-        .map(|score| {
-            let next = score.missing.first().map(|missing| context.html(&missing.advice, names, None));
-            let line = ScoreLine {
-                plan: names.plan(score.plan),
-                score: points(score),
-                share: share("", f64::from(score.whole_points()) / 100.0),
-                next_html: next,
-            };
-            (score.score, line)
-        })
-        .collect();
-    scores.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let plans = overview.plans.iter().enumerate();
+    let mut scores: Vec<(usize, &ScoreGlance)> =
+        plans.filter_map(|(plan, glance)| Some((plan, glance.score.as_ref()?))).collect();
+    scores.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
     let lists = plan_lists(context, names).filter(|_| !scores.is_empty());
     if lists.is_some() {
         scores.truncate(FEW);
     }
+    let line = |(plan, score): (usize, &ScoreGlance)| ScoreLine {
+        plan: names.plan(plan),
+        score: of_hundred(score.points),
+        share: share("", f64::from(score.points) / 100.0),
+        next_html: score.next.as_ref().map(|advice| context.html(advice, names, None)),
+    };
     let group = |(title, rules): (&str, &[&Rule])| RuleGroup {
         title: title.to_owned(),
         rules: rules.iter().map(|rule| rule_line(context, rule, names)).collect(),
@@ -89,7 +86,7 @@ pub fn rules_page(context: &Context<'_>) -> Rules {
             Some("What plans are checked for, why, and how well each is documented."),
             RULES,
         ),
-        scores: scores.into_iter().map(|(_, line)| line).collect(),
+        scores: scores.into_iter().map(line).collect(),
         lists,
         scoring_html: scoring(context, names),
         groups: grouped().map(group).collect(),

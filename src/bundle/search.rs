@@ -2,6 +2,7 @@
 //! few words, as a script that hands itself over, since a page that was opened from a folder may read no other file.
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::context::Context;
 use super::links::{self, HOME, Names};
@@ -18,22 +19,65 @@ const SHORTEST_WORD: usize = 4;
 /// The kinds, by what a result is called, in the order in which equals are told.
 const KINDS: [&str; 7] = ["Plan", "Facility", "Material", "Process", "Capability", "Part", "Build step"];
 
+/// Plans whose parts and steps are gathered at once: enough for all threads, few enough to be small in memory.
+const AT_ONCE: usize = 512;
+
+/// Entries as they stand in the script, one after the other: a tree of them would take many times the room.
+#[derive(Default)]
+struct Entries {
+    text: Vec<u8>,
+}
+
+impl Entries {
+    /// `[kind, title, id, address, words]`
+    fn add(&mut self, kind: usize, title: &str, id: &str, address: impl Serialize, words: &str) {
+        let start = self.text.len();
+        if start > 0 {
+            self.text.push(b',');
+        }
+        // Texts and numbers can be written; what could not be would be left out.
+        if serde_json::to_writer(Escaping(&mut self.text), &(kind, title, id, address, words)).is_err() {
+            self.text.truncate(start);
+        }
+    }
+
+    fn append(&mut self, others: &Self) {
+        if !(self.text.is_empty() || others.text.is_empty()) {
+            self.text.push(b',');
+        }
+        self.text.extend_from_slice(&others.text);
+    }
+}
+
+/// Writes JSON so that no text can end the script that it stands in, wherever that is.
+struct Escaping<'t>(&'t mut Vec<u8>);
+
+impl std::io::Write for Escaping<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        for (number, piece) in bytes.split(|byte| *byte == b'<').enumerate() {
+            self.0.extend_from_slice(if number > 0 { b"\\u003c" } else { b"" });
+            self.0.extend_from_slice(piece);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// `groundupSearch({…})`: the kinds, and an array `[kind, title, id, address, words]` for each thing. The address of a part or
 /// step is `[index of its plan, anchor]`; an empty one is made of the id.
-pub fn search_index(context: &Context<'_>) -> String {
+pub fn search_index(context: &Context<'_>) -> Vec<u8> {
     let catalog = context.input.catalog;
     let names = context.names(HOME);
-    let mut entries: Vec<serde_json::Value> = Vec::new();
+    let folders: Vec<&str> = (0..5).map(folder).collect();
+    let head = serde_json::json!({ "kinds": KINDS, "folders": folders }).to_string();
+    let mut entries = Entries::default();
     let mut add = |kind: usize, title: Option<&str>, id: &str, page: &str, words: Option<&str>| {
         let usual = format!("{}/{}.html", folder(kind), id.replace('/', "--"));
         let address = if page == usual { "" } else { page };
-        entries.push(serde_json::json!([
-            kind,
-            title.unwrap_or(id),
-            id,
-            address,
-            words.map_or("", |text| cut(text, SUMMARY))
-        ]));
+        entries.add(kind, title.unwrap_or(id), id, address, words.map_or("", |text| cut(text, SUMMARY)));
     };
     for plan in &catalog.plans {
         let id = plan.id.value.as_str();
@@ -56,22 +100,29 @@ pub fn search_index(context: &Context<'_>) -> String {
         let id = it.id.value.as_str();
         add(4, it.title.as_deref(), id, &links::capability_page(id), it.description.as_ref().map(|text| &*text.value));
     }
-    let all_steps: Vec<Vec<serde_json::Value>> =
-        (0..catalog.plans.len()).into_par_iter().map(|plan| steps(context, plan, names)).collect();
-    for ((index, plan), steps) in catalog.plans.iter().enumerate().zip(all_steps) {
-        for (number, line) in plan.bom.iter().enumerate() {
-            let BomEntry::Part(part) = &line.entry else { continue };
-            let name = part.name.value.as_str();
-            let title = part.title.as_deref().unwrap_or(name);
-            let note = cut(line.note.as_deref().unwrap_or(""), SUMMARY);
-            entries.push(serde_json::json!([5, title, name, [index, links::line_anchor(number)], note]));
-        }
-        entries.extend(steps);
+    let plans: Vec<usize> = (0..catalog.plans.len()).collect();
+    for plans in plans.chunks(AT_ONCE) {
+        let of_plans: Vec<Entries> = plans.par_iter().map(|plan| parts_and_steps(context, *plan, names)).collect();
+        of_plans.iter().for_each(|of_plan| entries.append(of_plan));
     }
-    // Escaped, so that no text can end the script that it stands in, wherever that is.
-    let data =
-        serde_json::json!({ "kinds": KINDS, "folders": (0..5).map(folder).collect::<Vec<_>>(), "entries": entries });
-    format!("groundupSearch({});\n", data.to_string().replace('<', "\\u003c"))
+    // The whole is large: it is put together where the entries are.
+    let head = format!("groundupSearch({},\"entries\":[", head.trim_end_matches('}'));
+    let mut script = entries.text;
+    script.splice(0..0, head.into_bytes());
+    script.extend_from_slice(b"]});\n");
+    script
+}
+
+fn parts_and_steps(context: &Context<'_>, index: usize, names: Names<'_>) -> Entries {
+    let mut entries = Entries::default();
+    for (number, line) in context.input.catalog.plans[index].bom.iter().enumerate() {
+        let BomEntry::Part(part) = &line.entry else { continue };
+        let name = part.name.value.as_str();
+        let note = cut(line.note.as_deref().unwrap_or(""), SUMMARY);
+        entries.add(5, part.title.as_deref().unwrap_or(name), name, (index, links::line_anchor(number)), note);
+    }
+    add_steps(&mut entries, context, index, names);
+    entries
 }
 
 fn folder(kind: usize) -> &'static str {
@@ -79,18 +130,16 @@ fn folder(kind: usize) -> &'static str {
 }
 
 /// The sections of a plan's build instructions: the anchors are those of its page.
-fn steps(context: &Context<'_>, plan: usize, names: Names<'_>) -> Vec<serde_json::Value> {
+fn add_steps(entries: &mut Entries, context: &Context<'_>, plan: usize, names: Names<'_>) {
     let files = context.files(plan);
-    let Some(written) = &names.catalog.plans[plan].instructions else { return Vec::new() };
-    let Some(path) = RepoPath::join(&files.folder, &written.value) else { return Vec::new() };
-    let Ok(bytes) = context.input.world.read(&path) else { return Vec::new() };
+    let Some(written) = &names.catalog.plans[plan].instructions else { return };
+    let Some(path) = RepoPath::join(&files.folder, &written.value) else { return };
+    let Ok(bytes) = context.input.world.read(&path) else { return };
     let text = String::from_utf8_lossy(&bytes);
-    let headings = super::markdown::outline(&text);
-    let step = |(title, anchor, body): (String, String, String)| {
+    for (title, anchor, body) in super::markdown::outline(&text) {
         let anchor = format!("{}{anchor}", super::guide::PREFIX);
-        serde_json::json!([6, title, "", [plan, anchor], words(&title, &body)])
-    };
-    headings.into_iter().map(step).collect()
+        entries.add(6, &title, "", (plan, anchor), &words(&title, &body));
+    }
 }
 
 /// The different words of a text that its title lacks, as many as have room.

@@ -1,7 +1,6 @@
 //! The static site: every page of a catalog, rendered in parallel, with the files that it shows.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -126,22 +125,14 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
             sink.put(path, &content);
         }
         let path = links::plan_page(input.catalog.plans[plan].id.value.as_str());
-        match page(&templates, &path, "plan", &plan_page(&context, plan, answers, &path)) {
-            Ok(html) => {
-                sink.put(&path, html.as_bytes());
-                None
-            }
-            Err(problem) => Some(problem),
-        }
+        let view = plan_page(&context, plan, answers, &path);
+        page(&templates, &path, "plan", &view, &mut |html| sink.put(&path, html)).err()
     });
     problems.extend(context.left_out());
     problems.extend(failures.into_iter().flatten());
-    let render = |(path, job): (String, Job)| match render(&context, &overview, &templates, &path, &job) {
-        Ok(content) => {
-            content.iter().for_each(|content| sink.put(&path, content.as_bytes()));
-            None
-        }
-        Err(problem) => Some(problem),
+    let render = |(path, job): (String, Job)| {
+        let put = &mut |content: &[u8]| sink.put(&path, content);
+        render(&context, &overview, &templates, &path, &job, put).err()
     };
     problems.par_extend(jobs(input).into_par_iter().filter_map(render));
     problems.sort();
@@ -160,7 +151,6 @@ pub struct LazySite<'a> {
     templates: &'a Templates,
     plans: HashMap<String, usize>,
     jobs: HashMap<String, Job>,
-    overview: OnceLock<Overview>,
 }
 
 impl<'a> LazySite<'a> {
@@ -169,11 +159,33 @@ impl<'a> LazySite<'a> {
         let path = |plan: &Plan| links::plan_page(plan.id.value.as_str());
         let plans = input.catalog.plans.iter().enumerate().map(|(index, plan)| (path(plan), index)).collect();
         let jobs = jobs(input).into_iter().collect();
-        Self { context: Context::new(input, Form::Html), templates, plans, jobs, overview: OnceLock::new() }
+        Self { context: Context::new(input, Form::Html), templates, plans, jobs }
     }
 
-    /// What stands at a path; `None` where nothing does.
-    pub fn get(&self, path: &str) -> Option<Result<Vec<u8>, Problem>> {
+    /// Nothing of any plan, to be filled by [`LazySite::gather_more`].
+    pub fn nothing(&self) -> Overview {
+        Overview::empty(&self.context)
+    }
+
+    /// Takes the figures of so many more plans into what pages about all of them need; `false` once there are no more.
+    pub fn gather_more(&self, overview: &mut Overview, count: usize) -> bool {
+        overview.gather_more(&self.context, count)
+    }
+
+    /// Takes the figures of plans anew that changed, as [`Overview::replace`] does.
+    pub fn replace(&self, overview: &mut Overview, plans: &BTreeSet<usize>) -> bool {
+        overview.replace(&self.context, plans)
+    }
+
+    /// Whether the figures of all plans are needed for what stands at a path.
+    pub fn is_about_all(&self, path: &str) -> bool {
+        // What is searched, and the page of a file of the data, need no figures.
+        let job = self.jobs.get(path);
+        job.is_some_and(|job| !matches!(job, Job::Search | Job::Source(_) | Job::MakeableData | Job::Claims))
+    }
+
+    /// What stands at a path; `None` where nothing does. What is about all plans is empty without their figures.
+    pub fn get(&self, path: &str, overview: Option<&Overview>) -> Option<Result<Vec<u8>, Problem>> {
         match path {
             links::SCRIPT => return Some(Ok(self.templates.script().to_vec())),
             links::STYLE => return Some(Ok(style(self.templates))),
@@ -181,20 +193,19 @@ impl<'a> LazySite<'a> {
         }
         if let Some(plan) = self.plans.get(path) {
             let answers = (self.context.input.answers)(*plan, &|_, _| false);
-            let html = page(self.templates, path, "plan", &plan_page(&self.context, *plan, &answers, path));
-            return Some(html.map(String::into_bytes));
+            let view = plan_page(&self.context, *plan, &answers, path);
+            let mut html = Vec::new();
+            let made = page(self.templates, path, "plan", &view, &mut |made| html.extend_from_slice(made));
+            return Some(made.map(|()| html));
         }
         if let Some(job) = self.jobs.get(path) {
-            let overview = || Overview::gather(&self.context, |_, _| ()).0;
-            let overview = match job {
-                // The page of a file of the data, and what is searched, need no figures.
-                Job::Search | Job::Source(_) | Job::MakeableData | Job::Rules | Job::Claims => {
-                    &Overview::empty(&self.context)
-                }
-                _ => self.overview.get_or_init(overview),
+            let mut content: Option<Vec<u8>> = None;
+            let put = &mut |made: &[u8]| content = Some(made.to_vec());
+            let made = match overview {
+                Some(overview) => render(&self.context, overview, self.templates, path, job, put),
+                None => render(&self.context, &self.nothing(), self.templates, path, job, put),
             };
-            let content = render(&self.context, overview, self.templates, path, job).transpose();
-            return content.map(|content| content.map(String::into_bytes));
+            return made.map(|()| content).transpose();
         }
         self.file(path).map(Ok)
     }
@@ -242,45 +253,57 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
     jobs
 }
 
-fn page(templates: &Templates, path: &str, template: &str, view: &impl Serialize) -> Result<String, Problem> {
+/// Fills a template in and hands over what comes of it.
+fn page(
+    templates: &Templates,
+    path: &str,
+    template: &str,
+    view: &impl Serialize,
+    put: &mut dyn FnMut(&[u8]),
+) -> Result<(), Problem> {
     let failure = |error: super::TemplateError| Problem { path: path.to_owned(), reason: error.to_string() };
-    templates.render(template, view).map_err(failure)
+    templates.render_to(template, view, &mut |html| put(html.as_bytes())).map_err(failure)
 }
 
-/// What stands at a path; `None` where there is nothing to say.
+/// Hands over what stands at a path; nothing where there is nothing to say.
 fn render(
     context: &Context<'_>,
     overview: &Overview,
     templates: &Templates,
     path: &str,
     job: &Job,
-) -> Result<Option<String>, Problem> {
+    put: &mut dyn FnMut(&[u8]),
+) -> Result<(), Problem> {
     match job {
-        Job::Home => page(templates, path, "home", &home_page(context, overview)).map(Some),
-        Job::Search => Ok(Some(search_index(context))),
-        Job::MakeableData => Ok(makeable_data(context)),
-        Job::Rules => page(templates, path, "rules", &rules_page(context)).map(Some),
-        Job::Claims => page(templates, path, "claims", &claims_page(context)).map(Some),
-        Job::Sitemap => Ok(sitemap(context)),
-        Job::Robots => Ok(robots(context)),
-        Job::Feed => Ok(feed(context)),
-        Job::Makeable => page(templates, path, "makeable", &makeable_page(context, overview)).map(Some),
-        Job::Data => page(templates, path, "data", &data_page(context, overview)).map(Some),
-        Job::PlanList(index) => plan_list_page(context, overview, *index, path)
-            .map(|view| page(templates, path, "plan-list", &view))
-            .transpose(),
+        Job::Home => page(templates, path, "home", &home_page(context, overview), put),
+        Job::Rules => page(templates, path, "rules", &rules_page(context, overview), put),
+        Job::Claims => page(templates, path, "claims", &claims_page(context), put),
+        Job::Makeable => page(templates, path, "makeable", &makeable_page(context, overview), put),
+        Job::Data => page(templates, path, "data", &data_page(context, overview), put),
         Job::Material(index) => material_page(context, overview, *index, path)
-            .map(|view| page(templates, path, "material", &view))
-            .transpose(),
+            .map_or(Ok(()), |view| page(templates, path, "material", &view, put)),
         Job::Process(index) => process_page(context, overview, *index, path)
-            .map(|view| page(templates, path, "process", &view))
-            .transpose(),
+            .map_or(Ok(()), |view| page(templates, path, "process", &view, put)),
         Job::Capability(index) => {
-            page(templates, path, "capability", &capability_page(context, overview, *index, path)).map(Some)
+            page(templates, path, "capability", &capability_page(context, overview, *index, path), put)
         }
-        Job::Source(file) => page(templates, path, "source", &source_file_page(context, *file, path)).map(Some),
-        Job::Facility(index) => {
-            page(templates, path, "facility", &facility_page(context, overview, *index, path)).map(Some)
+        Job::PlanList(index) => plan_list_page(context, overview, *index, path)
+            .map_or(Ok(()), |view| page(templates, path, "plan-list", &view, put)),
+        Job::Source(file) => page(templates, path, "source", &source_file_page(context, *file, path), put),
+        Job::Facility(index) => page(templates, path, "facility", &facility_page(context, overview, *index, path), put),
+        Job::Search => {
+            put(&search_index(context));
+            Ok(())
+        }
+        Job::MakeableData | Job::Sitemap | Job::Robots | Job::Feed => {
+            let text = match job {
+                Job::MakeableData => makeable_data(context),
+                Job::Sitemap => sitemap(context),
+                Job::Robots => robots(context),
+                _ => feed(context),
+            };
+            text.iter().for_each(|text| put(text.as_bytes()));
+            Ok(())
         }
     }
 }

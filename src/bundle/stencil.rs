@@ -3,13 +3,15 @@
 //! what asks for a value that is not there, since the engine says best what is wrong with it. A test holds the two against each
 //! other.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use handlebars::template::{DecoratorTemplate, HelperTemplate, Parameter, TemplateElement};
 use handlebars::{Path, Template};
 use serde::Serialize;
 
-use super::tape::{Place, Tape};
+use super::tape::{Key, Keys, Place, Tape};
 
 /// Partials inside partials, beyond which something includes itself.
 const DEEPEST: usize = 64;
@@ -33,7 +35,22 @@ pub struct Stencils {
     /// Whether a template is one line.
     is_flat: Vec<bool>,
     escape: Escape,
+    /// What they ask for.
+    keys: Arc<Keys>,
 }
+
+thread_local! {
+    /// What a thread fills templates in with, from one page to the next: pages are large, and room for them takes time to get.
+    static DESK: Cell<Option<Desk>> = const { Cell::new(None) };
+}
+
+struct Desk {
+    tape: Tape,
+    out: String,
+}
+
+/// Bytes of a desk beyond which it is not kept: a few pages are far larger than all others.
+const LARGEST_DESK: usize = 4 << 20;
 
 #[derive(Debug)]
 enum Step {
@@ -70,7 +87,7 @@ enum Step {
 #[derive(Debug)]
 enum Route {
     /// From the value that is at hand, some blocks up, by these keys.
-    Keys { up: usize, keys: Vec<String> },
+    Keys { up: usize, keys: Vec<Key> },
     /// Where the innermost `each` is.
     Index,
     /// Whether that is its first value.
@@ -107,10 +124,12 @@ impl Stencils {
         let sorted: BTreeMap<&String, &Template> = templates.collect();
         let numbers: BTreeMap<String, usize> =
             sorted.keys().zip(0..).map(|(name, number)| ((*name).clone(), number)).collect();
-        let ready = |template: &&Template| steps(template, &numbers, 0).ok();
-        let templates: Vec<Option<Vec<Step>>> = sorted.values().map(ready).collect();
+        let mut reading = Reading { numbers: &numbers, keys: Keys::default() };
+        let templates: Vec<Option<Vec<Step>>> =
+            sorted.values().map(|template| reading.steps(template, 0).ok()).collect();
+        let keys = Arc::new(reading.keys);
         let is_flat = templates.iter().map(|steps| steps.as_ref().is_some_and(|steps| is_flat(steps))).collect();
-        Self { numbers, templates, is_flat, escape }
+        Self { numbers, templates, is_flat, escape, keys }
     }
 
     /// Whether a template is filled in here, as far as its partials are too.
@@ -119,40 +138,139 @@ impl Stencils {
         self.numbers.get(template).is_some_and(|number| self.templates[*number].is_some())
     }
 
-    /// Fills a template in; `None` if that is left to the engine.
-    pub fn fill(&self, template: &str, context: &impl Serialize) -> Option<String> {
+    /// Fills a template in and hands over what comes of it; `None` if that is left to the engine.
+    pub fn fill(&self, template: &str, context: &impl Serialize, take: &mut dyn FnMut(&str)) -> Option<()> {
         let steps = self.templates[*self.numbers.get(template)?].as_ref()?;
-        let tape = Tape::of(context).ok()?;
-        let mut filling = Filling { stencils: self, tape: &tape, out: String::with_capacity(65_536), depth: 0 };
-        let mut scopes = vec![Scope { place: 0, turn: None }];
-        filling.run(steps, &mut scopes).ok()?;
-        Some(filling.out)
+        let desk = DESK.take().filter(|desk| desk.tape.is_for(&self.keys));
+        let new = || Desk { tape: Tape::new(self.keys.clone()), out: String::with_capacity(65_536) };
+        let mut desk = desk.unwrap_or_else(new);
+        desk.out.clear();
+        let filled = self.fill_on(&mut desk, steps, context).map(|()| take(&desk.out));
+        if desk.out.capacity() + desk.tape.size() <= LARGEST_DESK {
+            DESK.set(Some(desk));
+        }
+        filled
+    }
+
+    fn fill_on(&self, desk: &mut Desk, steps: &[Step], context: &impl Serialize) -> Option<()> {
+        desk.tape.hold(context).ok()?;
+        let mut filling = Filling { stencils: self, tape: &desk.tape, out: &mut desk.out, depth: 0 };
+        filling.run(steps, &mut vec![Scope { place: 0, turn: None }]).ok()
     }
 }
 
-/// The steps of a template; `blocks` are open around it, in the same template.
-fn steps(template: &Template, numbers: &BTreeMap<String, usize>, blocks: usize) -> Result<Vec<Step>, NotReady> {
-    let mut steps: Vec<Step> = Vec::new();
-    for element in &template.elements {
-        match element {
-            TemplateElement::RawString(text) => steps.push(Step::Text(text.clone())),
-            TemplateElement::Comment(_) => {}
-            TemplateElement::Expression(value) => steps.push(value_of(value, true, blocks)?),
-            TemplateElement::HtmlExpression(value) => steps.push(value_of(value, false, blocks)?),
-            TemplateElement::HelperBlock(block) => steps.push(block_of(block, numbers, blocks)?),
-            TemplateElement::PartialExpression(partial) => {
-                let indent = partial.indent.as_deref().unwrap_or_default();
-                // One that stands alone in its line has lost the blanks before it: there the engine writes them anew.
-                let is_inline = matches!(steps.last(), Some(Step::Text(text)) if text.ends_with(indent));
-                if !indent.is_empty() && !is_inline {
-                    return Err(NotReady);
+/// Turns templates into steps.
+struct Reading<'n> {
+    numbers: &'n BTreeMap<String, usize>,
+    keys: Keys,
+}
+
+impl Reading<'_> {
+    /// The steps of a template; `blocks` are open around it, in the same template.
+    fn steps(&mut self, template: &Template, blocks: usize) -> Result<Vec<Step>, NotReady> {
+        let mut steps: Vec<Step> = Vec::new();
+        for element in &template.elements {
+            match element {
+                TemplateElement::RawString(text) => steps.push(Step::Text(text.clone())),
+                TemplateElement::Comment(_) => {}
+                TemplateElement::Expression(value) => steps.push(self.value_of(value, true, blocks)?),
+                TemplateElement::HtmlExpression(value) => steps.push(self.value_of(value, false, blocks)?),
+                TemplateElement::HelperBlock(block) => steps.push(self.block_of(block, blocks)?),
+                TemplateElement::PartialExpression(partial) => {
+                    let indent = partial.indent.as_deref().unwrap_or_default();
+                    // One that stands alone in its line has lost the blanks before it: there the engine writes them anew.
+                    let is_inline = matches!(steps.last(), Some(Step::Text(text)) if text.ends_with(indent));
+                    if !indent.is_empty() && !is_inline {
+                        return Err(NotReady);
+                    }
+                    steps.push(self.partial_of(partial, blocks, !indent.is_empty())?);
                 }
-                steps.push(partial_of(partial, numbers, blocks, !indent.is_empty())?);
+                _ => return Err(NotReady),
             }
-            _ => return Err(NotReady),
+        }
+        Ok(steps)
+    }
+
+    fn value_of(&mut self, value: &HelperTemplate, is_escaped: bool, blocks: usize) -> Result<Step, NotReady> {
+        let is_helper = value.name.as_name().is_some_and(|name| HELPERS.contains(&name));
+        if !value.params.is_empty() || !value.hash.is_empty() || is_helper {
+            return Err(NotReady);
+        }
+        Ok(Step::Value { path: self.route(&value.name, blocks)?, is_escaped })
+    }
+
+    fn block_of(&mut self, block: &HelperTemplate, blocks: usize) -> Result<Step, NotReady> {
+        let [parameter] = &block.params[..] else { return Err(NotReady) };
+        if !block.hash.is_empty() || block.block_param.is_some() || block.is_chained() {
+            return Err(NotReady);
+        }
+        let path = self.route(parameter, blocks)?;
+        let mut part =
+            |part: &Option<Template>, blocks: usize| part.as_ref().map(|part| self.steps(part, blocks)).transpose();
+        match block.name.as_name().ok_or(NotReady)? {
+            name @ ("if" | "unless") => Ok(Step::If {
+                path,
+                is_negated: name == "unless",
+                then: part(&block.template, blocks)?.unwrap_or_default(),
+                otherwise: part(&block.inverse, blocks)?.unwrap_or_default(),
+            }),
+            "each" => Ok(Step::Each {
+                path,
+                body: part(&block.template, blocks + 1)?.ok_or(NotReady)?,
+                otherwise: part(&block.inverse, blocks)?,
+            }),
+            "with" => Ok(Step::With {
+                path,
+                body: part(&block.template, blocks + 1)?.unwrap_or_default(),
+                otherwise: part(&block.inverse, blocks)?,
+            }),
+            _ => Err(NotReady),
         }
     }
-    Ok(steps)
+
+    fn partial_of(&mut self, partial: &DecoratorTemplate, blocks: usize, is_flat: bool) -> Result<Step, NotReady> {
+        if !partial.hash.is_empty() || partial.template.is_some() {
+            return Err(NotReady);
+        }
+        let template = self.numbers.get(partial.name.as_name().ok_or(NotReady)?).copied().ok_or(NotReady)?;
+        let path = match &partial.params[..] {
+            [] => Route::Keys { up: 0, keys: Vec::new() },
+            [parameter] => self.route(parameter, blocks)?,
+            _ => return Err(NotReady),
+        };
+        Ok(Step::Partial { template, path, is_flat })
+    }
+
+    /// `title`, `page.title`, `this`, `../head`, `@index`. What leads out of the template itself is left to the engine.
+    fn route(&mut self, parameter: &Parameter, blocks: usize) -> Result<Route, NotReady> {
+        let written = match parameter {
+            Parameter::Name(name) => name.as_str(),
+            Parameter::Path(Path::Relative((_, written)) | Path::Local((_, _, written))) => written.as_str(),
+            _ => return Err(NotReady),
+        };
+        match written {
+            "@index" => return Ok(Route::Index),
+            "@first" => return Ok(Route::IsFirst),
+            "@last" => return Ok(Route::IsLast),
+            _ => {}
+        }
+        let (mut rest, mut up) = (written, 0);
+        while let Some(above) = rest.strip_prefix("../") {
+            rest = above;
+            up += 1;
+        }
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+        if up > blocks || rest.is_empty() || !rest.chars().all(is_plain) {
+            return Err(NotReady);
+        }
+        let rest = if rest == "this" || rest == "." { "" } else { rest.strip_prefix("this.").unwrap_or(rest) };
+        let names = || rest.split('.').filter(|key| !key.is_empty());
+        let is_key = |key: &str| !key.starts_with(|c: char| c.is_ascii_digit()) && key != "this";
+        if !names().all(is_key) {
+            return Err(NotReady);
+        }
+        Ok(Route::Keys { up, keys: names().map(|name| self.keys.number(name)).collect() })
+    }
 }
 
 /// Whether no line ends in a template itself; with partials it is taken to have several.
@@ -169,93 +287,10 @@ fn is_flat(steps: &[Step]) -> bool {
     })
 }
 
-fn value_of(value: &HelperTemplate, is_escaped: bool, blocks: usize) -> Result<Step, NotReady> {
-    let is_helper = value.name.as_name().is_some_and(|name| HELPERS.contains(&name));
-    if !value.params.is_empty() || !value.hash.is_empty() || is_helper {
-        return Err(NotReady);
-    }
-    Ok(Step::Value { path: route(&value.name, blocks)?, is_escaped })
-}
-
-fn block_of(block: &HelperTemplate, numbers: &BTreeMap<String, usize>, blocks: usize) -> Result<Step, NotReady> {
-    let [parameter] = &block.params[..] else { return Err(NotReady) };
-    if !block.hash.is_empty() || block.block_param.is_some() || block.is_chained() {
-        return Err(NotReady);
-    }
-    let path = route(parameter, blocks)?;
-    let part =
-        |part: &Option<Template>, blocks: usize| part.as_ref().map(|part| steps(part, numbers, blocks)).transpose();
-    match block.name.as_name().ok_or(NotReady)? {
-        name @ ("if" | "unless") => Ok(Step::If {
-            path,
-            is_negated: name == "unless",
-            then: part(&block.template, blocks)?.unwrap_or_default(),
-            otherwise: part(&block.inverse, blocks)?.unwrap_or_default(),
-        }),
-        "each" => Ok(Step::Each {
-            path,
-            body: part(&block.template, blocks + 1)?.ok_or(NotReady)?,
-            otherwise: part(&block.inverse, blocks)?,
-        }),
-        "with" => Ok(Step::With {
-            path,
-            body: part(&block.template, blocks + 1)?.unwrap_or_default(),
-            otherwise: part(&block.inverse, blocks)?,
-        }),
-        _ => Err(NotReady),
-    }
-}
-
-fn partial_of(
-    partial: &DecoratorTemplate,
-    numbers: &BTreeMap<String, usize>,
-    blocks: usize,
-    is_flat: bool,
-) -> Result<Step, NotReady> {
-    if !partial.hash.is_empty() || partial.template.is_some() {
-        return Err(NotReady);
-    }
-    let template = numbers.get(partial.name.as_name().ok_or(NotReady)?).copied().ok_or(NotReady)?;
-    let path = match &partial.params[..] {
-        [] => Route::Keys { up: 0, keys: Vec::new() },
-        [parameter] => route(parameter, blocks)?,
-        _ => return Err(NotReady),
-    };
-    Ok(Step::Partial { template, path, is_flat })
-}
-
-/// `title`, `page.title`, `this`, `../head`, `@index`. What leads out of the template itself is left to the engine.
-fn route(parameter: &Parameter, blocks: usize) -> Result<Route, NotReady> {
-    let written = match parameter {
-        Parameter::Name(name) => name.as_str(),
-        Parameter::Path(Path::Relative((_, written)) | Path::Local((_, _, written))) => written.as_str(),
-        _ => return Err(NotReady),
-    };
-    match written {
-        "@index" => return Ok(Route::Index),
-        "@first" => return Ok(Route::IsFirst),
-        "@last" => return Ok(Route::IsLast),
-        _ => {}
-    }
-    let (mut rest, mut up) = (written, 0);
-    while let Some(above) = rest.strip_prefix("../") {
-        rest = above;
-        up += 1;
-    }
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
-    if up > blocks || rest.is_empty() || !rest.chars().all(is_plain) {
-        return Err(NotReady);
-    }
-    let rest = if rest == "this" || rest == "." { "" } else { rest.strip_prefix("this.").unwrap_or(rest) };
-    let keys: Vec<String> = rest.split('.').filter(|key| !key.is_empty()).map(str::to_owned).collect();
-    let is_key = |key: &String| !key.starts_with(|c: char| c.is_ascii_digit()) && key != "this";
-    if keys.iter().all(is_key) { Ok(Route::Keys { up, keys }) } else { Err(NotReady) }
-}
-
 struct Filling<'s> {
     stencils: &'s Stencils,
     tape: &'s Tape,
-    out: String,
+    out: &'s mut String,
     depth: usize,
 }
 
@@ -333,7 +368,7 @@ impl Filling<'_> {
             Found::At(place) => {
                 let text = self.tape.written(place).ok_or(NotReady)?;
                 if is_escaped {
-                    (self.stencils.escape)(&mut self.out, text);
+                    (self.stencils.escape)(self.out, text);
                 } else {
                     self.out.push_str(text);
                 }
@@ -352,7 +387,7 @@ impl Filling<'_> {
             Route::IsLast => turn().map(|turn| Found::Truth(turn.is_last)),
             Route::Keys { up, keys } => {
                 let scope = scopes.len().checked_sub(1 + up).and_then(|at| scopes.get(at)).ok_or(NotReady)?;
-                let value = keys.iter().try_fold(scope.place, |place, key| self.tape.field(place, key));
+                let value = keys.iter().try_fold(scope.place, |place, key| self.tape.field(place, *key));
                 value.map(Found::At).ok_or(NotReady)
             }
         }
@@ -415,7 +450,9 @@ mod tests {
         let stencils = Stencils::of(engine.get_templates().iter(), escape_html);
         for list in [json!([]), json!([{"text": "a & b", "href": "x?y=1"}, {"text": "c`'", "href": null}])] {
             let context = json!({"title": "T <é>", "list": list, "one": {"text": "me", "href": "", "html": "<b>"}, "count": 3, "empty": []});
-            assert_eq!(stencils.fill("page", &context), Some(engine.render("page", &context).unwrap()));
+            let mut filled = String::new();
+            assert!(stencils.fill("page", &context, &mut |text| filled.push_str(text)).is_some());
+            assert_eq!(filled, engine.render("page", &context).unwrap());
         }
     }
 
@@ -448,7 +485,7 @@ mod tests {
             "named as a helper",
             "unknown",
         ] {
-            assert_eq!(stencils.fill(name, &json!({"a": [1]})), None, "{name}");
+            assert_eq!(stencils.fill(name, &json!({"a": [1]}), &mut |_| {}), None, "{name}");
         }
     }
 }

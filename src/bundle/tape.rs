@@ -1,5 +1,9 @@
 //! A template's context as a flat list: what `serde` tells of a value, in the order in which it tells it, all texts in one buffer.
-//! Made in one go and read without a copy, where a tree of maps would be made key by key.
+//! Made in one go and read without a copy, where a tree of maps would be made key by key. Keys are numbers: those that templates
+//! ask for, and one for all others.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::ser::{self, Serialize};
 
@@ -18,7 +22,7 @@ enum Node {
     Array(u32),
     /// Ends before this place; each value follows its key.
     Object(u32),
-    Key(Text),
+    Key(Key),
 }
 
 /// Part of the buffer.
@@ -28,11 +32,41 @@ struct Text {
     end: u32,
 }
 
+/// A key that templates ask for, by its number.
+pub type Key = u32;
+
+/// Stands for every key that no template asks for.
+const UNASKED: Key = Key::MAX;
+
+/// The keys that templates ask for.
+#[derive(Debug, Default)]
+pub struct Keys {
+    numbers: HashMap<String, Key, foldhash::fast::RandomState>,
+}
+
+impl Keys {
+    /// The number of a key, a new one if need be.
+    pub fn number(&mut self, name: &str) -> Key {
+        let next = self.numbers.len() as Key;
+        *self.numbers.entry(name.to_owned()).or_insert(next)
+    }
+
+    fn find(&self, name: &str) -> Key {
+        self.numbers.get(name).copied().unwrap_or(UNASKED)
+    }
+}
+
+/// Names of fields that a tape remembers by where they stand in the program.
+const REMEMBERED: usize = 1 << 10;
+
 /// A value, flat.
 #[derive(Debug, Default)]
 pub struct Tape {
     nodes: Vec<Node>,
     text: String,
+    keys: Arc<Keys>,
+    /// Address and length of a field's name, and its number; each at a place that follows from its address.
+    remembered: Vec<(usize, usize, Key)>,
 }
 
 /// What cannot stand on a tape.
@@ -47,24 +81,41 @@ impl ser::Error for NoTape {
 }
 
 impl Tape {
-    /// A value.
+    /// An empty one, for templates that ask for these keys.
+    pub fn new(keys: Arc<Keys>) -> Self {
+        let (nodes, text) = (Vec::with_capacity(4_096), String::with_capacity(32_768));
+        Self { nodes, text, keys, remembered: vec![(0, 0, UNASKED); REMEMBERED] }
+    }
+
+    /// Whether it is for templates that ask for these keys.
+    pub fn is_for(&self, keys: &Arc<Keys>) -> bool {
+        Arc::ptr_eq(&self.keys, keys)
+    }
+
+    /// Puts a value in the place of what it held.
     ///
     /// # Errors
     /// It holds bytes, or more than 4 GB.
-    pub fn of(value: &impl Serialize) -> Result<Self, NoTape> {
-        let mut tape = Self { nodes: Vec::with_capacity(4_096), text: String::with_capacity(32_768) };
-        value.serialize(&mut tape)?;
-        let is_small = tape.text.len() <= u32::MAX as usize && tape.nodes.len() <= u32::MAX as usize;
-        if is_small { Ok(tape) } else { Err(NoTape("it is too large".to_owned())) }
+    pub fn hold(&mut self, value: &impl Serialize) -> Result<(), NoTape> {
+        self.nodes.clear();
+        self.text.clear();
+        value.serialize(&mut *self)?;
+        let is_small = self.text.len() <= u32::MAX as usize && self.nodes.len() <= u32::MAX as usize;
+        if is_small { Ok(()) } else { Err(NoTape("it is too large".to_owned())) }
+    }
+
+    /// How many bytes it takes, about.
+    pub fn size(&self) -> usize {
+        self.text.capacity() + self.nodes.capacity() * size_of::<Node>()
     }
 
     /// The value that an object has under a key; `None` too where it is no object.
-    pub fn field(&self, object: Place, name: &str) -> Option<Place> {
+    pub fn field(&self, object: Place, key: Key) -> Option<Place> {
         let Node::Object(end) = self.nodes[object] else { return None };
         let mut at = object + 1;
         while at < end as usize {
-            let Node::Key(key) = self.nodes[at] else { return None };
-            if self.slice(key) == name {
+            let Node::Key(found) = self.nodes[at] else { return None };
+            if found == key {
                 return Some(at + 1);
             }
             at = self.after(at + 1);
@@ -125,9 +176,21 @@ impl Tape {
         self.nodes.push(Node::Number(is_some, text));
     }
 
-    fn push_key(&mut self, key: &str) {
-        let key = self.push_text(key);
-        self.nodes.push(Node::Key(key));
+    /// The name of a field stands at one address for as long as the program runs.
+    fn push_key(&mut self, name: &'static str) {
+        let (address, length) = (name.as_ptr() as usize, name.len());
+        let place = (address ^ (address >> 10) ^ length) % REMEMBERED;
+        let number = match self.remembered.get(place) {
+            Some((known, of_length, number)) if (*known, *of_length) == (address, length) => *number,
+            _ => {
+                let number = self.keys.find(name);
+                if let Some(remembered) = self.remembered.get_mut(place) {
+                    *remembered = (address, length, number);
+                }
+                number
+            }
+        };
+        self.nodes.push(Node::Key(number));
     }
 
     fn open(&mut self, node: Node) -> Place {
@@ -357,11 +420,10 @@ impl ser::SerializeMap for Open<'_> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NoTape> {
         self.value(key)?;
-        let last = self.tape.nodes.last_mut();
-        match last {
-            Some(node @ (Node::Text(_) | Node::Number(..))) => {
-                let (Node::Text(text) | Node::Number(_, text)) = *node else { return Ok(()) };
-                *node = Node::Key(text);
+        match self.tape.nodes.pop() {
+            Some(Node::Text(text) | Node::Number(_, text)) => {
+                let number = self.tape.keys.find(self.tape.slice(text));
+                self.tape.nodes.push(Node::Key(number));
                 Ok(())
             }
             _ => Err(NoTape("a key is no text".to_owned())),
@@ -379,19 +441,26 @@ impl ser::SerializeMap for Open<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::Tape;
+    use std::sync::Arc;
+
+    use super::{Keys, Tape};
 
     #[test]
     fn values_are_found_again() {
-        let value = serde_json::json!({"a": {"b": [1, "", "x", null, 2.5, []]}, "c": true});
-        let tape = Tape::of(&value).unwrap();
-        let list = tape.field(tape.field(0, "a").unwrap(), "b").unwrap();
-        let items: Vec<_> = tape.values(list).unwrap().collect();
-        let written: Vec<Option<&str>> = items.iter().map(|item| tape.written(*item)).collect();
-        assert_eq!(written, [Some("1"), Some(""), Some("x"), Some(""), Some("2.5"), None]);
-        let truths: Vec<bool> = items.iter().map(|item| tape.is_truthy(*item)).collect();
-        assert_eq!(truths, [true, false, true, false, true, false]);
-        assert!(tape.is_truthy(tape.field(0, "c").unwrap()));
-        assert!(tape.field(0, "d").is_none() && tape.values(0).is_none() && tape.field(list, "a").is_none());
+        let value = serde_json::json!({"a": {"x": 0, "b": [1, "", "x", null, 2.5, []]}, "c": true});
+        let mut keys = Keys::default();
+        let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| keys.number(name));
+        let mut tape = Tape::new(Arc::new(keys));
+        for _ in 0..2 {
+            tape.hold(&value).unwrap();
+            let list = tape.field(tape.field(0, a).unwrap(), b).unwrap();
+            let items: Vec<_> = tape.values(list).unwrap().collect();
+            let written: Vec<Option<&str>> = items.iter().map(|item| tape.written(*item)).collect();
+            assert_eq!(written, [Some("1"), Some(""), Some("x"), Some(""), Some("2.5"), None]);
+            let truths: Vec<bool> = items.iter().map(|item| tape.is_truthy(*item)).collect();
+            assert_eq!(truths, [true, false, true, false, true, false]);
+            assert!(tape.is_truthy(tape.field(0, c).unwrap()));
+            assert!(tape.field(0, d).is_none() && tape.values(0).is_none() && tape.field(list, a).is_none());
+        }
     }
 }

@@ -78,16 +78,32 @@ impl Templates {
     /// # Errors
     /// The template asks for what the context does not have.
     pub fn render(&self, template: &str, context: &impl Serialize) -> Result<String, TemplateError> {
+        let mut text = String::new();
+        self.render_to(template, context, &mut |rendered| text.push_str(rendered))?;
+        Ok(text)
+    }
+
+    /// Renders a page and hands it over; its room is used again for the next one.
+    ///
+    /// # Errors
+    /// The template asks for what the context does not have.
+    pub fn render_to(
+        &self,
+        template: &str,
+        context: &impl Serialize,
+        take: &mut dyn FnMut(&str),
+    ) -> Result<(), TemplateError> {
         let is_markdown = template.starts_with(MARKDOWN);
         let stencils = if is_markdown { &self.markdown_stencils } else { &self.stencils };
-        match stencils.fill(template, context) {
-            Some(text) => {
-                // Whatever a test renders is rendered in both ways.
-                #[cfg(test)]
-                assert_eq!(self.render_by_engine(template, context).as_ref(), Ok(&text), "{template}");
-                Ok(text)
-            }
-            None => self.render_by_engine(template, context),
+        let filled = stencils.fill(template, context, &mut |text| {
+            // Whatever a test renders is rendered in both ways.
+            #[cfg(test)]
+            assert_eq!(self.render_by_engine(template, context).as_deref(), Ok(text), "{template}");
+            take(text);
+        });
+        match filled {
+            Some(()) => Ok(()),
+            None => self.render_by_engine(template, context).map(|text| take(&text)),
         }
     }
 

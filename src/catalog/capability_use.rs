@@ -92,5 +92,5 @@ fn value_faults(value: &EnvelopeValue, parameter: &Parameter) -> Vec<Diagnostic>
             Ok(_) => None,
         }
     };
-    value.values.iter().filter_map(fault).collect()
+    value.values().iter().filter_map(fault).collect()
 }

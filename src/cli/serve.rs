@@ -1,17 +1,21 @@
 //! `groundup serve`: the site, each page made when it is asked for, from the repository as it was last saved; open pages show what
 //! `check` finds, and load again on every save.
 
+mod standing;
+
 use std::collections::{BTreeSet, HashMap};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use self::standing::{Standing, gather, machines};
 use super::pipeline::Inquiry;
 use super::session::find_repository;
 use super::{Console, Failure, Outcome};
-use crate::bundle::{IsTold, LazySite, Problem, Templates};
+use crate::bundle::{IsTold, LazySite, Overview, Problem, Templates};
 use crate::diagnostic::Severity;
 use crate::host::{Answer, DiskWorld, LiveServer, Noticed, Watcher};
 use crate::lint::Checked;
@@ -45,6 +49,8 @@ enum Message {
     Saved(Noticed),
     /// A page is asked for, at a path.
     Asked(String, Sender<Answer>),
+    /// The figures of all plans are there, or it was stopped to gather them: in this round.
+    Gathered(u64),
 }
 
 /// Beyond so many places at once, the whole is read again: a checkout, for example.
@@ -65,6 +71,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     // First the watch, then the look: what changes between the two is noticed.
     let watcher = Watcher::start(&root)?;
     let (send, messages) = channel();
+    let to_self = send.clone();
     let asking = Mutex::new(send.clone());
     let content = move |path: &str| {
         let (reply, answer) = channel();
@@ -91,8 +98,11 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let (mut templates, _) = Templates::load(&world);
     // What was saved since the whole was looked at.
     let mut pending: BTreeSet<RepoPath> = BTreeSet::new();
-    while let Some(heard) = show(&world, &session, &templates, &messages, !pending.is_empty()) {
+    let mut standing = Standing::default();
+    let wire = (&messages, &to_self);
+    while let Some(heard) = show(&world, &session, &templates, wire, &mut standing, !pending.is_empty()) {
         let start = Instant::now();
+        let machines_before = machines(&session.checked().catalog);
         let was_quiet = matches!(heard, Heard::Quiet);
         // What the whole is to be looked at for; `None` where it can wait.
         let touched = match heard {
@@ -112,14 +122,24 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
                 if files.iter().any(|path| path.is_in("templates")) {
                     (templates, _) = Templates::load(&world);
                 }
-                let is_patched = glance.is_some() && session.patch(&world, &files);
+                let patched = glance.and_then(|_| session.patch(&world, &files));
                 pending.extend(files);
-                (!is_patched).then(|| Touched::Files(std::mem::take(&mut pending)))
+                match patched {
+                    Some(plans) => {
+                        standing.note(session.checked(), &machines_before, &plans);
+                        None
+                    }
+                    None => {
+                        standing.forget();
+                        Some(Touched::Files(std::mem::take(&mut pending)))
+                    }
+                }
             }
             Heard::Saved(_) => match DiskWorld::open(&root) {
                 Ok(now) => {
                     world = now;
                     pending.clear();
+                    standing.forget();
                     Some(Touched::Any)
                 }
                 // A folder that goes while it is listed is heard of again.
@@ -159,12 +179,14 @@ enum Heard {
 }
 
 /// Shows a repository as it is, page by page as they are asked for, until something is saved, or, if something is pending, all is
-/// quiet; `None` if no more will be heard.
+/// quiet; `None` if no more will be heard. Meanwhile the figures of all plans are gathered, or those anew that changed: pages that
+/// need them wait for that, the others do not.
 fn show(
     world: &DiskWorld,
     session: &Session,
     templates: &Templates,
-    messages: &Receiver<Message>,
+    (messages, to_self): (&Receiver<Message>, &Sender<Message>),
+    standing: &mut Standing,
     is_pending: bool,
 ) -> Option<Heard> {
     let checked = session.checked();
@@ -176,28 +198,59 @@ fn show(
     let site = LazySite::open(&input, templates);
     let bar = bar(checked);
     let mut made: HashMap<String, Answer> = HashMap::new();
-    loop {
-        let message = match is_pending {
-            true => match messages.recv_timeout(QUIET) {
-                Err(RecvTimeoutError::Timeout) => return Some(Heard::Quiet),
-                message => message.ok()?,
-            },
-            false => messages.recv().ok()?,
+    let is_to_stop = AtomicBool::new(false);
+    let (round, begun) = standing.begin();
+    std::thread::scope(|scope| {
+        let mut gathering = Some(scope.spawn(|| {
+            let gathered = gather(&site, begun, &is_to_stop);
+            let _ = to_self.send(Message::Gathered(round));
+            gathered
+        }));
+        let mut overview: Option<Overview> = None;
+        let mut answer_at = |path: String, overview: Option<&Overview>| {
+            let page = |path: &str| match path.strip_prefix("data/") {
+                Some(_) => inquiry.data_at(path).map(Ok),
+                None => site.get(path, overview),
+            };
+            let answer = made.get(&path).cloned().unwrap_or_else(|| answer(&path, &bar, page));
+            made.insert(path, answer.clone());
+            answer
         };
-        match message {
-            Message::Saved(noticed) => return Some(Heard::Saved(noticed)),
-            Message::Asked(path, reply) => {
-                let page = |path: &str| match path.strip_prefix("data/") {
-                    Some(_) => inquiry.data_at(path).map(Ok),
-                    None => site.get(path),
-                };
-                let answer = made.get(&path).cloned().unwrap_or_else(|| answer(&path, &bar, page));
-                made.insert(path, answer.clone());
-                // Who asked may have gone.
-                let _ = reply.send(answer);
+        let heard = loop {
+            let message = match is_pending {
+                true => match messages.recv_timeout(QUIET) {
+                    Err(RecvTimeoutError::Timeout) => break Some(Heard::Quiet),
+                    message => message.ok(),
+                },
+                false => messages.recv().ok(),
+            };
+            match message {
+                None => break None,
+                Some(Message::Saved(noticed)) => break Some(Heard::Saved(noticed)),
+                Some(Message::Asked(path, reply)) => {
+                    if overview.is_none() && site.is_about_all(&page_at(&path)) {
+                        standing.waiting.push((path, reply));
+                    } else {
+                        // Who asked may have gone.
+                        let _ = reply.send(answer_at(path, overview.as_ref()));
+                    }
+                }
+                Some(Message::Gathered(number)) if number == round => {
+                    let gathered = gathering.take().and_then(|gathering| gathering.join().ok());
+                    overview = gathered.map(|(overview, _)| overview);
+                    for (path, reply) in std::mem::take(&mut standing.waiting) {
+                        let _ = reply.send(answer_at(path, overview.as_ref()));
+                    }
+                }
+                // Of a round that is over: what it gathered was kept.
+                Some(Message::Gathered(_)) => {}
             }
-        }
-    }
+        };
+        is_to_stop.store(true, Ordering::Relaxed);
+        let gathered = gathering.and_then(|gathering| gathering.join().ok()).map(|(overview, _)| overview);
+        overview.or(gathered).into_iter().for_each(|overview| standing.keep(overview));
+        heard
+    })
 }
 
 /// What stands at a path. Only what the site makes can be asked for, so no path leads out.
@@ -208,7 +261,7 @@ fn answer(path: &str, bar: &str, page: impl Fn(&str) -> Option<Result<Vec<u8>, P
         "__groundup/bar.css" => return fixed("text/css; charset=utf-8", STYLE),
         _ => {}
     }
-    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let path = page_at(path);
     match page(&path) {
         Some(Ok(content)) if path.ends_with(".html") => Answer {
             status: 200,
@@ -222,6 +275,11 @@ fn answer(path: &str, bar: &str, page: impl Fn(&str) -> Option<Result<Vec<u8>, P
         }
         None => nothing_here(bar),
     }
+}
+
+/// What is meant by an address: the first page of a folder.
+fn page_at(path: &str) -> String {
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
 fn nothing_here(bar: &str) -> Answer {

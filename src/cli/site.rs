@@ -1,6 +1,7 @@
 //! `groundup site`: the documentation of a repository as a folder of pages.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -9,6 +10,7 @@ use super::session::Session;
 use super::{Console, Failure, Outcome};
 use crate::bundle::{IsTold, site};
 use crate::host::OutputFolder;
+use crate::lint::documentation::{PlanScore, scores_by_plan};
 use crate::local::Uses;
 
 /// Arguments of `site`.
@@ -29,12 +31,17 @@ pub struct Args {
 /// # Errors
 /// Why it could not run.
 pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
-    let session = Session::open(args.repo.as_deref(), console)?;
+    let mut session = Session::open(args.repo.as_deref(), console)?;
     session.tell_git_trouble(console);
+    let scores: Vec<Mutex<Option<PlanScore>>> =
+        scores_by_plan(&session.world, &session.checked).into_iter().map(Mutex::new).collect();
+    // Pages read the instructions of their plan themselves.
+    session.checked.forget_instructions();
     let output = OutputFolder::begin(&args.output).map_err(|error| error.to_string())?;
     let uses = Uses::of(&session.checked.graph);
     let inquiry = Inquiry::open(&session.world, &session.checked, &uses, true);
-    let scores = |plan: usize| inquiry.score(plan);
+    // Each page asks for that of its plan, once; a glance of it is kept.
+    let scores = |plan: usize| scores[plan].lock().unwrap_or_else(PoisonError::into_inner).take();
     let progress = progress(session.checked.catalog.plans.len(), console);
     let answers = |plan: usize, is_told: IsTold<'_>| {
         progress.inc(1);

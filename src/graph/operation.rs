@@ -102,7 +102,7 @@ pub fn bounds_of(catalog: &Catalog, capability: &str, envelope: &Envelope) -> Ve
     let parameters = catalog.parameters_of(capability);
     let bound = |(name, value): &(Spanned<Arc<str>>, EnvelopeValue)| {
         let Some((_, parameter)) = parameters.iter().find(|(known, _)| *known == &*name.value) else {
-            let values = value.values.iter().map(|text| BoundValue::Word(text.value.to_string())).collect();
+            let values = value.values().iter().map(|text| BoundValue::Word(text.value.to_string())).collect();
             return Bound { parameter: name.value.to_string(), fits: Fits::Equal, unit: None, values };
         };
         let unit = parameter.unit.as_ref().map(|unit| unit.value.clone());
@@ -110,7 +110,7 @@ pub fn bounds_of(catalog: &Catalog, capability: &str, envelope: &Envelope) -> Ve
             Some(_) => number(&text.value),
             None => Some(BoundValue::Word(text.value.to_string())),
         };
-        let values = value.values.iter().filter_map(read).collect();
+        let values = value.values().iter().filter_map(read).collect();
         Bound { parameter: name.value.to_string(), fits: parameter.fits, unit: unit.clone(), values }
     };
     envelope.iter().map(bound).collect()
@@ -141,8 +141,8 @@ impl KnownBounds {
         self.words.push_str(capability.as_str());
         for (name, value) in envelope {
             // With their lengths, so that no other envelope has the same words.
-            let _ = write!(self.words, " {}:{}={}", name.value.len(), name.value, value.values.len());
-            for value in &value.values {
+            let _ = write!(self.words, " {}:{}={}", name.value.len(), name.value, value.values().len());
+            for value in value.values() {
                 let _ = write!(self.words, " {}:{}", value.value.len(), value.value);
             }
         }

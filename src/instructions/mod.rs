@@ -74,6 +74,19 @@ impl Kept {
         self.files.values().filter(move |read| read.plans.iter().any(|plan| is_plan(*plan))).map(|read| read.file)
     }
 
+    /// The instructions of a plan, if they were read.
+    pub fn instructions_of(
+        &self,
+        world: &dyn World,
+        catalog: &Catalog,
+        sources: &Sources,
+        plan: usize,
+    ) -> Option<Instructions> {
+        let path = path_of(world, sources, catalog.plans.get(plan)?)?;
+        let FileRead { file, fault, text, .. } = self.files.get(&path)?;
+        Some(Instructions { plan, file: *file, fault: fault.clone(), text: text.clone() })
+    }
+
     /// What each plan's instructions hold: (index of the plan, text).
     pub fn texts(&self) -> impl Iterator<Item = (usize, &Text)> {
         self.files.values().flat_map(|read| read.plans.iter().map(|plan| (*plan, &*read.text)))

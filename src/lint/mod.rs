@@ -99,6 +99,12 @@ impl Checked {
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
+
+    /// Forgets the build instructions and their texts, half of a large repository, for those who need neither them nor the places
+    /// of findings in them any more.
+    pub fn forget_instructions(&mut self) {
+        std::mem::take(&mut self.instructions).iter().for_each(|it| self.sources.forget_text(it.file));
+    }
 }
 
 /// The SPDX expression that a text is, or can only be meant for; `None` if nothing similar is known.

@@ -11,6 +11,7 @@ mod material;
 mod plan;
 mod process;
 mod reader;
+mod seldom;
 mod shared;
 
 pub use claim::{Bound as ClaimBound, Claim, FigureKind, FigureName, Limit, Measure, Measured, Side};
@@ -18,10 +19,12 @@ pub use facility::{Equipment, EquipmentKind, Facility, Imports, Location, PieceS
 pub use lower::{Document, lower};
 pub use material::{Material, Origin, OtherSize, RawFrom, StockSize};
 pub use plan::{
-    Author, Baseline, Blank, BomEntry, BomLine, Footprint, Makes, Part, PartDimension, Plan, PlanFile, Readiness, Role,
+    Author, Baseline, Blank, BomEntry, BomLine, BomLineRest, Footprint, Makes, Part, PartDimension, PartRest, Plan,
+    PlanFile, Readiness, Role,
 };
 pub use process::{Capability, Fits, Output, Parameter, Process};
+pub use seldom::{Seldom, Unsaid};
 pub use shared::{
-    ByProduct, Envelope, EnvelopeValue, Grade, Id, IdMap, Input, LabourNeed, License, LintLevel, LintSetting, Loss,
-    Operation, Provision, Reference, Repository, SafetyNote, SourceNote, worst_grade,
+    ByProduct, Envelope, EnvelopeValue, FlowRest, Grade, Id, IdMap, Input, InputRest, LabourNeed, License, LintLevel,
+    LintSetting, Loss, Operation, OperationRest, Provision, Reference, Repository, SafetyNote, SourceNote, worst_grade,
 };

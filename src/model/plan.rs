@@ -1,5 +1,6 @@
 //! A plan: the open documentation of one machine.
 
+use super::seldom::{Seldom, Unsaid, seldom};
 use super::shared::{
     ByProduct, Grade, Id, Input, License, Loss, Operation, Provision, Reference, SafetyNote, SourceNote,
 };
@@ -163,6 +164,15 @@ pub struct BomLine {
     pub entry: BomEntry,
     /// How much, per run or per batch of the plan.
     pub quantity: Option<Spanned<Quantity>>,
+    /// The whole line.
+    pub span: Span,
+    /// What else is said.
+    pub rest: Seldom<BomLineRest>,
+}
+
+/// What few lines say.
+#[derive(Clone, Debug)]
+pub struct BomLineRest {
     /// How much use that lasts, if it is not built in but wears: runs, machine hours, or what the plan makes.
     pub lifetime: Option<Spanned<Quantity>>,
     /// Whether it is needed once a batch.
@@ -171,9 +181,9 @@ pub struct BomLine {
     pub note: Option<String>,
     /// The source of the figure.
     pub source: Option<Reference>,
-    /// The whole line.
-    pub span: Span,
 }
+
+seldom!(BomLine, BomLineRest { ; lifetime note source; per_batch });
 
 /// An item of the catalog, or a part made for this plan.
 #[derive(Clone, Debug)]
@@ -200,16 +210,23 @@ pub struct Part {
     pub title: Option<String>,
     /// The mass of one.
     pub mass: Option<Spanned<Quantity>>,
-    /// How many are made in one go.
-    pub batch: Option<Spanned<Quantity>>,
     /// What it is made from.
     pub from: Vec<Input>,
     /// How it is made.
     pub operations: Vec<Operation>,
-    /// What comes off besides.
-    pub by_products: Vec<ByProduct>,
     /// What is lost.
     pub losses: Vec<Loss>,
+    /// What else is said.
+    pub rest: Seldom<PartRest>,
+}
+
+/// What few parts say.
+#[derive(Clone, Debug)]
+pub struct PartRest {
+    /// How many are made in one go.
+    pub batch: Option<Spanned<Quantity>>,
+    /// What comes off besides.
+    pub by_products: Vec<ByProduct>,
     /// What it is cut from, over all.
     pub blanks: Vec<Blank>,
     /// What is measured on it.
@@ -219,6 +236,8 @@ pub struct Part {
     /// The heading in the build instructions.
     pub instructions: Option<Spanned<String>>,
 }
+
+seldom!(Part, PartRest { by_products blanks dimensions; batch drawing instructions; });
 
 /// Equal pieces of bar or sheet for one part.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::claim::Claim;
+use super::seldom::{Seldom, Unsaid, seldom};
 use crate::quantity::Quantity;
 use crate::text::{Span, Spanned};
 
@@ -179,6 +180,13 @@ pub struct Input {
     pub item: Reference,
     /// How much, per run or per batch.
     pub quantity: Option<Spanned<Quantity>>,
+    /// What else is said.
+    pub rest: Seldom<InputRest>,
+}
+
+/// What few inputs say.
+#[derive(Clone, Debug)]
+pub struct InputRest {
     /// How much use that lasts, if it wears: runs, machine hours, or good output.
     pub lifetime: Option<Spanned<Quantity>>,
     /// Whether it goes in once a batch.
@@ -191,6 +199,8 @@ pub struct Input {
     pub source: Option<Reference>,
 }
 
+seldom!(Input, InputRest { alternatives; lifetime note source; per_batch });
+
 /// Something that comes off besides the product.
 #[derive(Clone, Debug)]
 pub struct ByProduct {
@@ -198,10 +208,8 @@ pub struct ByProduct {
     pub item: Reference,
     /// How much, per run.
     pub quantity: Option<Spanned<Quantity>>,
-    /// More about it.
-    pub note: Option<String>,
-    /// The source of the figure.
-    pub source: Option<Reference>,
+    /// What else is said.
+    pub rest: Seldom<FlowRest>,
 }
 
 /// What is lost for good.
@@ -211,29 +219,55 @@ pub struct Loss {
     pub quantity: Option<Spanned<Quantity>>,
     /// Where it goes: air, water, land, heat.
     pub to: Option<String>,
+    /// What else is said.
+    pub rest: Seldom<FlowRest>,
+}
+
+/// What few by-products and losses say.
+#[derive(Clone, Debug)]
+pub struct FlowRest {
     /// More about it.
     pub note: Option<String>,
     /// The source of the figure.
     pub source: Option<Reference>,
 }
 
+seldom!(ByProduct, FlowRest { ; note source; });
+
+impl std::ops::Deref for Loss {
+    type Target = FlowRest;
+
+    fn deref(&self) -> &FlowRest {
+        &self.rest
+    }
+}
+
 /// One step of a routing.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Its name.
-    pub id: Option<Reference>,
-    /// What it is called.
-    pub title: Option<String>,
     /// The ability that it needs.
     pub capability: Reference,
     /// What it asks of the equipment: (parameter, values).
     pub envelope: Envelope,
     /// Machine time per run.
     pub time: Option<Spanned<Quantity>>,
-    /// Machine time per batch.
-    pub set_up: Option<Spanned<Quantity>>,
     /// Work per run.
     pub labour: Option<Box<LabourNeed>>,
+    /// The whole entry.
+    pub span: Span,
+    /// What else is said.
+    pub rest: Seldom<OperationRest>,
+}
+
+/// What few operations say.
+#[derive(Clone, Debug)]
+pub struct OperationRest {
+    /// Its name.
+    pub id: Option<Reference>,
+    /// What it is called.
+    pub title: Option<String>,
+    /// Machine time per batch.
+    pub set_up: Option<Spanned<Quantity>>,
     /// The permissions, certificates and licences without which nobody may do it.
     pub requires: Vec<Reference>,
     /// The heading in the build instructions.
@@ -244,20 +278,30 @@ pub struct Operation {
     pub note: Option<String>,
     /// The source of its figures.
     pub source: Option<Reference>,
-    /// The whole entry.
-    pub span: Span,
 }
+
+seldom!(Operation, OperationRest { requires; id title set_up instructions hazard note source; });
 
 /// What is asked, or offered, of each parameter: (its name, what is said of it).
 pub type Envelope = Vec<(Spanned<Arc<str>>, EnvelopeValue)>;
 
-/// What an envelope says of one parameter.
+/// What an envelope says of one parameter: mostly one value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EnvelopeValue {
+pub enum EnvelopeValue {
+    /// A value, as written.
+    One(Spanned<Arc<str>>),
+    /// Several, or none.
+    Many(Box<[Spanned<Arc<str>>]>),
+}
+
+impl EnvelopeValue {
     /// The value, or the values, as written.
-    pub values: Vec<Spanned<Arc<str>>>,
-    /// Where.
-    pub span: Span,
+    pub fn values(&self) -> &[Spanned<Arc<str>>] {
+        match self {
+            EnvelopeValue::One(value) => std::slice::from_ref(value),
+            EnvelopeValue::Many(values) => values,
+        }
+    }
 }
 
 /// Work that an operation takes.

@@ -166,6 +166,12 @@ impl Sources {
         self.files[file.0 as usize] = source;
     }
 
+    /// Forgets what a file holds, for those who need it no more; where it lies stays known.
+    pub fn forget_text(&mut self, file: FileId) {
+        let source = &mut self.files[file.0 as usize];
+        *source = Source::new(source.path.clone(), String::new());
+    }
+
     /// Empties a file that is gone: its id stays its own.
     pub fn remove(&mut self, file: FileId, held_documents: bool) {
         self.files[file.0 as usize] = Source::new(RepoPath::new(""), String::new());

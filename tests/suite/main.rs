@@ -22,6 +22,7 @@ mod published;
 mod release;
 mod resolution;
 mod scale;
+mod serve;
 mod shed;
 mod since;
 mod templates_page;

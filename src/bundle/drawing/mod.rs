@@ -24,6 +24,8 @@ mod ways;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write as _;
+
 use crate::graph::{Graph, ItemIndex};
 use crate::quantity::{Dimension, format_amount_grouped};
 use crate::resolve::Resolution;
@@ -62,11 +64,15 @@ impl Drawn {
     /// `<svg class="graph">`, for a page whose stylesheet colours it.
     pub fn inline(&self) -> String {
         let (width, height, label) = (self.width, self.height, text::escape(&self.label));
-        format!(
+        let mut svg = String::with_capacity(self.body.len() + label.len() + 160);
+        let _ = write!(
+            svg,
             "<svg class=\"graph\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" \
-             aria-label=\"{label}\">{}</svg>",
-            self.body
-        )
+             aria-label=\"{label}\">"
+        );
+        svg.push_str(&self.body);
+        svg.push_str("</svg>");
+        svg
     }
 }
 

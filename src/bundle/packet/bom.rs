@@ -192,7 +192,7 @@ fn operation_json(operation: &Operation) -> OperationJson<'_> {
         envelope: operation
             .envelope
             .iter()
-            .map(|(name, value)| (&*name.value, value.values.iter().map(|value| &*value.value).collect()))
+            .map(|(name, value)| (&*name.value, value.values().iter().map(|value| &*value.value).collect()))
             .collect(),
         time: written(operation.time.as_ref()),
         set_up: written(operation.set_up.as_ref()),

@@ -355,7 +355,7 @@ fn set_up(need: &graph::OperationNeed, batches: usize) -> Option<String> {
 
 /// What an operation asks of a capability that nobody has described.
 fn raw_envelope(envelope: &Envelope) -> Option<String> {
-    let value = |value: &EnvelopeValue| value.values.iter().map(|value| &*value.value).collect::<Vec<_>>().join(", ");
+    let value = |value: &EnvelopeValue| value.values().iter().map(|value| &*value.value).collect::<Vec<_>>().join(", ");
     let parts: Vec<String> =
         envelope.iter().map(|(name, values)| format!("{} {}", name.value, value(values))).collect();
     (!parts.is_empty()).then(|| parts.join(", "))

@@ -66,7 +66,12 @@ pub struct Missing {
 /// The scores of all plans, in their order; a plan whose document could not be read whole has none, since what is missing from
 /// it may only be misspelt.
 pub fn scores(world: &dyn World, checked: &Checked) -> Vec<PlanScore> {
-    (0..checked.catalog.plans.len()).into_par_iter().filter_map(|plan| score_of(world, checked, plan)).collect()
+    scores_by_plan(world, checked).into_iter().flatten().collect()
+}
+
+/// The same by plan.
+pub fn scores_by_plan(world: &dyn World, checked: &Checked) -> Vec<Option<PlanScore>> {
+    (0..checked.catalog.plans.len()).into_par_iter().map(|plan| score_of(world, checked, plan)).collect()
 }
 
 /// The score of one plan (by index); `None` where it could not be read whole.

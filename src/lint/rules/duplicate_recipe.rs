@@ -66,7 +66,7 @@ fn likeness(graph: &Graph, recipe: &Recipe, process: &Process) -> String {
 fn envelope(operation: &Operation) -> String {
     let mut values: Vec<String> = Vec::new();
     for (name, value) in &operation.envelope {
-        let words: Vec<&str> = value.values.iter().map(|value| &*value.value).collect();
+        let words: Vec<&str> = value.values().iter().map(|value| &*value.value).collect();
         values.push(format!(",{}={}", name.value, words.join("/")));
     }
     values.sort();

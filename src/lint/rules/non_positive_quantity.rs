@@ -252,7 +252,7 @@ impl Signs<'_> {
                 .find(|(known, _)| *known == &*name.value)
                 .and_then(|(_, parameter)| parameter.unit.as_ref());
             let Some(unit) = unit.filter(|unit| unit.value.dimension() != Dimension::TEMPERATURE) else { continue };
-            for text in &value.values {
+            for text in value.values() {
                 let quantity =
                     quantity::parse(&text.value).ok().filter(|quantity| quantity.dimension() == unit.value.dimension());
                 let field = quantity.map(|quantity| Spanned::new(quantity, text.span));

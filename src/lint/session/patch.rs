@@ -5,19 +5,36 @@ use std::collections::BTreeSet;
 use super::Session;
 use crate::catalog::{is_document_file, read_file};
 use crate::graph::replace_plan;
+use crate::lint::Checked;
 use crate::model::Document;
 use crate::text::RepoPath;
 use crate::world::World;
 
 impl Session {
-    /// Takes what was touched, and told by [`Session::touch`], into the catalog and the graph: they are then those of a fresh check.
-    /// `false` where more changes than plans by themselves: then [`Session::recheck`] is due at once. It is due in either case
-    /// for the findings of the whole.
-    pub fn patch(&mut self, world: &dyn World, touched: &BTreeSet<RepoPath>) -> bool {
-        touched.iter().filter(|path| is_document_file(path)).all(|path| self.patch_file(world, path).is_some())
+    /// Takes what was touched, and told by [`Session::touch`], into the catalog, the graph and the instructions: they are then those
+    /// of a fresh check. Gives the plans that changed by themselves, their instructions included; `None` where more changes than
+    /// that: then [`Session::recheck`] is due at once. It is due in either case for the findings of the whole.
+    pub fn patch(&mut self, world: &dyn World, touched: &BTreeSet<RepoPath>) -> Option<BTreeSet<usize>> {
+        let mut plans = BTreeSet::new();
+        for path in touched {
+            match is_document_file(path) {
+                true => drop(plans.insert(self.patch_file(world, path)?)),
+                false => plans.extend(self.prose.plans_of(path)),
+            }
+        }
+        plans.iter().for_each(|plan| self.patch_instructions(world, *plan));
+        Some(plans)
     }
 
-    fn patch_file(&mut self, world: &dyn World, path: &RepoPath) -> Option<()> {
+    fn patch_instructions(&mut self, world: &dyn World, plan: usize) {
+        let Checked { catalog, sources, instructions, .. } = &mut self.checked;
+        let new = self.prose.instructions_of(world, catalog, sources, plan);
+        let place = instructions.partition_point(|known| known.plan < plan);
+        let is_there = instructions.get(place).is_some_and(|known| known.plan == plan);
+        instructions.splice(place..place + usize::from(is_there), new);
+    }
+
+    fn patch_file(&mut self, world: &dyn World, path: &RepoPath) -> Option<usize> {
         let (kept, entry) = (self.files.get(path)?, world.entry(path)?);
         let checked = &mut self.checked;
         let (source, parse) = read_file(world, kept.file, entry);
@@ -32,7 +49,7 @@ impl Session {
         }
         let before = std::mem::replace(&mut plans[index], *new);
         if replace_plan(&mut checked.graph, &checked.catalog, index, &before) {
-            return Some(());
+            return Some(index);
         }
         checked.catalog.plans[index] = before;
         None

@@ -145,9 +145,13 @@ proptest! {
             if session.touch(&MemoryWorld::new(&files), &touched).is_some() {
                 let (at_once, fresh) = (near(session.checked()), near(&fresh(&files)));
                 prop_assert_eq!(at_once, fresh);
-                if session.patch(&MemoryWorld::new(&files), &touched) {
+                if session.patch(&MemoryWorld::new(&files), &touched).is_some() {
                     let fresh = self::fresh(&files);
-                    let told = |checked: &Checked| format!("{:?} {:?}", checked.graph.items, checked.graph.recipes);
+                    let told = |checked: &Checked| {
+                        let texts = checked.instructions.iter().map(|it| (it.plan, &it.fault, &it.text));
+                        let texts: Vec<_> = texts.map(|(plan, fault, text)| (plan, fault.is_some(), &text.headings)).collect();
+                        format!("{:?} {:?} {texts:?}", checked.graph.items, checked.graph.recipes)
+                    };
                     prop_assert_eq!(told(session.checked()), told(&fresh));
                 }
             }

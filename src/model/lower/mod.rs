@@ -13,13 +13,15 @@ use super::facility::{
 };
 use super::material::{Material, Origin, OtherSize, RawFrom, StockSize};
 use super::plan::{
-    Author, Baseline, Blank, BomEntry, BomLine, Footprint, Makes, Part, PartDimension, Plan, PlanFile, Readiness, Role,
+    Author, Baseline, Blank, BomEntry, BomLine, BomLineRest, Footprint, Makes, Part, PartDimension, PartRest, Plan,
+    PlanFile, Readiness, Role,
 };
 use super::process::{Capability, Fits, Output, Parameter, Process};
 use super::reader::{
     is_unreadable_quantity, lines_of, list_of, map_of, number_of, plain_of, quantity, quantity_of, reference,
     reference_of, text, text_of, unit_of,
 };
+use super::seldom::Seldom;
 use super::shared::{Id, LintLevel, LintSetting, Reference, Repository};
 use crate::schema::Kind;
 use crate::syntax::Node;
@@ -179,11 +181,13 @@ fn line_as(node: &Node<'_>, entry: BomEntry) -> BomLine {
     BomLine {
         entry,
         quantity: quantity_of(node, "quantity"),
-        lifetime: quantity_of(node, "lifetime"),
-        per_batch: is_per_batch(node),
-        note: plain_of(node, "note"),
-        source: reference_of(node, "source"),
         span: node.span,
+        rest: Seldom::new(BomLineRest {
+            lifetime: quantity_of(node, "lifetime"),
+            per_batch: is_per_batch(node),
+            note: plain_of(node, "note"),
+            source: reference_of(node, "source"),
+        }),
     }
 }
 
@@ -192,22 +196,24 @@ fn part(node: &Node<'_>, name: Reference, plan: &Id) -> Part {
     Part {
         title: plain_of(node, "title"),
         mass: quantity_of(node, "mass"),
-        batch: quantity_of(node, "batch"),
         from: lines_of(node, "from", &id, input, input_of),
         operations: list_of(node, "operations", operation),
-        by_products: list_of(node, "by-products", by_product),
         losses: list_of(node, "losses", loss),
-        blanks: list_of(node, "blanks", blank),
-        dimensions: list_of(node, "dimensions", |n| {
-            Some(PartDimension {
-                name: plain_of(n, "name")?,
-                nominal: quantity_of(n, "nominal")?,
-                tolerance: quantity_of(n, "tolerance"),
-                with: plain_of(n, "with"),
-            })
+        rest: Seldom::new(PartRest {
+            batch: quantity_of(node, "batch"),
+            by_products: list_of(node, "by-products", by_product),
+            blanks: list_of(node, "blanks", blank),
+            dimensions: list_of(node, "dimensions", |n| {
+                Some(PartDimension {
+                    name: plain_of(n, "name")?,
+                    nominal: quantity_of(n, "nominal")?,
+                    tolerance: quantity_of(n, "tolerance"),
+                    with: plain_of(n, "with"),
+                })
+            }),
+            drawing: text_of(node, "drawing"),
+            instructions: text_of(node, "instructions"),
         }),
-        drawing: text_of(node, "drawing"),
-        instructions: text_of(node, "instructions"),
         id,
         name,
     }

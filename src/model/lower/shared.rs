@@ -3,9 +3,10 @@
 use super::super::reader::{
     list_of, map_of, number_of, plain_of, quantity_of, readable, reference, reference_of, text, text_of, word,
 };
+use super::super::seldom::Seldom;
 use super::super::shared::{
-    ByProduct, Envelope, EnvelopeValue, Grade, Input, LabourNeed, License, Loss, Operation, Provision, Reference,
-    SafetyNote, SourceNote,
+    ByProduct, Envelope, EnvelopeValue, FlowRest, Grade, Input, InputRest, LabourNeed, License, Loss, Operation,
+    OperationRest, Provision, Reference, SafetyNote, SourceNote,
 };
 use crate::syntax::Node;
 use crate::text::{Spanned, shared};
@@ -31,11 +32,13 @@ pub(super) fn input_of(node: &Node<'_>, item: Reference) -> Input {
     Input {
         item,
         quantity: quantity_of(node, "quantity"),
-        lifetime: quantity_of(node, "lifetime"),
-        per_batch: is_per_batch(node),
-        alternatives: list_of(node, "alternatives", reference),
-        note: plain_of(node, "note"),
-        source: reference_of(node, "source"),
+        rest: Seldom::new(InputRest {
+            lifetime: quantity_of(node, "lifetime"),
+            per_batch: is_per_batch(node),
+            alternatives: list_of(node, "alternatives", reference),
+            note: plain_of(node, "note"),
+            source: reference_of(node, "source"),
+        }),
     }
 }
 
@@ -48,28 +51,23 @@ pub(super) fn by_product(node: &Node<'_>) -> Option<ByProduct> {
     Some(ByProduct {
         item: reference_of(node, "item")?,
         quantity: quantity_of(node, "quantity"),
-        note: plain_of(node, "note"),
-        source: reference_of(node, "source"),
+        rest: flow_rest(node),
     })
 }
 
+fn flow_rest(node: &Node<'_>) -> Seldom<FlowRest> {
+    Seldom::new(FlowRest { note: plain_of(node, "note"), source: reference_of(node, "source") })
+}
+
 pub(super) fn loss(node: &Node<'_>) -> Option<Loss> {
-    Some(Loss {
-        quantity: quantity_of(node, "quantity"),
-        to: plain_of(node, "to"),
-        note: plain_of(node, "note"),
-        source: reference_of(node, "source"),
-    })
+    Some(Loss { quantity: quantity_of(node, "quantity"), to: plain_of(node, "to"), rest: flow_rest(node) })
 }
 
 pub(super) fn operation(node: &Node<'_>) -> Option<Operation> {
     Some(Operation {
-        id: reference_of(node, "id"),
-        title: plain_of(node, "title"),
         capability: reference_of(node, "capability")?,
         envelope: envelope_of(node),
         time: quantity_of(node, "time"),
-        set_up: quantity_of(node, "set-up"),
         labour: node.get("labour").and_then(|n| {
             Some(Box::new(LabourNeed {
                 skill: reference_of(n, "skill")?,
@@ -78,12 +76,17 @@ pub(super) fn operation(node: &Node<'_>) -> Option<Operation> {
                 people: number_of(n, "people").map_or(1, |x| x.value as u32),
             }))
         }),
-        requires: list_of(node, "requires", reference),
-        instructions: text_of(node, "instructions"),
-        hazard: plain_of(node, "hazard"),
-        note: plain_of(node, "note"),
-        source: reference_of(node, "source"),
         span: node.span,
+        rest: Seldom::new(OperationRest {
+            id: reference_of(node, "id"),
+            title: plain_of(node, "title"),
+            set_up: quantity_of(node, "set-up"),
+            requires: list_of(node, "requires", reference),
+            instructions: text_of(node, "instructions"),
+            hazard: plain_of(node, "hazard"),
+            note: plain_of(node, "note"),
+            source: reference_of(node, "source"),
+        }),
     })
 }
 
@@ -93,11 +96,10 @@ fn envelope_of(node: &Node<'_>) -> Envelope {
 }
 
 fn envelope_value(node: &Node<'_>) -> Option<EnvelopeValue> {
-    let values = match node.as_sequence() {
-        Some(items) => readable(items, word),
-        None => vec![word(node)?],
-    };
-    Some(EnvelopeValue { values, span: node.span })
+    Some(match node.as_sequence() {
+        Some(items) => EnvelopeValue::Many(readable(items, word).into()),
+        None => EnvelopeValue::One(word(node)?),
+    })
 }
 
 pub(super) fn provision(node: &Node<'_>) -> Option<Provision> {

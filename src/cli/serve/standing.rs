@@ -1,0 +1,89 @@
+//! What pages about all plans draw on, kept from one save to the next: where a plan changes by itself, what hangs on it is found
+//! out anew, and nothing else.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+
+use crate::bundle::{LazySite, Overview, plans_above};
+use crate::catalog::{Catalog, ItemOwner};
+use crate::host::Answer;
+use crate::lint::Checked;
+use crate::model::EquipmentKind;
+
+/// Plans that are asked about before it is looked whether something was saved.
+const AT_ONCE: usize = 16;
+
+/// What outlives a save.
+#[derive(Default)]
+pub(super) struct Standing {
+    /// The figures of the plans that were asked about.
+    overview: Option<Overview>,
+    /// Plans that changed since.
+    changed: BTreeSet<usize>,
+    /// Pages that were asked for and need the figures of all plans.
+    pub(super) waiting: Vec<(String, Sender<Answer>)>,
+    round: u64,
+}
+
+/// The figures as far as they were gathered, and the plans that changed since.
+type Begun = (Option<Overview>, BTreeSet<usize>);
+
+impl Standing {
+    /// All is to be found out anew.
+    pub(super) fn forget(&mut self) {
+        (self.overview, self.changed) = (None, BTreeSet::new());
+    }
+
+    /// Notes that plans have changed by themselves: with them go those that may need what they make. Where one of these is a
+    /// machine, now or before, places can do more or less about any plan.
+    pub(super) fn note(&mut self, checked: &Checked, machines_before: &BTreeSet<usize>, plans: &BTreeSet<usize>) {
+        let is_own = |owner: ItemOwner| match owner {
+            ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => plans.contains(&plan),
+            ItemOwner::Material(_) | ItemOwner::Hole(_) => false,
+        };
+        let graph = &checked.graph;
+        let own = graph.item_indices().filter(|item| is_own(graph.item(*item).owner)).collect();
+        let mut affected = plans_above(graph, own);
+        affected.extend(plans);
+        if affected.is_disjoint(machines_before) && affected.is_disjoint(&machines(&checked.catalog)) {
+            self.changed.extend(affected);
+        } else {
+            self.forget();
+        }
+    }
+
+    /// Begins a round: its number, and what the figures of all plans are gathered from.
+    pub(super) fn begin(&mut self) -> (u64, Begun) {
+        self.round += 1;
+        (self.round, (self.overview.take(), std::mem::take(&mut self.changed)))
+    }
+
+    /// Keeps what was gathered.
+    pub(super) fn keep(&mut self, overview: Overview) {
+        self.overview = Some(overview);
+    }
+}
+
+/// The plans of machines: they add to what places can do.
+pub(super) fn machines(catalog: &Catalog) -> BTreeSet<usize> {
+    let providing = catalog.plans.iter().enumerate().filter(|(_, plan)| !plan.provides.is_empty()).map(|(at, _)| at);
+    let equipment = catalog.facilities.iter().flat_map(|facility| &facility.equipment);
+    let standing = equipment.filter_map(|machine| match &machine.kind {
+        EquipmentKind::FromPlan(plan) => catalog.plans.binary_search_by(|known| known.id.value.cmp(&plan.value)).ok(),
+        EquipmentKind::Described { .. } => None,
+    });
+    providing.chain(standing).collect()
+}
+
+/// Gathers the figures of all plans, or goes on with that, until it is to stop; says whether all are there.
+pub(super) fn gather(site: &LazySite<'_>, (overview, changed): Begun, is_to_stop: &AtomicBool) -> (Overview, bool) {
+    let replaced = overview.and_then(|mut overview| site.replace(&mut overview, &changed).then_some(overview));
+    let mut overview = replaced.unwrap_or_else(|| site.nothing());
+    while !is_to_stop.load(Ordering::Relaxed) {
+        if !site.gather_more(&mut overview, AT_ONCE) {
+            return (overview, true);
+        }
+    }
+    (overview, false)
+}
