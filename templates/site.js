@@ -13,7 +13,7 @@
     previous: 'Previous picture',
     next: 'Next picture',
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', zoomReset: 'Whole drawing',
-    shown: (some, all) => some === all ? `All ${all} plans` : `${some} of ${all} plans`,
+    shown: (some, all) => `${some === all ? all : `${some} of ${all}`} plans shown`,
     clear: 'Clear filters', any: 'any',
     enlarge: alt => alt ? `Enlarge: ${alt}` : 'Enlarge the picture',
     steps: (done, all) => `${done} of ${all} steps done`,

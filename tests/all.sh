@@ -1,8 +1,8 @@
 #!/bin/sh
 # Every kind of test: format, lints, unit and end-to-end tests, the example built, its site in a real browser,
 # what is written for other programs read by those, and the Markdown built by site generators.
-# Needs Rust and a C compiler. Node, npm, Chromium, Python, Poppler and LibreOffice Calc are installed from Debian's packages where
-# they are missing (as root).
+# Needs Rust and a C compiler. Node, npm, Chromium, Python, Poppler, Jekyll and LibreOffice Calc are installed from Debian's packages
+# where they are missing (as root).
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -61,6 +61,8 @@ target/citations/bin/python tests/consumers/test_citations.py
 step 'site generators build the Markdown'
 python3 -m venv target/generators
 target/generators/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/generators/requirements.txt
+(cd tests/generators && npm ci --no-audit --no-fund --silent)
+need jekyll jekyll
 GENERATORS="$PWD/target/generators/bin" sh tests/generators/run.sh
 
 step 'the files of a packet in programs for drawings and tables'

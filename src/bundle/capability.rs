@@ -217,7 +217,7 @@ fn need(
     let place = |(facility, first): (usize, &First)| ItemPlace {
         facility: names.facility(facility),
         status: if first.status == Status::Made { covered_mark(true) } else { status_mark(first.status) },
-        reason: None,
+        reason: Vec::new(),
     };
     NeedLine {
         by,

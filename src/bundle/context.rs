@@ -9,14 +9,16 @@ use super::form::Form;
 use super::guide::PlanLinks;
 use super::links::{self, HOME, Names, STYLE};
 use super::markdown::{Manner, render};
+use super::plan_list::by_title;
 use super::social::social;
+use super::source::{Standing, standing};
 use super::view::{FootNote, Link, Mark, NavigationLink, Page};
 use super::wording::{by_product_mark, day, obtain_mark};
 use super::{Problem, SiteInput};
 use crate::graph::{ItemIndex, RecipeIndex};
 use crate::lint::documentation::PlanScore;
 use crate::resolve::{Choice, Obtain, by_preference};
-use crate::text::RepoPath;
+use crate::text::{FileId, RepoPath};
 use crate::world::Change;
 
 /// Changes that the page of a plan tells.
@@ -49,6 +51,10 @@ pub struct Context<'a> {
     pub comes_off: Vec<Vec<RecipeIndex>>,
     /// By plan: its latest changes, once they were asked for.
     histories: Vec<OnceLock<Vec<Change>>>,
+    /// Once they were asked for.
+    plans_by_title: OnceLock<Vec<usize>>,
+    /// By file: the documents that stand in it; once they were asked for.
+    documents: OnceLock<BTreeMap<FileId, Vec<Standing>>>,
     /// Where the repository is published.
     pub repository_url: Option<String>,
     /// How the files that pages are made from can be edited.
@@ -77,7 +83,20 @@ impl<'a> Context<'a> {
         let histories = catalog.plans.iter().map(|_| OnceLock::new()).collect();
         let provenance = input.world.provenance();
         let (repository_url, editing) = (repository_url(catalog, provenance), editing(catalog, provenance));
-        Self { input, form, files, documentation, choice, users, comes_off, histories, repository_url, editing }
+        Self {
+            input,
+            form,
+            files,
+            documentation,
+            choice,
+            users,
+            comes_off,
+            histories,
+            plans_by_title: OnceLock::new(),
+            documents: OnceLock::new(),
+            repository_url,
+            editing,
+        }
     }
 
     /// The files that a plan brings along.
@@ -111,6 +130,16 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The plans, by index, in the order of their titles.
+    pub fn plans_by_title(&self) -> &[usize] {
+        self.plans_by_title.get_or_init(|| by_title(self))
+    }
+
+    /// The documents that stand in a file, in their order.
+    pub fn documents_in(&self, file: FileId) -> &[Standing] {
+        self.documents.get_or_init(|| standing(self.input)).get(&file).map_or(&[], Vec::as_slice)
+    }
+
     /// What the site is called.
     pub fn site_title(&self) -> String {
         let repository = self.input.catalog.repository.as_ref();
@@ -134,7 +163,7 @@ impl<'a> Context<'a> {
 
     /// A link to the packet for a facility, at a path of the bundle.
     pub fn packet(&self, facility: usize, path: &str, names: Names<'_>) -> Link {
-        Link { text: format!("Build packet for {}", names.facility(facility).text), href: names.href(path) }
+        Link { text: format!("Build packet for {} (zip)", names.facility(facility).text), href: names.href(path) }
     }
 
     /// An author's text as HTML for the page at `from`.
@@ -176,6 +205,9 @@ impl<'a> Context<'a> {
             href: links::relative(from, links::MAKEABLE),
             current: kind == "makeable",
         };
+        // What a visitor asks first stands first.
+        let mut menu = menu;
+        let navigation = menu.next().into_iter().chain([makeable]).chain(menu);
         let list =
             MENU.iter().find(|(of, _, _)| *of == kind).map(|(_, text, anchor)| (*text, format!("{home}#{anchor}")));
         let mut breadcrumbs = Vec::new();
@@ -194,12 +226,7 @@ impl<'a> Context<'a> {
             script_href: Some(links::relative(from, links::SCRIPT)),
             search_href: Some(links::relative(from, links::SEARCH)),
             root_href: "../".repeat(from.matches('/').count()),
-            navigation: menu
-                .chain([makeable])
-                .chain(claims)
-                .chain([rules])
-                .chain(self.input.has_data.then_some(data))
-                .collect(),
+            navigation: navigation.chain(claims).chain([rules]).chain(self.input.has_data.then_some(data)).collect(),
             breadcrumbs,
             footer: self.footer(),
             social: social(self, kind, from),

@@ -1,30 +1,35 @@
 //! The page of a facility: what it can make, what it would need, and what stands there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::context::Context;
 use super::form::Form;
-use super::links::{Names, equipment_anchor};
-use super::overview::{Overview, PlaceGlance};
+use super::hindrance::{not_had_caption, why_not_had};
+use super::links::{HOME, Names, equipment_anchor};
+use super::material::told;
+use super::overview::{First, Overview, PlaceGlance};
 use super::places::{bootstrap, cents, closure, missing, rate};
+use super::plan_list::{FEW, PlanLists, plan_lists};
 use super::provenance::{document_at, source_mark};
 use super::view::{
     BootstrapStage, Fact, Flow, IndexEntry, IndexGroup, Link, Mark, MissingCapability, Name, Page, Quantity, Share,
     Source, SourceMark, StepTool, Written,
 };
 use super::wording::{
-    amount, capitalised, display_note, envelope, fact, sources, status_mark, verdict_mark, word_fact, written,
+    amount, capitalised, count, display_note, envelope, fact, sources, status_mark, verdict_mark, word_fact, written,
 };
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, bounds_of};
-use crate::local::{self, Status};
+use crate::local::{Status, Verdict};
 use crate::model::{self, Equipment, EquipmentKind, Imports, Provision};
 use crate::quantity::format_amount_grouped;
 
-/// Plans that have a row of their own on a facility's page.
-const MOST_ROWS: usize = 500;
+/// Plans of which the parts are told one by one.
+const MOST_PARTED: usize = 60;
+/// Items of a table of what cannot be had; the rest is on the pages of the plans.
+const MOST_LACKS: usize = 25;
 
 /// `facility.hbs`
 #[derive(Clone, Debug, Serialize)]
@@ -37,12 +42,23 @@ pub struct Facility {
     pub description_html: Option<String>,
     pub facts: Vec<Fact>,
     pub contents: Vec<Link>,
-    /// The first of them in full.
+    /// `It can make 9 of 27 plans, 2 of them from its own resources alone.`
+    pub plans_summary: String,
+    /// What it can make, the best answer first.
     pub plans: Vec<FacilityPlan>,
-    /// The others by name, grouped by the answer.
-    pub more_plans: Vec<IndexGroup>,
+    /// `18 plans are blocked`
+    pub blocked_title: String,
+    /// What it cannot make.
+    pub blocked: Vec<FacilityPlan>,
+    /// Where all plans are, if they are too many for this page.
+    pub lists: Option<PlanLists>,
     /// Items that it can make, by kind.
     pub makes: Vec<IndexGroup>,
+    /// Raw or bought items that it cannot have; those that most plans need first.
+    pub not_had: Vec<FacilityLack>,
+    pub not_had_caption: String,
+    /// Said where that is not all.
+    pub more_not_had: Option<String>,
     /// Missing capabilities over all plans, most unlocking first.
     pub missing: Vec<MissingCapability>,
     /// Said where nothing is missing.
@@ -68,6 +84,16 @@ pub struct FacilityPlan {
     pub rate: Option<String>,
     pub cost: Option<Quantity>,
     pub packet: Option<Link>,
+}
+
+/// An item that a facility cannot have.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacilityLack {
+    pub item: Name,
+    /// In pieces, some of which lead somewhere.
+    pub why: Vec<Name>,
+    /// The blocked plans that come down to it: `4 blocked plans`.
+    pub plans: String,
 }
 
 /// A machine of this facility.
@@ -110,7 +136,10 @@ pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, p
     let id = facility.id.value.as_str();
     let names = context.names(path);
     let lacking = overview.missing_at(index);
-    let rows = if context.form == Form::Html { MOST_ROWS } else { usize::MAX };
+    let lists = plan_lists(context, names).filter(|_| context.form == Form::Html);
+    let rows = if lists.is_some() { FEW } else { usize::MAX };
+    let (able, blocked) = by_answer(overview, index);
+    let (lacks, all_lacks) = not_had(context, overview, index, &blocked, names);
     let nothing_missing = match (overview.plans_at(index).next().is_none(), lacking.is_empty()) {
         (true, _) => Some("No plan was held against it.".to_owned()),
         (false, true) => Some("No capability is missing for the plans here.".to_owned()),
@@ -134,13 +163,16 @@ pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, p
             .into_iter()
             .map(|(text, href)| Link { text: text.to_owned(), href: href.to_owned() })
             .collect(),
-        plans: overview
-            .plans_at(index)
-            .take(rows)
-            .map(|(plan, place)| plan_line(context, plan, place, names))
-            .collect(),
-        more_plans: more_plans(overview, index, rows, names),
+        plans_summary: plans_summary(&able, &blocked),
+        plans: able.iter().take(rows).map(|(plan, place)| plan_line(context, *plan, place, names)).collect(),
+        blocked_title: format!("{} blocked", count(blocked.len(), "plan is", "plans are")),
+        blocked: blocked.iter().take(rows).map(|(plan, place)| plan_line(context, *plan, place, names)).collect(),
+        lists: lists.filter(|_| able.len().max(blocked.len()) > rows),
         makes: makes(context, overview, index, names),
+        more_not_had: (all_lacks > lacks.len())
+            .then(|| format!("And {} more; the page of each plan tells its own.", all_lacks - lacks.len())),
+        not_had: lacks,
+        not_had_caption: not_had_caption(facility.imports),
         missing: missing(&lacking, names),
         nothing_missing,
         bootstrap: bootstrap(overview.bootstrap_at(index), names),
@@ -215,30 +247,76 @@ fn facts(facility: &model::Facility) -> Vec<Fact> {
     facts
 }
 
-/// Plans that have no row of their own, by the answer.
-fn more_plans(overview: &Overview, facility: usize, rows: usize, names: Names<'_>) -> Vec<IndexGroup> {
-    let mut groups: BTreeMap<&'static str, IndexGroup> = BTreeMap::new();
-    for (plan, place) in overview.plans_at(facility).skip(rows) {
-        let empty = || {
-            let mark = verdict_mark(place.verdict);
-            IndexGroup { title: capitalised(&mark.label), mark: Some(mark), entries: Vec::new() }
-        };
-        let Link { text, href } = names.plan(plan);
-        let entries = &mut groups.entry(place.verdict.as_str()).or_insert_with(empty).entries;
-        entries.push(IndexEntry { text, href, mark: None, note: None });
-    }
-    groups.into_values().collect()
+/// A plan, by its index, and the answer for it.
+type Asked<'o> = (usize, &'o PlaceGlance);
+
+/// The plans that a facility can make, the best answer first, and those that it cannot.
+fn by_answer(overview: &Overview, facility: usize) -> (Vec<Asked<'_>>, Vec<Asked<'_>>) {
+    let rank = |(_, place): &Asked<'_>| match place.verdict {
+        Verdict::Local => 0,
+        Verdict::LocalWithImports => 1,
+        _ => 2,
+    };
+    let asked = overview.plans_at(facility);
+    let (mut able, blocked): (Vec<Asked<'_>>, Vec<Asked<'_>>) =
+        asked.partition(|(_, place)| place.verdict != Verdict::Blocked);
+    able.sort_by_key(rank);
+    (able, blocked)
+}
+
+fn plans_summary(able: &[Asked<'_>], blocked: &[Asked<'_>]) -> String {
+    let all = able.len() + blocked.len();
+    let of = |verdict: Verdict| able.iter().filter(|(_, place)| place.verdict == verdict).count();
+    let parts = [
+        (of(Verdict::Local), "from what it has"),
+        (of(Verdict::LocalWithImports), "with imports"),
+        (of(Verdict::LocalAfterBootstrap), "once it has built machines for them"),
+    ];
+    let told: Vec<String> = parts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, how)| format!("{} {how}", format_amount_grouped(*number as f64)))
+        .collect();
+    let how = if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) };
+    format!("It can make {} of {}{how}.", format_amount_grouped(able.len() as f64), count(all, "plan", "plans"))
+}
+
+/// What stops plans here because it cannot be had, the item that most of the blocked ones come down to first; and how many
+/// there are in all.
+fn not_had(
+    context: &Context<'_>,
+    overview: &Overview,
+    facility: usize,
+    blocked: &[Asked<'_>],
+    names: Names<'_>,
+) -> (Vec<FacilityLack>, usize) {
+    let blocked: BTreeSet<usize> = blocked.iter().map(|(plan, _)| *plan).collect();
+    let held_up = |item: ItemIndex| overview.plans_of(item).filter(|(plan, _)| blocked.contains(plan)).count();
+    let is_leaf = |first: &First| first.status == Status::Blocked && first.recipe.is_none();
+    let leaves = overview.items_at(facility).filter(|(_, first)| is_leaf(first));
+    let mut leaves: Vec<(usize, ItemIndex, &First)> =
+        leaves.map(|(item, first)| (held_up(item), item, first)).collect();
+    leaves.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let line = |(plans, item, first): &(usize, ItemIndex, &First)| FacilityLack {
+        item: names.item(*item),
+        why: why_not_had(context, facility, *item).map_or_else(|| told(first, facility, names), |why| vec![why]),
+        plans: if *plans == 0 { "–".to_owned() } else { count(*plans, "blocked plan", "blocked plans") },
+    };
+    (leaves.iter().take(MOST_LACKS).map(line).collect(), leaves.len())
 }
 
 fn plan_line(context: &Context<'_>, plan: usize, place: &PlaceGlance, names: Names<'_>) -> FacilityPlan {
-    let is_blocked = place.verdict == local::Verdict::Blocked;
+    let is_blocked = place.verdict == Verdict::Blocked;
     FacilityPlan {
         plan: names.plan(plan),
         verdict: verdict_mark(place.verdict),
         closure: closure(&place.closure),
         rate: rate(context, place),
         cost: (place.cost > 0.0 && !is_blocked).then(|| amount(cents(place.cost), context.input.graph.currency.code())),
-        packet: place.packet.as_ref().map(|path| context.packet(place.facility, path, names)),
+        packet: place
+            .packet
+            .as_ref()
+            .map(|path| Link { text: "Build packet (zip)".to_owned(), href: names.href(path) }),
     }
 }
 
@@ -265,9 +343,23 @@ fn makes(context: &Context<'_>, overview: &Overview, facility: usize, names: Nam
             }
         }
     }
-    for ((status, plan), count) in parts {
+    let mut by_status: BTreeMap<Status, (usize, usize)> = BTreeMap::new();
+    for ((status, _), number) in &parts {
+        let (plans, all) = by_status.entry(*status).or_default();
+        *plans += 1;
+        *all += number;
+    }
+    for (status, (plans, all)) in by_status.iter().filter(|(_, (plans, _))| *plans > MOST_PARTED) {
+        parts.retain(|(of, _), _| of != status);
+        let text = format!("{} of {}", count(*all, "part", "parts"), count(*plans, "plan", "plans"));
+        groups
+            .entry(*status)
+            .or_default()
+            .insert(0, IndexEntry { text, href: names.href(&format!("{HOME}#plans")), mark: None, note: None });
+    }
+    for ((status, plan), number) in parts {
         let link = names.plan(plan);
-        let text = format!("{} of {}", super::wording::count(count, "part", "parts"), link.text);
+        let text = format!("{} of {}", count(number, "part", "parts"), link.text);
         groups
             .entry(status)
             .or_default()

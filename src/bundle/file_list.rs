@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::license_words::{Scope, Terms, terms};
 use super::links::Names;
 use super::view::{Image, LicenseLine, Link, Name};
 use crate::model::{self, BomEntry, License, Role};
@@ -73,13 +74,21 @@ fn part_of(
 
 /// Licences and what they cover.
 pub fn licenses(license: &License) -> Vec<LicenseLine> {
-    let line = |scope: &str, expression: &Spanned<String>| LicenseLine {
-        scope: scope.to_owned(),
-        license: Name { text: expression.value.clone(), href: license_page(&expression.value) },
-        note: super::license_words::in_words(&expression.value),
+    let line = |scope: Scope, expression: &Spanned<String>| {
+        let Terms { name, may, asks } = terms(scope, &expression.value);
+        LicenseLine {
+            scope: scope.title().to_owned(),
+            license: Name { text: expression.value.clone(), href: license_page(&expression.value) },
+            note: name,
+            may,
+            asks,
+        }
     };
-    let all =
-        [("Hardware", &license.hardware), ("Documentation", &license.documentation), ("Software", &license.software)];
+    let all = [
+        (Scope::Hardware, &license.hardware),
+        (Scope::Documentation, &license.documentation),
+        (Scope::Software, &license.software),
+    ];
     all.into_iter().filter_map(|(scope, expression)| Some(line(scope, expression.as_ref()?))).collect()
 }
 

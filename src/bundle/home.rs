@@ -10,8 +10,9 @@ use super::form::Form;
 use super::links::{HOME, Names};
 use super::overview::{Overview, PlanGlance};
 use super::places::cents;
+use super::plan_list::{FEW, PlanLists, plan_lists};
 use super::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
-use super::wording::{amount, capitalised, fact, share, verdict_mark, written};
+use super::wording::{amount, capitalised, fact, name_order, share, verdict_mark, written};
 use crate::catalog::ItemOwner;
 use crate::local::Verdict;
 use crate::model::BomEntry;
@@ -21,9 +22,6 @@ use crate::text::RepoPath;
 /// Steps of closure by which plans can be filtered, at the best facility: (at least, label).
 const CLOSURES: [(f64, &str); 4] =
     [(0.9, "90 % or more"), (0.5, "50 to 90 %"), (1e-9, "below 50 %"), (0.0, "nothing made locally")];
-
-/// Plans that have a card on the home page.
-const MOST_CARDS: usize = 500;
 
 /// `home.hbs`
 #[derive(Clone, Debug, Serialize)]
@@ -36,8 +34,8 @@ pub struct Home {
     pub facts: Vec<Fact>,
     /// The first of them in full: a page of thousands of cards helps nobody.
     pub plans: Vec<PlanCard>,
-    /// The others by name; one group or none.
-    pub more_plans: Vec<IndexGroup>,
+    /// Where all plans are, if not all have a card.
+    pub lists: Option<PlanLists>,
     pub facilities: Vec<FacilityLine>,
     /// Grouped by origin: raw, made, bought.
     pub materials: Vec<IndexGroup>,
@@ -88,14 +86,21 @@ pub fn home_page(context: &Context<'_>, overview: &Overview) -> Home {
         ("Capabilities", catalog.capabilities.len()),
     ];
     let summary = repository.and_then(|repository| repository.summary.clone());
-    let cards = if context.form == Form::Html { catalog.plans.len().min(MOST_CARDS) } else { catalog.plans.len() };
+    let mut cards: Vec<usize> = (0..catalog.plans.len()).collect();
+    let lists = plan_lists(context, names).filter(|_| context.form == Form::Html);
+    if lists.is_some() {
+        // Those that somebody can make are the better start.
+        let is_blocked = |place: &super::overview::PlaceGlance| place.verdict == Verdict::Blocked;
+        cards.sort_by_key(|plan| overview.plans[*plan].places.iter().all(is_blocked));
+        cards.truncate(FEW);
+    }
     Home {
         page: context.page("home", "What can be made here", summary.as_deref(), HOME),
         summary,
         introduction_html: None,
         facts: counts.into_iter().map(|(label, count)| fact(label, amount(count as f64, "ea"))).collect(),
-        plans: (0..cards).map(|plan| card(context, overview, plan, names)).collect(),
-        more_plans: more_plans(context, cards, names),
+        plans: cards.into_iter().map(|plan| card(context, overview, plan, names)).collect(),
+        lists,
         facilities: (0..catalog.facilities.len())
             .map(|facility| facility_line(context, overview, facility, names))
             .collect(),
@@ -103,20 +108,6 @@ pub fn home_page(context: &Context<'_>, overview: &Overview) -> Home {
         processes: processes(context, names),
         capabilities: capabilities(context, names),
     }
-}
-
-/// Plans that have no card, by name.
-fn more_plans(context: &Context<'_>, cards: usize, names: Names<'_>) -> Vec<IndexGroup> {
-    let plans = cards..context.input.catalog.plans.len();
-    if plans.is_empty() {
-        return Vec::new();
-    }
-    let title = format!("{} more plans", format_amount_grouped(plans.len() as f64));
-    let entry = |plan: usize| {
-        let Link { text, href } = names.plan(plan);
-        IndexEntry { text, href, mark: None, note: None }
-    };
-    vec![IndexGroup { title, mark: None, entries: plans.map(entry).collect() }]
 }
 
 fn card(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'_>) -> PlanCard {
@@ -137,7 +128,7 @@ fn card(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'
     let places = glance.places.iter().map(|report| Place {
         facility: names.facility(report.facility),
         verdict: verdict_mark(report.verdict),
-        closure: share("made here, by lines", report.closure.lines),
+        closure: share("of its parts made here", report.closure.lines),
     });
     PlanCard {
         title: link.text,
@@ -173,7 +164,7 @@ fn facets(context: &Context<'_>, glance: &PlanGlance, index: usize, names: Names
         ("Does", provides.collect()),
         ("Takes", materials.collect()),
         ("Readiness", plan.readiness.iter().map(|readiness| readiness.as_str().to_owned()).collect()),
-        ("Closure by mass", closure.into_iter().collect()),
+        ("Made at one place, by mass", closure.into_iter().collect()),
     ];
     serde_json::json!(values.into_iter().collect::<Vec<_>>()).to_string()
 }
@@ -208,7 +199,7 @@ fn materials(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
         groups.entry(order).or_insert_with(|| (mark, Vec::new())).1.push(entry);
     }
     let group = |(mark, mut entries): (Mark, Vec<IndexEntry>)| {
-        entries.sort_by_key(|entry| entry.text.to_lowercase());
+        entries.sort_by_key(|entry| name_order(&entry.text));
         IndexGroup { title: capitalised(&mark.label), mark: Some(mark), entries }
     };
     groups.into_values().map(group).collect()
@@ -248,7 +239,7 @@ fn capabilities(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
         if entries.len() > 1 { made.push(IndexGroup { title, mark: None, entries }) } else { others.extend(entries) }
     }
     if !others.is_empty() {
-        others.sort_by_key(|entry| entry.text.to_lowercase());
+        others.sort_by_key(|entry| name_order(&entry.text));
         made.push(IndexGroup { title: "Others".to_owned(), mark: None, entries: others });
     }
     made

@@ -41,6 +41,11 @@ pub fn plan_page(id: &str) -> String {
     format!("plans/{}.html", file_name(id))
 }
 
+/// A list of plans by name, counted from 0.
+pub fn plan_list(index: usize) -> String {
+    format!("plans-{}.html", index + 1)
+}
+
 /// The page of a material.
 pub fn material_page(id: &str) -> String {
     format!("materials/{}.html", file_name(id))

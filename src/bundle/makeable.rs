@@ -11,6 +11,7 @@ use super::context::Context;
 use super::facility::equipment_title;
 use super::links::{MAKEABLE, MAKEABLE_DATA, Names, place_anchor, plan_page, relative};
 use super::overview::Overview;
+use super::plan_list::{PlanLists, plan_lists};
 use super::view::{Link, Mark, Page};
 use super::wording::{envelope, verdict_mark};
 use crate::catalog::ItemOwner;
@@ -28,8 +29,10 @@ pub struct Makeable {
     /// None where there is too much of it for a page.
     pub data_href: Option<String>,
     pub facilities: Vec<Link>,
-    /// Every plan at every facility: what there is without a script.
+    /// Every plan at every facility: what there is without a script. None where that is on lists of its own.
     pub rows: Vec<MatrixRow>,
+    /// Where all plans are, if they are too many for this page.
+    pub lists: Option<PlanLists>,
 }
 
 /// One plan at every facility.
@@ -51,18 +54,9 @@ pub struct MatrixCell {
 pub fn makeable_page(context: &Context<'_>, overview: &Overview) -> Makeable {
     let catalog = context.input.catalog;
     let names = context.names(MAKEABLE);
-    let row = |plan: usize| {
-        let verdict = |facility: usize| {
-            let place = overview.plans[plan].places.iter().find(|place| place.facility == facility);
-            let Some(place) = place else {
-                return MatrixCell { verdict: super::wording::no_mark(), href: None };
-            };
-            let page = plan_page(catalog.plans[plan].id.value.as_str());
-            let anchor = place_anchor(catalog.facilities[facility].id.value.as_str());
-            MatrixCell { verdict: verdict_mark(place.verdict), href: Some(names.href(&format!("{page}#{anchor}"))) }
-        };
-        MatrixRow { plan: names.plan(plan), verdicts: (0..catalog.facilities.len()).map(verdict).collect() }
-    };
+    let lists = plan_lists(context, names);
+    let plans = if lists.is_none() { catalog.plans.len() } else { 0 };
+    let row = |plan: usize| MatrixRow { plan: names.plan(plan), verdicts: cells(context, overview, plan, names) };
     Makeable {
         page: context.page(
             "makeable",
@@ -72,8 +66,24 @@ pub fn makeable_page(context: &Context<'_>, overview: &Overview) -> Makeable {
         ),
         data_href: (context.input.graph.items.len() <= MOST_ITEMS).then(|| relative(MAKEABLE, MAKEABLE_DATA)),
         facilities: (0..catalog.facilities.len()).map(|facility| names.facility(facility)).collect(),
-        rows: (0..catalog.plans.len()).map(row).collect(),
+        rows: (0..plans).map(row).collect(),
+        lists,
     }
+}
+
+/// What each facility can do about a plan.
+pub fn cells(context: &Context<'_>, overview: &Overview, plan: usize, names: Names<'_>) -> Vec<MatrixCell> {
+    let catalog = context.input.catalog;
+    let page = plan_page(catalog.plans[plan].id.value.as_str());
+    let cell = |facility: usize| {
+        let place = overview.plans[plan].places.iter().find(|place| place.facility == facility);
+        let Some(place) = place else {
+            return MatrixCell { verdict: super::wording::no_mark(), href: None };
+        };
+        let anchor = place_anchor(catalog.facilities[facility].id.value.as_str());
+        MatrixCell { verdict: verdict_mark(place.verdict), href: Some(names.href(&format!("{page}#{anchor}"))) }
+    };
+    (0..catalog.facilities.len()).map(cell).collect()
 }
 
 /// What an operation asks for, each different one once.

@@ -9,6 +9,7 @@ use super::ground::leaves;
 use super::links::Names;
 use super::overview::{First, Overview};
 use super::provenance::document_at;
+use super::reason::linked;
 use super::recipe::recipe_flow;
 use super::view::{
     Fact, Hazard, ItemPlace, LeafLine, Mark, Name, Page, PlanNeed, Quantity, RecipeFlow, Source, Written,
@@ -253,9 +254,14 @@ pub fn item_places(overview: &Overview, item: ItemIndex, names: Names<'_>) -> Ve
     let place = |(facility, first): (usize, &First)| ItemPlace {
         facility: names.facility(facility),
         status: status_mark(first.status),
-        reason: first.reason.clone(),
+        reason: told(first, facility, names),
     };
     overview.places_of(item).map(place).collect()
+}
+
+/// Why an item fares as it does, with links.
+pub fn told(first: &First, facility: usize, names: Names<'_>) -> Vec<Name> {
+    first.reason.as_ref().map_or_else(Vec::new, |reason| linked(reason, Some(facility), names))
 }
 
 fn embodied(graph: &Graph, resolution: &Resolution, names: Names<'_>) -> Vec<LeafLine> {

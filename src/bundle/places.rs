@@ -4,15 +4,13 @@ use serde::Serialize;
 
 use super::answers::Answers;
 use super::context::Context;
+use super::hindrance::{Hindrances, MOST_LINES, hindrances};
 use super::links::{Names, equipment_anchor, facility_page, place_anchor};
 use super::overview::PlaceGlance;
+use super::reason::linked;
 use super::view::{BootstrapStage, Fact, Link, Mark, MissingCapability, Name, Quantity, Share};
-use super::wording::{amount, count, envelope, fact, item_amount, share, verdict_mark, word_fact};
+use super::wording::{self, amount, count, envelope, fact, item_amount, plain, share, verdict_mark, word_fact};
 use crate::local::{self, Outline, Verdict};
-use crate::quantity::format_amount_grouped;
-
-/// Reasons that a page tells; the rest is in the data.
-const MOST_REASONS: usize = 12;
 
 /// What one facility can do about this plan, in full.
 #[derive(Clone, Debug, Serialize)]
@@ -25,8 +23,8 @@ pub struct PlanPlace {
     pub closure: Vec<Share>,
     /// Rate, bottleneck, cost, share that stays local.
     pub facts: Vec<Fact>,
-    /// Why not, told from the leaf, or what must be imported.
-    pub reasons: Vec<String>,
+    /// What stands in the way, if it is blocked.
+    pub hindrances: Option<Hindrances>,
     pub missing: Vec<MissingCapability>,
     pub imports: Vec<ImportLine>,
     pub bootstrap: Vec<BootstrapStage>,
@@ -71,8 +69,8 @@ fn place(context: &Context<'_>, report: &Outline, packet: Option<Link>, open: bo
         verdict: verdict_mark(report.verdict),
         closure: closure(&report.closure),
         facts: facts(context, report, names),
-        reasons: reasons(report),
-        missing: missing(&report.missing_capabilities, names),
+        hindrances: hindrances(context, report, names),
+        missing: missing_here(report, names),
         imports: report.imports.iter().map(import).collect(),
         bootstrap: bootstrap(&report.bootstrap, names),
         packet,
@@ -91,7 +89,7 @@ pub fn rate(context: &Context<'_>, place: &PlaceGlance) -> Option<String> {
     let units = place.units_per_week.filter(|_| place.verdict != Verdict::Blocked)?;
     let bottleneck =
         place.bottleneck.as_ref().map(|id| format!("; bottleneck: {}", limit(context, place.facility, id)));
-    Some(format!("{} a week{}", format_amount_grouped(units), bottleneck.unwrap_or_default()))
+    Some(format!("{}{}", plain(&wording::rate(units)), bottleneck.unwrap_or_default()))
 }
 
 /// A bottleneck in words.
@@ -117,7 +115,7 @@ fn facts(context: &Context<'_>, report: &Outline, names: Names<'_>) -> Vec<Fact>
         return facts;
     }
     if let Some(units) = report.units_per_week {
-        let mut rate = fact("Rate", Quantity { number: format_amount_grouped(units), unit: "a week".to_owned() });
+        let mut rate = fact("Rate", wording::rate(units));
         if let Some(id) = &report.bottleneck {
             rate.note = Some(format!("bottleneck: {}", limit(context, report.facility, id)));
             let facility = &context.input.catalog.facilities[report.facility];
@@ -147,15 +145,18 @@ fn facts(context: &Context<'_>, report: &Outline, names: Names<'_>) -> Vec<Fact>
     facts
 }
 
-/// Why items are blocked, each reason once; most plans have few.
-fn reasons(report: &Outline) -> Vec<String> {
-    let reasons = &report.reasons;
-    let more = reasons.len().saturating_sub(MOST_REASONS);
-    let mut texts: Vec<String> = reasons.iter().take(MOST_REASONS).cloned().collect();
-    if more > 0 {
-        texts.push(format!("And {more} more; `groundup local` tells all."));
+/// Capabilities that are lacking, each with the machine that comes nearest.
+fn missing_here(report: &Outline, names: Names<'_>) -> Vec<MissingCapability> {
+    let most = report.missing_capabilities.len().min(MOST_LINES);
+    let mut lines = missing(&report.missing_capabilities[..most], names);
+    for (line, lacking) in lines.iter_mut().zip(&report.missing_capabilities) {
+        let capability = lacking.capability.as_str();
+        let cause = report.causes.list.iter().find(|cause| cause.has_near_miss(capability));
+        line.nearest = cause.map(|cause| {
+            linked(&cause.reason, Some(report.facility), names).into_iter().map(|piece| piece.text).collect()
+        });
     }
-    texts
+    lines
 }
 
 /// Capabilities that are lacking.

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::DataFile;
 use super::answers::Answers;
 use super::bill::{Bill, bill};
 use super::citation::{bibtex, citation_file};
@@ -26,6 +25,7 @@ use super::view::{
     Fact, Flow, Hazard, Image, LeafLine, LicenseLine, Link, LossLine, OperationLine, Page, Person, Source, Written,
 };
 use super::wording::{amount, capitalised, day, fact, hazards, sources, word_fact, written};
+use super::{DataFile, PacketFile};
 use crate::graph::RecipeSource;
 use crate::model;
 use crate::resolve::{Obtain, Resolution, Runaway, RunawayKind};
@@ -124,6 +124,10 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
     let instructions = plan.instructions.as_ref().and_then(|path| RepoPath::join(&files.folder, &path.value));
     let guide = read_guide(input.world, index, names, &files.folder, &files.paths).unwrap_or_default();
     let outlines = outlines(answers);
+    let packet = |packet: &PacketFile| Link {
+        text: format!("for {}", names.facility(packet.facility).text),
+        href: names.href(&packet.path),
+    };
     let mut page = Plan {
         page: context.page("plan", title, plan.summary.as_deref(), path),
         id: id.to_owned(),
@@ -134,7 +138,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
         image: image(context, index, names),
         facts: facts(context, index, plan, resolution),
         contents: Vec::new(),
-        packets: answers.packets.iter().map(|packet| context.packet(packet.facility, &packet.path, names)).collect(),
+        packets: answers.packets.iter().map(packet).collect(),
         safety: hazards(&plan.safety, |note| context.html(note, names, Some(index))),
         bill: bill(context, index, answers, names),
         operations: operations(context, index, plan, names),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::links::Names;
-use super::material::plan_needs;
+use super::material::{plan_needs, told};
 use super::overview::{First, Overview};
 use super::provenance::document_at;
 use super::recipe::{loss_lines, operation_lines, recipe_flow};
@@ -113,7 +113,7 @@ fn places(overview: &Overview, recipe: RecipeIndex, item: graph::ItemIndex, name
         if first.status == Status::Made {
             status = super::view::Mark { kind: "yes".to_owned(), label: "can be run".to_owned() };
         }
-        ItemPlace { facility: names.facility(facility), status, reason: first.reason.clone() }
+        ItemPlace { facility: names.facility(facility), status, reason: told(first, facility, names) }
     };
     asked.map(place).collect()
 }

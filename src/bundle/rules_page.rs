@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::documentation::points;
 use super::links::{Names, RULES};
+use super::plan_list::{FEW, PlanLists, plan_lists};
 use super::view::{Link, Page, Share};
 use super::wording::share;
 use crate::lint::documentation;
@@ -17,6 +18,8 @@ pub struct Rules {
     pub page: Page,
     /// How well each plan is documented, the best first; empty where that is not told.
     pub scores: Vec<ScoreLine>,
+    /// Where the other plans are, if they are too many for this page.
+    pub lists: Option<PlanLists>,
     /// How scores are counted.
     pub scoring_html: String,
     pub groups: Vec<RuleGroup>,
@@ -71,6 +74,10 @@ pub fn rules_page(context: &Context<'_>) -> Rules {
         })
         .collect();
     scores.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let lists = plan_lists(context, names).filter(|_| !scores.is_empty());
+    if lists.is_some() {
+        scores.truncate(FEW);
+    }
     let group = |(title, rules): (&str, &[&Rule])| RuleGroup {
         title: title.to_owned(),
         rules: rules.iter().map(|rule| rule_line(context, rule, names)).collect(),
@@ -83,6 +90,7 @@ pub fn rules_page(context: &Context<'_>) -> Rules {
             RULES,
         ),
         scores: scores.into_iter().map(|(_, line)| line).collect(),
+        lists,
         scoring_html: scoring(context, names),
         groups: grouped().map(group).collect(),
     }

@@ -19,6 +19,7 @@ use super::makeable::{makeable_data, makeable_page};
 use super::material::material_page;
 use super::overview::Overview;
 use super::plan::plan_page;
+use super::plan_list::{list_count, plan_list_page};
 use super::process::process_page;
 use super::rules_page::rules_page;
 use super::search::search_index;
@@ -100,6 +101,7 @@ enum Job {
     Data,
     Rules,
     Claims,
+    PlanList(usize),
     Material(usize),
     Process(usize),
     Capability(usize),
@@ -226,6 +228,7 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
         jobs.push((links::ROBOTS.to_owned(), Job::Robots));
         jobs.push((links::FEED.to_owned(), Job::Feed));
     }
+    jobs.extend((0..list_count(catalog.plans.len())).map(|index| (links::plan_list(index), Job::PlanList(index))));
     let facilities = catalog.facilities.iter().enumerate();
     jobs.extend(facilities.map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))));
     let capabilities = catalog.capabilities.iter().enumerate();
@@ -263,6 +266,9 @@ fn render(
         Job::Feed => Ok(feed(context)),
         Job::Makeable => page(templates, path, "makeable", &makeable_page(context, overview)).map(Some),
         Job::Data => page(templates, path, "data", &data_page(context, overview)).map(Some),
+        Job::PlanList(index) => plan_list_page(context, overview, *index, path)
+            .map(|view| page(templates, path, "plan-list", &view))
+            .transpose(),
         Job::Material(index) => material_page(context, overview, *index, path)
             .map(|view| page(templates, path, "material", &view))
             .transpose(),

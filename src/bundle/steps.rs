@@ -6,9 +6,12 @@ use super::context::Context;
 use super::guide::{Guide, GuideSection, line_of};
 use super::links::{Names, line_anchor};
 use super::view::{Name, Quantity, StepPart, StepTool};
-use super::wording::{amount, capitalised, envelope, hours, item_amount, plain, widest};
+use super::wording::{amount, capitalised, envelope, hours, item_amount, plain, widest, written};
 use crate::graph::{Bound, bounds_of};
 use crate::model::{BomEntry, Operation};
+
+/// Parts that a step makes and that are told beside it.
+const MOST_MADE: usize = 8;
 
 /// One build step.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +23,10 @@ pub struct Step {
     pub anchor: String,
     pub html: String,
     pub parts: Vec<StepPart>,
+    /// Parts that are made in it, with how many one machine takes.
+    pub makes: Vec<StepPart>,
+    /// `34 different parts`, where they are too many to stand beside the step.
+    pub makes_summary: Option<String>,
     pub tools: Vec<StepTool>,
     /// `4 h · welder`
     pub time: Option<String>,
@@ -90,12 +97,30 @@ fn step(context: &Context<'_>, plan_index: usize, section: &GuideSection, names:
         title: section.title.clone(),
         anchor: section.anchor.clone(),
         html: section.html.clone(),
-        has_box: !parts.is_empty() || !tools.is_empty() || time.is_some() || !hazards.is_empty(),
+        has_box: section.number.is_some() || !tools.is_empty() || time.is_some() || !hazards.is_empty(),
         parts,
+        makes_summary: (section.made.len() > MOST_MADE).then(|| format!("{} different parts", section.made.len())),
+        makes: section.made.iter().map(|line| made(context, plan_index, *line, names)).collect(),
         tools,
         time,
         hazards,
         tick_id: format!("done-{}", section.anchor),
+    }
+}
+
+/// A part of a line of the BOM that a step makes.
+fn made(context: &Context<'_>, plan: usize, line: usize, names: Names<'_>) -> StepPart {
+    let entry = &context.input.catalog.plans[plan].bom[line];
+    let text = match &entry.entry {
+        BomEntry::Part(part) => names.item_of(part.id.as_str()).text,
+        BomEntry::Item { item, .. } => names.item_of(item.value.as_str()).text,
+    };
+    let nothing = || Quantity { number: String::new(), unit: String::new() };
+    StepPart {
+        number: Some((line + 1).to_string()),
+        line_href: Some(format!("#{}", line_anchor(line))),
+        item: Name { text, href: None },
+        quantity: entry.quantity.as_ref().map_or_else(nothing, |quantity| written(&quantity.value)),
     }
 }
 

@@ -295,3 +295,34 @@ fn a_long_chain_does_not_overflow_a_page() {
     assert_links_hold(&bundle);
     assert!(pages(&bundle)["plans/a.html"].contains("for want of room"));
 }
+
+#[test]
+fn each_of_many_plans_is_reached_by_links_alone() {
+    let plan = |index: usize| {
+        let text = format!("kind: plan\nid: p{index}\nbom: [{{item: gravel, quantity: 1 kg}}]\n");
+        (format!("plans/p{index}/plan.yaml"), text)
+    };
+    let mut files: Vec<(String, String)> = (0..130).map(plan).collect();
+    files.extend([
+        ("groundup.yaml".to_owned(), "kind: repository\nformat: 1\nname: x\n".to_owned()),
+        ("materials/a.yaml".to_owned(), "kind: material\nid: gravel\nunit: kg\norigin: raw\nfrom: ground\n".to_owned()),
+        ("facilities/a.yaml".to_owned(), "kind: facility\nid: shed\nimports: none\n".to_owned()),
+    ]);
+    let (bundle, problems) = built(&MemoryWorld::new(files));
+    assert_eq!(problems, []);
+    assert_links_hold(&bundle);
+    let pages = pages(&bundle);
+    assert_eq!(pages["index.html"].matches("<article").count(), super::plan_list::FEW);
+    let (mut open, mut reached) = (vec!["index.html".to_owned()], BTreeSet::new());
+    while let Some(path) = open.pop() {
+        if let Some(html) = pages.get(path.as_str()).filter(|_| reached.insert(path.clone())) {
+            // The search of the head is a script's; these are links.
+            open.extend(values(html, "href").iter().map(|href| target(&path, href).0));
+        }
+    }
+    assert!((0..130).all(|index| reached.contains(&format!("plans/p{index}.html"))), "{reached:?}");
+    let blocked = pages["plans/p7.html"];
+    assert!(blocked.contains("raw, and no resource of this place") && blocked.contains("the place imports nothing"));
+    assert!(pages["facilities/shed.html"].contains("130 plans are blocked"));
+    assert!(pages["source/plans/p7/plan.yaml.html"].contains("href=\"../../../plans/p7.html\""));
+}

@@ -264,8 +264,12 @@ pub struct LicenseLine {
     /// Hardware, documentation or software.
     pub scope: String,
     pub license: Name,
-    /// The licence in words.
+    /// Its full name.
     pub note: Option<String>,
+    /// `You may build it, change it and sell it.`
+    pub may: Option<String>,
+    /// What it asks for in return.
+    pub asks: Option<String>,
 }
 
 /// A capability that a facility lacks.
@@ -312,7 +316,8 @@ pub struct PlanNeed {
 pub struct ItemPlace {
     pub facility: Link,
     pub status: Mark,
-    pub reason: Option<String>,
+    /// Why, in pieces, some of which lead somewhere.
+    pub reason: Vec<Name>,
 }
 
 /// A recipe drawn as a small flow.

@@ -49,6 +49,31 @@ pub fn hours(value_h: f64) -> Quantity {
     if value_h > 0.0 && value_h < 0.995 { amount(value_h * 60.0, "min") } else { amount(value_h, "h") }
 }
 
+/// A rate for reading: `2.35 a week`, and where that is below one, how long one takes: `one in 11 days`.
+pub fn rate(units_per_week: f64) -> Quantity {
+    let two_digits = |value: f64| {
+        let scale = 10_f64.powf(1.0 - value.log10().floor());
+        (value * scale).round() / scale
+    };
+    if units_per_week <= 0.0 || units_per_week >= 1.0 || !units_per_week.is_finite() {
+        return amount((units_per_week * 100.0).round() / 100.0, "a week");
+    }
+    let days = 7.0 / units_per_week;
+    let (time, unit) = match days {
+        days if days < 60.0 => (days, "days"),
+        days if days < 700.0 => (days / (365.25 / 12.0), "months"),
+        days => (days / 365.25, "years"),
+    };
+    amount(two_digits(time), unit).after("one in ")
+}
+
+impl Quantity {
+    fn after(mut self, words: &str) -> Self {
+        self.number.insert_str(0, words);
+        self
+    }
+}
+
 /// A unit for reading: `m²`, `/h`, nothing for pieces.
 pub fn unit_text(symbol: &str) -> String {
     let symbol = match symbol.strip_prefix("ea") {
@@ -203,6 +228,20 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", format_amount_grouped(number as f64), if number == 1 { one } else { many })
 }
 
+/// By what names are put in order: without regard to case, and numbers by their size (`Bolt 9` before `Bolt 10`).
+pub fn name_order(name: &str) -> String {
+    let mut order = String::with_capacity(name.len() + 12);
+    let mut rest = name;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - at);
+        order.push_str(&rest[..at].to_lowercase());
+        order.push_str(&format!("{:0>12}", &rest[at..at + digits]));
+        rest = &rest[at + digits..];
+    }
+    order.push_str(&rest.to_lowercase());
+    order
+}
+
 /// A word with a capital.
 pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
@@ -254,6 +293,23 @@ mod tests {
         assert_eq!(share("", 0.001).percent, "< 1\u{a0}%");
         assert_eq!(share("", 0.0).percent, "0\u{a0}%");
         assert_eq!(share("", 1.3).width, "100.0");
+    }
+
+    #[test]
+    fn names_stand_in_order() {
+        let mut names = ["Bolt 10", "bolt 9", "Axle", "Bolt 9 x 2", "Ätz"];
+        names.sort_by_key(|name| super::name_order(name));
+        assert_eq!(names, ["Axle", "bolt 9", "Bolt 9 x 2", "Bolt 10", "Ätz"]);
+    }
+
+    #[test]
+    fn rates_read_well() {
+        let read = |rate: f64| super::plain(&super::rate(rate)).replace('\u{a0}', " ");
+        let told: Vec<String> = [2.353, 1.0, 0.64, 0.05, 0.004, 0.0].map(read).into();
+        assert_eq!(
+            told,
+            ["2.35 a week", "1 a week", "one in 11 days", "one in 4.6 months", "one in 4.8 years", "0 a week"]
+        );
     }
 
     #[test]

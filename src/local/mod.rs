@@ -30,6 +30,7 @@ mod bound;
 mod burden;
 mod calendar;
 mod capacity;
+mod cause;
 mod check;
 mod checker;
 mod choose;
@@ -75,6 +76,7 @@ mod tests;
 
 pub use acquire::{Acquisition, Acquisitions};
 pub use burden::Burden;
+pub use cause::{Cause, Causes};
 pub use check::{Figures, check, check_in, figures_in, resolution_in};
 pub use checker::{Court, accept_proof, accept_refutation};
 pub use choose::{Way, Ways};

@@ -2,6 +2,7 @@
 //! proofs, no schedule, no smallest set of things to get; and the reasons of what can be had only where they are asked for.
 
 use super::bootstrap::stages;
+use super::cause::Causes;
 use super::check::{Figures, figures, imports, status, verdict};
 use super::cost::score;
 use super::explain::Explainer;
@@ -23,8 +24,8 @@ pub struct Outline {
     pub verdict: Verdict,
     /// Every item of the resolution; sorted by item.
     pub items: Vec<OutlineItem>,
-    /// Why items are blocked, each reason once, in the order of the items.
-    pub reasons: Vec<String>,
+    /// What stands in the way, if it is blocked.
+    pub causes: Causes,
     /// The share that the place makes for itself.
     pub closure: Closure,
     /// What is missing, by how many items it would unlock (most first), then id.
@@ -66,10 +67,7 @@ impl Outline {
 
 impl From<LocalReport> for Outline {
     fn from(report: LocalReport) -> Self {
-        let mut told = Told::default();
-        for item in report.items.iter().filter(|item| item.status == Status::Blocked) {
-            item.reasons.iter().for_each(|reason| told.add(reason.clone()));
-        }
+        let causes = Causes::of_report(&report.items);
         let items = report.items.into_iter().map(|item| OutlineItem {
             item: item.item,
             status: item.status,
@@ -81,7 +79,7 @@ impl From<LocalReport> for Outline {
             root: report.resolution.root,
             verdict: report.verdict,
             items: items.collect(),
-            reasons: told.reasons,
+            causes,
             closure: report.closure,
             missing_capabilities: report.missing_capabilities,
             bootstrap: report.bootstrap,
@@ -90,20 +88,6 @@ impl From<LocalReport> for Outline {
             bottleneck: report.capacity.bottleneck,
             cost: report.cost,
             score: report.score,
-        }
-    }
-}
-
-/// Reasons, each once.
-#[derive(Default)]
-struct Told {
-    reasons: Vec<String>,
-}
-
-impl Told {
-    fn add(&mut self, reason: String) {
-        if !self.reasons.contains(&reason) {
-            self.reasons.push(reason);
         }
     }
 }
@@ -125,17 +109,14 @@ pub fn outline_in(
     let bootstrap = if verdict == Verdict::LocalAfterBootstrap { stages(shop, &resolution) } else { Vec::new() };
     let explainer =
         Explainer { shop, resolution: &resolution, topped_up: &followed.topped_up, starters, stages: &bootstrap };
-    let mut told = Told::default();
+    let mut causes = Vec::new();
     let mut items = Vec::with_capacity(resolution.needs.len());
     for need in &resolution.needs {
         let status = status(shop, &resolution, need.item);
-        let mut reason = None;
-        if status == Status::Blocked || is_told(need.item) {
-            let reasons = explainer.reasons(need, status);
-            reason = reasons.first().cloned();
-            if status == Status::Blocked {
-                reasons.into_iter().for_each(|reason| told.add(reason));
-            }
+        let told = is_told(need.item).then(|| explainer.reasons(need, status));
+        let reason = told.and_then(|reasons| reasons.into_iter().next());
+        if status == Status::Blocked {
+            causes.push((need.item, explainer.causes(need, status)));
         }
         items.push(OutlineItem { item: need.item, status, recipe: need.obtain.recipe(), reason });
     }
@@ -149,7 +130,7 @@ pub fn outline_in(
         closure,
         missing_capabilities: missing_capabilities(shop, &resolution),
         items,
-        reasons: told.reasons,
+        causes: Causes::gather(causes),
         bootstrap,
         imports,
         units_per_week,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::job::Job;
 use crate::bundle::view::{Fact, Quantity};
 use crate::graph::{Basis, ItemIndex, OperationNeed, Recipe};
-use crate::local::{Status, Verdict};
+use crate::local::{Cause, Causes, Verdict};
 use crate::model::Grade;
 use crate::text::csv_cell;
 
@@ -137,28 +137,16 @@ pub fn is_mass_estimated(job: &Job<'_>, item: ItemIndex) -> bool {
     is_estimate(job.graph().item(item).basis)
 }
 
-/// Why the plan is blocked: each reason once with the items that it blocks, the one that blocks most first. That an item's
-/// own input is blocked is a consequence, and left out where there is a cause.
+/// Why the plan is blocked: each cause once with the items that it blocks, the one that blocks most first.
 fn blocked_reasons(job: &Job<'_>) -> Vec<String> {
-    let mut causes: Vec<(&str, Vec<&str>)> = Vec::new();
-    for item in job.report().items.iter().filter(|item| item.status == Status::Blocked) {
-        let id = job.graph().item(item.item).id.as_str();
-        for reason in &item.reasons {
-            match causes.iter_mut().find(|(known, _)| known == reason) {
-                Some((_, items)) => items.push(id),
-                None => causes.push((reason, vec![id])),
-            }
+    let id = |item: &ItemIndex| job.graph().item(*item).id.as_str();
+    let told = |cause: Cause| {
+        let items: Vec<&str> = cause.items.iter().take(3).map(id).collect();
+        match cause.items.len() {
+            1 if cause.reason.contains(&format!("`{}`", items[0])) => cause.reason,
+            0..=3 => format!("{} (for {})", cause.reason, items.join(", ")),
+            many => format!("{} (for {} and {} more)", cause.reason, items.join(", "), many - 3),
         }
-    }
-    let is_consequence = |reason: &str| reason.starts_with("its input") || reason.starts_with("that is by");
-    if causes.iter().any(|(reason, _)| !is_consequence(reason)) {
-        causes.retain(|(reason, _)| !is_consequence(reason));
-    }
-    causes.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
-    let told = |(reason, items): (&str, Vec<&str>)| match items.len() {
-        1 if reason.contains(&format!("`{}`", items[0])) => reason.to_owned(),
-        0..=3 => format!("{reason} (for {})", items.join(", ")),
-        many => format!("{reason} (for {} and {} more)", items[..3].join(", "), many - 3),
     };
-    causes.into_iter().map(told).collect()
+    Causes::of_report(&job.report().items).list.into_iter().map(told).collect()
 }

@@ -42,6 +42,8 @@ pub fn license_lines(job: &Job<'_>) -> Vec<LicenseLine> {
             scope: scope.to_owned(),
             license: Name { text: expression.to_owned(), href: page_of(expression) },
             note: spdx::license_id(expression).map(|license| license.full_name.to_owned()),
+            may: None,
+            asks: None,
         });
     }
     lines
