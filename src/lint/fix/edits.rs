@@ -82,7 +82,7 @@ pub(super) fn apply<'c>(
 }
 
 /// Whether two edits touch no common byte, and do not put in at one place.
-fn apart(a: &Edit, b: &Edit) -> bool {
+pub(super) fn apart(a: &Edit, b: &Edit) -> bool {
     a.span.file != b.span.file
         || a.span.end < b.span.start
         || b.span.end < a.span.start
@@ -141,7 +141,7 @@ fn misfits(sources: &Sources, file: FileId, fixes: &[Chosen<'_>]) -> Vec<usize> 
 }
 
 /// A text with edits made, which are apart from each other; and where each replacement then stands, with its number.
-fn rewritten(text: &str, mut edits: Vec<(&Edit, usize)>) -> (String, Vec<(Range<usize>, usize)>) {
+pub(super) fn rewritten(text: &str, mut edits: Vec<(&Edit, usize)>) -> (String, Vec<(Range<usize>, usize)>) {
     edits.sort_by_key(|(edit, _)| (edit.span.start, edit.span.end));
     let mut new = String::with_capacity(text.len());
     let mut put_in = Vec::with_capacity(edits.len());

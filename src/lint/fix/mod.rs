@@ -11,6 +11,7 @@
 mod edits;
 mod evidence;
 mod outcome;
+mod readable;
 mod untouched;
 
 #[cfg(test)]
@@ -20,7 +21,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Checked, check};
 use crate::catalog;
-use crate::diagnostic::rule_names::INVALID_YAML;
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::text::{FileId, RepoPath, Sources};
 use crate::world::{Overlay, World};
@@ -104,25 +104,8 @@ pub(super) fn keep_sound(diagnostics: &mut [Diagnostic], sources: &Sources) {
         }
     }
     evidence::doubt_definitions(diagnostics, sources);
-    wait_for_syntax(diagnostics);
-}
-
-/// Lets the fixes in files that only a hand can make readable wait for that: nothing else of such a file is changed.
-fn wait_for_syntax(diagnostics: &mut [Diagnostic]) {
-    let is_broken = |diagnostic: &&Diagnostic| diagnostic.rule == INVALID_YAML && !diagnostic.is_fixable();
-    let broken: BTreeSet<FileId> =
-        diagnostics.iter().filter(is_broken).map(|diagnostic| diagnostic.span.file).collect();
-    if broken.is_empty() {
-        return;
-    }
-    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.rule != INVALID_YAML) {
-        if let Some(fix) = &mut diagnostic.fix
-            && fix.is_safe()
-            && fix.edits.iter().any(|edit| broken.contains(&edit.span.file))
-        {
-            fix.applicability = Applicability::Waiting;
-        }
-    }
+    readable::doubt_syntax(diagnostics, sources);
+    readable::wait_for_syntax(diagnostics);
 }
 
 /// Makes the certain fixes of the findings that `is_wanted`, in memory. `checked` is what was found in `world`.

@@ -212,6 +212,12 @@ impl Session {
                 affected.is_as_it_was = false;
                 let plans = self.prose.plans_of(path).iter().map(|plan| self.checked.catalog.plans[*plan].span.file);
                 affected.files.extend(plans.map(|file| self.checked.sources.get(file).path.clone()));
+                if self.prose.file_of(path).is_none() {
+                    // A file that comes may be what a plan of another folder lacks.
+                    let lacking = self.checked.diagnostics.iter().filter(|found| found.rule == MISSING_FILE);
+                    let lacking = lacking.map(|found| self.checked.sources.get(found.span.file).path.clone());
+                    affected.files.extend(lacking.filter(|file| self.files.contains_key(file)));
+                }
                 let folders = path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end]);
                 let plan_files = folders.map(|folder| RepoPath::new(format!("{folder}/plan.yaml")));
                 affected.files.extend(plan_files.filter(|file| self.files.contains_key(file)));
@@ -376,6 +382,9 @@ impl Affected {
         }
     }
 }
+
+/// The rule of files that are named and are not there.
+const MISSING_FILE: &str = "missing-file";
 
 /// The rules that tell which other name may be meant.
 const SUGGESTING: [&str; 2] = [DANGLING_REFERENCE, "broken-build-link"];

@@ -91,6 +91,11 @@ fn what_a_broken_file_keeps_from_being_mended_is_not_promised() {
         promised_and_kept(&format!("kind: plan\nid: press\nbom:\n{slips}  - {{item: bolt, quantity: 4\n")),
         (1, 1)
     );
+    // Nor where mending the syntax would leave an error at the same words, and is not done.
+    assert_eq!(
+        promised_and_kept(&format!("kind: plan\nid: press\nsafety: Take care: it is hot\nbom:\n{slips}")),
+        (1, 1)
+    );
     // A slip of syntax that is mended for certain stands in the way of nothing.
     assert_eq!(
         promised_and_kept(&format!("kind: plan\nid: press\nmakes:\t1 ea\nbom:\n\t- {{item: bolt, quantitty: 3 ea}}\n"))
