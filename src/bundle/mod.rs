@@ -40,7 +40,6 @@ mod places;
 mod plan;
 mod process;
 mod provenance;
-pub mod purchase;
 mod recipe;
 mod rules_page;
 mod search;
