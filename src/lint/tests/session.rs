@@ -149,7 +149,12 @@ proptest! {
                     let fresh = self::fresh(&files);
                     let told = |checked: &Checked| {
                         let texts = checked.instructions.iter().map(|it| (it.plan, &it.fault, &it.text));
-                        let texts: Vec<_> = texts.map(|(plan, fault, text)| (plan, fault.is_some(), &text.headings)).collect();
+                        // Files that came later have other numbers, so places differ.
+                        let titles = |text: &crate::instructions::Text| -> Vec<String> {
+                            text.headings.iter().map(|heading| heading.title.clone()).collect()
+                        };
+                        let texts: Vec<_> =
+                            texts.map(|(plan, fault, text)| (plan, fault.is_some(), titles(text))).collect();
                         format!("{:?} {:?} {texts:?}", checked.graph.items, checked.graph.recipes)
                     };
                     prop_assert_eq!(told(session.checked()), told(&fresh));
