@@ -23,6 +23,7 @@
 //! - `graph`: the hypergraph of items and recipes, in numbers.
 //! - `resolve`: one plan down to the ground: choice, amounts, the adjoint, paths.
 //! - `local`: one plan at one facility: coverage, reachability, reasons, capacity, cost.
+//! - `purchase`: what to buy for a resolution: bars, sheets and packs; cut lists and how they nest.
 //! - `claims`: what is claimed of plans and places, decided, with what decides it.
 //! - `theme`: the built-in templates, stylesheet and script, by name.
 //! - `lint`: the rules, each a file and a page.
@@ -52,6 +53,7 @@ pub mod instructions;
 pub mod lint;
 pub mod local;
 pub mod model;
+pub mod purchase;
 pub mod quantity;
 pub mod resolve;
 pub mod schema;

@@ -42,7 +42,6 @@ mod plan;
 mod plan_list;
 mod process;
 mod provenance;
-pub mod purchase;
 mod reason;
 mod recipe;
 mod rules_page;

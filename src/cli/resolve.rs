@@ -9,11 +9,11 @@ use super::evidence::Shape;
 use super::session::Session;
 use super::{Console, Failure, Outcome, at_place, evidence};
 use crate::bundle::drawing;
-use crate::bundle::purchase::Order;
 use crate::catalog::{Catalog, Hole, ItemOwner};
 use crate::emit;
 use crate::graph::Graph;
 use crate::local;
+use crate::purchase::Order;
 use crate::resolve::{Obtain, Resolution, in_whole_pieces, solve};
 
 /// Arguments of `resolve`.

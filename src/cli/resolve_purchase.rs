@@ -2,8 +2,8 @@
 
 use super::resolve::Format;
 use super::{Console, Failure, Outcome};
-use crate::bundle::purchase::{Order, cut_list, shopping};
 use crate::emit;
+use crate::purchase::{Order, cut_list, shopping};
 use crate::resolve::Obtain;
 
 /// Whether a format can tell what to buy.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::phrase::{counted, money};
 use super::style::Style;
-use crate::bundle::purchase::{LotKind, Order, Purchase, lot_size, lot_word};
+use crate::purchase::{LotKind, Order, Purchase, lot_size, lot_word};
 use crate::quantity::format_amount_grouped;
 use crate::text::{csv_cell, csv_number};
 

@@ -92,6 +92,8 @@ fn graphs_know_no_files_and_bundles_no_disk() {
         ("graph", "FileId"),
         ("graph", "Span"),
         ("resolve", "Span"),
+        ("purchase", "Span"),
+        ("purchase", "std::fs"),
         ("bundle", "std::fs"),
         ("bundle", "std::path"),
         ("emit", "std::fs"),

@@ -7,10 +7,10 @@ use super::job::Job;
 use super::licenses::license_lines;
 use super::pages::{DATA, PAGES, PacketEntry, PacketHead, facility_title, head, page, revision};
 use crate::bundle::links::relative;
-use crate::bundle::purchase::Purchase;
 use crate::bundle::view::{Fact, Hazard, Image, LicenseLine, Link, Mark, Page};
 use crate::bundle::wording::{amount, count, day, fact, hours, verdict_mark, word_fact};
 use crate::local::{Status, Verdict};
+use crate::purchase::Purchase;
 use crate::quantity::format_amount_grouped;
 use crate::text::RepoPath;
 

@@ -3,9 +3,9 @@
 use super::cut_sheets::{Found, SheetDrawings};
 use super::honesty::evidence;
 use super::job::Job;
-use crate::bundle::purchase::cut_list::{CutList, Piece};
 use crate::bundle::sketch::mm_text;
 use crate::graph::{Basis, ItemIndex};
+use crate::purchase::cut_list::{CutList, Piece};
 use crate::text::csv_cell;
 
 /// The columns. `drawn-as` says of sheet whether the outline of a drawing is nested, or the blank alone; `evidence` what the size

@@ -11,13 +11,13 @@ use super::job::Job;
 use super::pages::{PacketHead, head, page};
 use crate::bundle::Bundle;
 use crate::bundle::links::file_name;
-use crate::bundle::purchase::cut_list::{BarStock, CutList, KEEP_UM, KERF_UM, Piece, SheetStock};
-use crate::bundle::purchase::nesting::Pattern;
-use crate::bundle::purchase::sheets::Layout;
 use crate::bundle::sketch::{dxf, mm_text, svg};
 use crate::bundle::view::{Fact, Link, Page};
 use crate::bundle::wording::{amount, count, fact, share};
 use crate::graph::ItemIndex;
+use crate::purchase::cut_list::{BarStock, CutList, KEEP_UM, KERF_UM, Piece, SheetStock};
+use crate::purchase::nesting::Pattern;
+use crate::purchase::sheets::Layout;
 use crate::quantity::{format_amount, format_amount_grouped};
 
 /// `packet/cut-list.hbs`

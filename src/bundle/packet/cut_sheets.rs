@@ -6,11 +6,11 @@ use super::job::Job;
 pub use super::outlines::Found;
 use super::outlines::outlines_of;
 use crate::bundle::links::file_name;
-use crate::bundle::purchase::cut_list::{BarStock, CutList, KERF_UM, Piece, SheetStock};
-use crate::bundle::purchase::nesting::Pattern;
-use crate::bundle::purchase::sheets::Layout;
 use crate::bundle::sketch::{Layer, Shape, Sketch, mm_text, svg};
 use crate::graph::ItemIndex;
+use crate::purchase::cut_list::{BarStock, CutList, KERF_UM, Piece, SheetStock};
+use crate::purchase::nesting::Pattern;
+use crate::purchase::sheets::Layout;
 
 /// The least height of lettering on a sheet, in thousandths of its length: about 2 mm on paper.
 const LEAST_LETTER: f64 = 0.009;

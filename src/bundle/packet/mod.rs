@@ -35,14 +35,13 @@ mod verify;
 mod whereabouts;
 
 use super::markdown::{Manner, render};
-use super::purchase::{cut_list, shopping};
 use super::{Bundle, TemplateError, Templates};
 use crate::local::{LocalReport, Shop};
+use crate::purchase::{cut_list, shopping};
 use crate::text::Sources;
 use crate::world::World;
 use job::Job;
 
-pub use super::purchase::nesting::{Bar, Demand, Nesting, Pattern, nest, nest_into};
 pub use archive::{ArchiveError, archive};
 pub use inputs::inputs_sha256;
 pub use manifest::{FileEntry, LintSummary, MANIFEST_FILE, Manifest, PlanVersion, SourceState, sha256_hex};

@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::job::Job;
 use super::pages::{PacketHead, facility_title, head, page};
 use crate::bundle::links::relative;
-use crate::bundle::purchase::Purchase;
 use crate::bundle::view::{BootstrapStage, MissingCapability, Name, Page, Quantity, Source};
 use crate::bundle::wording::{count, envelope, item_amount, sources};
 use crate::catalog::ItemOwner;
 use crate::graph::RecipeSource;
 use crate::local::Status;
 use crate::model::SourceNote;
+use crate::purchase::Purchase;
 
 /// The context of `packet/notes`.
 #[derive(Debug, Serialize)]

@@ -2,9 +2,9 @@
 
 use super::job::Job;
 use crate::bundle::outline::{Outline, outline_of};
-use crate::bundle::purchase::cut_list::{Piece, SheetStock};
 use crate::bundle::sketch::{Curve, Layer};
 use crate::graph::{BoundValue, OperationNeed};
+use crate::purchase::cut_list::{Piece, SheetStock};
 use crate::text::RepoPath;
 
 /// How capabilities are called that make holes after the sheet was cut.

@@ -7,10 +7,10 @@ use super::job::Job;
 use super::order_page::capability_title;
 use super::tables::{Cell, Section, TablePage, columns, table_page};
 use super::traveller::in_hand;
-use crate::bundle::purchase::{Aisle, Purchase, cut_list::material};
 use crate::bundle::view::Quantity;
 use crate::bundle::wording::{amount, envelope, item_amount, widest};
 use crate::graph::{Bound, ItemIndex};
+use crate::purchase::{Aisle, Purchase, cut_list::material};
 
 /// Hours to the tenth: nobody plans by the minute.
 fn hours(value_h: f64) -> Quantity {

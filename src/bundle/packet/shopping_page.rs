@@ -7,11 +7,11 @@ use super::job::Job;
 use super::pages::{PacketHead, head, page};
 
 use crate::bundle::links::file_name;
-use crate::bundle::purchase::{Aisle, LotKind, Lots, Purchase, lot_size, lot_word};
 use crate::bundle::view::{Page, Quantity};
 use crate::bundle::wording::{amount, item_amount};
 use crate::graph::{Basis, ItemIndex};
 use crate::model::Grade;
+use crate::purchase::{Aisle, LotKind, Lots, Purchase, lot_size, lot_word};
 use crate::quantity::format_amount_grouped;
 use crate::text::{csv_cell, csv_number};
 

@@ -8,12 +8,12 @@ use super::inspection_page::{Check, checks};
 use super::job::{Job, Work};
 use super::pages::{PacketHead, head, page};
 use crate::bundle::links::{file_name, relative};
-use crate::bundle::purchase::blanks::{PartBlank, blanks_of, part_of};
-use crate::bundle::purchase::cut_list::sheet_size;
 use crate::bundle::view::{Fact, Flow, Image, Name, Page};
 use crate::bundle::wording::{count, envelope, fact, hours, item_amount, obtain_mark, plain, word_fact};
 use crate::graph::{self, RecipeIndex, RecipeSource};
 use crate::model::{Envelope, EnvelopeValue, Operation};
+use crate::purchase::blanks::{PartBlank, blanks_of, part_of};
+use crate::purchase::cut_list::sheet_size;
 use crate::quantity::format_amount_grouped;
 use crate::text::RepoPath;
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::job::Job;
 use crate::bundle::guide::Guide;
-use crate::bundle::purchase::cut_list::CutList;
 use crate::bundle::view::Fact;
 use crate::bundle::wording::word_fact;
 use crate::graph::ItemIndex;
+use crate::purchase::cut_list::CutList;
 
 /// First and last of bars or sheets that follow each other.
 type Spans = Vec<(u64, u64)>;
