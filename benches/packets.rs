@@ -38,7 +38,8 @@ struct Spent {
 
 fn main() {
     let wanted: usize = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(1_000);
-    let files = synthetic::repository(synthetic::Size { plans: wanted.max(100), facilities: 4 }, 1);
+    let mut files = synthetic::repository(synthetic::Size { plans: wanted.max(100), facilities: 0 }, 1);
+    files.push(("facilities/works.yaml".to_owned(), works(&files)));
     let world = MemoryWorld::new(files.iter().map(|(path, text)| (path, text)));
     let checked = lint::check(&world, load(&world, Vec::new()));
     let (catalog, graph) = (&checked.catalog, &checked.graph);
@@ -118,6 +119,21 @@ fn main() {
     println!("\n{:>8.2} ×  packing / peer", spent.pack / spent.peer);
     println!("{:>8.2} ×  render, hash and pack / peer", (spent.json + spent.render + spent.pack) / spent.peer);
     println!("{:>8.1} MB at most, {:.1} MB before the first packet", memory_kb("VmHWM") / 1e3, before_kb / 1e3);
+}
+
+/// A facility with every machine, which imports anything: the small shops of the generated repositories can make little.
+fn works(files: &[(String, String)]) -> String {
+    let mut text = String::from(
+        "kind: facility\nid: works\ntitle: Works with every machine\nfloor-area: 5000 m2\npower: 2 MW\nimports: any\nlabour:\n  - {skill: operator, people: 20, hours: 40 h/week, wage: 25 USD/h}\n  - {skill: welder, people: 20, hours: 40 h/week, wage: 30 USD/h}\nequipment:\n",
+    );
+    let capabilities = files.iter().filter(|(path, _)| path.starts_with("capabilities/"));
+    let ids = capabilities.flat_map(|(_, text)| text.lines()).filter_map(|line| line.strip_prefix("id: "));
+    for (number, id) in ids.enumerate() {
+        text.push_str(&format!(
+            "  - {{id: machine-{number}, count: 4, hours: 40 h/week, price: 5000 USD, lifetime: 20000 h, floor-area: 5 m2, provides: [{{capability: {id}, envelope: {{thickness: 100 mm, length: 100 m, tolerance: 0.001 mm, material: [steel, aluminium]}}, power: 10 kW}}]}}\n"
+        ));
+    }
+    text
 }
 
 /// CPU seconds and bytes of Info-ZIP on the same files; `-X` and `-q`, as we write no owners and no words.

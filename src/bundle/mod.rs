@@ -69,7 +69,7 @@ pub use answers::{Answers, Ask, IsTold};
 pub use claims_page::{ClaimText, FigureText, MeasureText};
 pub use form::{Form, Generator};
 pub use overview::{Overview, plans_above};
-pub use pictures::{gantt_svg, order_svg};
+pub use pictures::{GanttWords, gantt_svg, order_svg};
 pub use site::{DataFile, LazySite, PacketFile, Problem, SiteInput, data_path, site};
 pub use templates::{TemplateError, Templates};
 

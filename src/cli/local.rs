@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::session::{Session, facilities_there, runaway_text};
 use super::{Console, Failure, Outcome};
-use crate::bundle::gantt_svg;
+use crate::bundle::{GanttWords, gantt_svg};
 use crate::emit;
 use crate::graph::ItemIndex;
 use crate::local::{Shop, Uses, Verdict, check_in, figure_matrix, left_out, verdict_matrix};
@@ -111,7 +111,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Format::Gantt => {
             let place = &catalog.facilities[facility];
             let name = place.title.as_deref().unwrap_or(place.id.value.as_str());
-            console.print(&gantt_svg(graph, &report, name, None))?
+            let words = GanttWords { place: name, machine: &str::to_owned, step: &|_| None, stamp: None };
+            console.print(&gantt_svg(graph, &report, words))?
         }
         Format::Human | Format::Csv => {
             let is_coloured = console.style() == emit::Style::Coloured;

@@ -31,7 +31,7 @@ pub struct PurchaseJson<'g> {
 struct LineJson<'g> {
     item: &'g str,
     title: &'g str,
-    group: &'static str,
+    group: String,
     /// Whether it is bought; else the store or the place gives it.
     is_bought: bool,
     needed: f64,
@@ -108,7 +108,7 @@ pub fn purchase_json<'g>(order: &Order<'g>, purchases: &[Purchase]) -> PurchaseJ
         LineJson {
             item: item.id.as_str(),
             title: &item.title,
-            group: purchase.aisle.title(),
+            group: purchase.group(),
             is_bought: purchase.aisle.is_bought(),
             needed: purchase.needed,
             in_stock: purchase.in_stock,
@@ -194,11 +194,11 @@ pub fn purchase_text(order: &Order<'_>, purchases: &[Purchase], style: Style) ->
         padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     let mut text = style.dim(&line(header)) + "\n";
-    let mut group = "";
+    let mut group = String::new();
     for (purchase, row) in purchases.iter().zip(&rows) {
-        if purchase.aisle.title() != group {
-            group = purchase.aisle.title();
-            let _ = writeln!(text, "{}", style.bold(group));
+        if purchase.group() != group {
+            group = purchase.group();
+            let _ = writeln!(text, "{}", style.bold(&group));
         }
         let _ = writeln!(text, "{}", line([&row[0], &row[1], &row[2], &row[3], &row[4], &row[5]]));
     }
@@ -223,7 +223,7 @@ pub fn purchase_csv(order: &Order<'_>, purchases: &[Purchase]) -> String {
         let item = order.graph.item(purchase.item);
         let number = |value: Option<f64>| value.map_or_else(String::new, csv_number);
         let cells = [
-            csv_cell(purchase.aisle.title()),
+            csv_cell(&purchase.group()),
             csv_cell(item.id.as_str()),
             csv_cell(&item.title),
             csv_number(purchase.needed),

@@ -31,6 +31,8 @@ pub struct Material {
     pub lifetime: Option<Spanned<Quantity>>,
     /// Price per unit of account.
     pub price: Option<Spanned<Quantity>>,
+    /// Who sells it, or what kind of shop.
+    pub supplier: Option<String>,
     /// How long an import takes to arrive.
     pub lead_time: Option<Spanned<Quantity>>,
     /// CO2e when imported, per mass or per unit of account.

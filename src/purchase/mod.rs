@@ -5,6 +5,7 @@ pub mod blanks;
 pub mod cut_list;
 pub mod nesting;
 pub mod sheets;
+pub mod shop;
 pub mod shopping;
 pub mod stock;
 

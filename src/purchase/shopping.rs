@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Order;
 use super::cut_list::{CutList, bar_length_m, material, sheet_size, whole};
+use super::shop::shop_of;
 use super::stock::StockSize;
 use crate::graph::ItemIndex;
 use crate::model::{Grade, worst_grade};
@@ -28,7 +29,7 @@ pub enum Aisle {
 }
 
 impl Aisle {
-    /// The heading, and the word in tables.
+    /// The heading of what has no shop.
     pub fn title(self) -> &'static str {
         match self {
             Self::Stock => "Buy: bar, plate and sheet",
@@ -53,6 +54,8 @@ pub struct Purchase {
     pub item: ItemIndex,
     /// Where.
     pub aisle: Aisle,
+    /// Who sells it: as its catalog says, else the kind of shop that its name tells. Empty for what is not bought.
+    pub shop: String,
     /// What the job takes, net of its own returns, in the item's unit.
     pub needed: f64,
     /// What of that is in the store, in the item's unit.
@@ -109,6 +112,11 @@ pub enum LotKind {
 }
 
 impl Purchase {
+    /// The heading that it stands under: the shop, or where else it is got.
+    pub fn group(&self) -> String {
+        if self.shop.is_empty() { self.aisle.title().to_owned() } else { format!("Buy: {}", self.shop) }
+    }
+
     /// What it costs, in the graph's currency.
     pub fn cost(&self) -> Option<f64> {
         let others: f64 = self.other_lots.iter().map(|lots| lots.count as f64 * lots.each).sum();
@@ -117,7 +125,7 @@ impl Purchase {
     }
 }
 
-/// The shopping list of an order, by aisle and title.
+/// The shopping list of an order, by shop and title.
 pub fn shopping(order: &Order<'_>, cuts: &CutList) -> Vec<Purchase> {
     let mut users: BTreeMap<ItemIndex, Vec<(ItemIndex, f64)>> = BTreeMap::new();
     for edge in &order.resolution.edges {
@@ -139,8 +147,28 @@ pub fn shopping(order: &Order<'_>, cuts: &CutList) -> Vec<Purchase> {
         let once = Need { item, quantity, net: quantity, depth: 0, obtain: Obtain::Bought, runs: 0.0, with: None };
         purchase(order, cuts, &once, users.get(&item).map_or(&[][..], Vec::as_slice))
     }));
-    list.sort_by(|a, b| (a.aisle, order.title(a.item), a.item).cmp(&(b.aisle, order.title(b.item), b.item)));
+    list.sort_by(|a, b| {
+        let by = (place_of(a), order.title(a.item), a.item);
+        by.cmp(&(place_of(b), order.title(b.item), b.item))
+    });
     list
+}
+
+/// Shops by name, those of no kind after them, then what needs no way to a shop.
+fn place_of(purchase: &Purchase) -> (bool, bool, &str, Aisle) {
+    let shop = purchase.shop.as_str();
+    (shop.is_empty(), shop.starts_with("other "), shop, purchase.aisle)
+}
+
+/// Who sells an item that is bought.
+fn shop(order: &Order<'_>, item: ItemIndex, aisle: Aisle) -> String {
+    let graph = order.graph;
+    let supplier = material(order, item).and_then(|material| material.supplier.as_deref());
+    match supplier.map(str::trim).filter(|supplier| !supplier.is_empty()) {
+        _ if !aisle.is_bought() || aisle == Aisle::Raw => String::new(),
+        Some(supplier) => supplier.to_owned(),
+        None => shop_of(graph.item(item).id.as_str(), order.title(item), aisle).to_owned(),
+    }
 }
 
 /// What lies in the store of a thing of which more is made.
@@ -149,6 +177,7 @@ fn taken_from_store(order: &Order<'_>, item: ItemIndex, taken: f64, users: &[(It
     Purchase {
         item,
         aisle: Aisle::Store,
+        shop: String::new(),
         needed: taken,
         in_stock: taken,
         quantity: taken,
@@ -207,6 +236,7 @@ fn purchase(order: &Order<'_>, cuts: &CutList, need: &Need, users: &[(ItemIndex,
     Purchase {
         item,
         aisle,
+        shop: shop(order, item, aisle),
         needed: need.net,
         in_stock: if in_stock > need.net * 1e-9 { in_stock } else { 0.0 },
         quantity,

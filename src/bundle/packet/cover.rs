@@ -125,8 +125,11 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
     let imported = lines.iter().filter(|status| **status == Some(Status::Import)).count();
     let mut notes: Vec<String> = job.reasons.iter().map(|reason| format!("Not released: {reason}")).collect();
     notes.push(format!(
-        "Of {} in the bill of materials, {made} are made here, {had} are in stock or from the place, and {imported} are imported.",
-        count(lines.len(), "line", "lines")
+        "Of {} in the bill of materials, {} made here, {} in stock or from the place, and {} imported.",
+        count(lines.len(), "line", "lines"),
+        is_or_are(made),
+        is_or_are(had),
+        is_or_are(imported)
     ));
     if report.verdict == Verdict::LocalAfterBootstrap {
         let machines: Vec<String> = report.bootstrap.iter().map(|stage| stage.plan.to_string()).collect();
@@ -139,14 +142,24 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
             .bottleneck
             .as_ref()
             .map_or_else(String::new, |limit| format!("; {} sets the pace", bottleneck(job, limit)));
-        let duration = match weeks * 5.0 {
-            days if days <= 1.0 => "a working day at most".to_owned(),
-            days if days <= 15.0 => format!("{} working days at least", days.ceil()),
-            // More than three weeks, so always several.
-            _ => format!("{} weeks at least", format_amount_grouped((weeks * 10.0).ceil() / 10.0)),
+        let tenths = |value: f64| format_amount_grouped((value * 10.0).ceil() / 10.0);
+        // One job after another goes faster than one alone, in which machines wait for each other.
+        let duration = match &report.schedule {
+            Some(schedule) if schedule.weeks() > 1.05 => {
+                format!("This job alone takes {} weeks by the order of work.", tenths(schedule.weeks()))
+            }
+            Some(schedule) => {
+                format!("This job alone takes {} working hours by the order of work.", tenths(schedule.length_h))
+            }
+            None => match weeks * 5.0 {
+                days if days <= 1.0 => "This job takes a working day at least.".to_owned(),
+                days if days <= 15.0 => format!("This job takes {} working days at least.", days.ceil()),
+                // More than three weeks, so always several.
+                _ => format!("This job takes {} weeks at least.", tenths(weeks)),
+            },
         };
         notes.push(format!(
-            "Rate: {} a week{limit}. This job takes {duration}.",
+            "Rate, one after another: {} a week{limit}. {duration}",
             format_amount_grouped((rate * 100.0).round() / 100.0)
         ));
     }
@@ -163,6 +176,11 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
         notes.push(format!("{share} of the recipes rest on estimates; prices marked ≈ are estimates too."));
     }
     notes
+}
+
+/// `3 are`
+fn is_or_are(number: usize) -> String {
+    format!("{number} {}", if number == 1 { "is" } else { "are" })
 }
 
 /// What limits the rate: a machine by its title, people by their skill.

@@ -1,9 +1,11 @@
 //! The inspection sheet: what is measured on each part, with room for what was found.
 
 use super::cut_sheets::code;
+use super::guide_words::GuideWords;
 use super::honesty::{is_mass_estimated, marked_text};
 use super::job::{Job, Work};
-use super::tables::{Cell, Section, TablePage, columns, table_page};
+use super::order_page::operation_title;
+use super::tables::{Cell, Column, Section, TablePage, columns, table_page};
 use crate::bundle::wording::{capitalised, count};
 use crate::graph::BoundValue;
 use crate::model::{Fits, PartDimension};
@@ -56,8 +58,8 @@ fn stated(dimension: &PartDimension) -> Check {
 
 /// The sizes that operations ask for; a tolerance among them holds for the sizes of its operation.
 fn sizes(job: &Job<'_>, work: &Work) -> Vec<Check> {
-    let mut found: Vec<Check> = Vec::new();
-    for operation in &job.graph().recipe(work.recipe).operations {
+    let mut found: Vec<(&str, Check)> = Vec::new();
+    for (index, operation) in job.graph().recipe(work.recipe).operations.iter().enumerate() {
         let is_length = |bound: &&crate::graph::Bound| {
             bound.unit.as_ref().is_some_and(|unit| unit.dimension() == Dimension::LENGTH)
         };
@@ -69,17 +71,21 @@ fn sizes(job: &Job<'_>, work: &Work) -> Vec<Check> {
             .map(|value| format!("± {}", value.written()));
         for bound in bounds.iter().filter(|bound| bound.fits != Fits::AtLeast) {
             let Some(value) = bound.values.first() else { continue };
-            let what = capitalised(&bound.parameter);
-            let known = found.iter_mut().find(|check| check.what == what);
-            match known {
-                Some(check) => check.tolerance = tolerance.clone().or_else(|| check.tolerance.take()),
-                None => {
-                    found.push(Check { what, nominal: Some(in_mm(value)), tolerance: tolerance.clone(), with: None })
-                }
+            let nominal = Some(in_mm(value));
+            let is_it =
+                |(parameter, check): &&mut (&str, Check)| *parameter == bound.parameter && check.nominal == nominal;
+            if let Some((_, check)) = found.iter_mut().find(is_it) {
+                check.tolerance = tolerance.clone().or_else(|| check.tolerance.take());
+                continue;
             }
+            // What a later operation makes is a feature of the part, and told by that: the diameter is that of the holes.
+            let by = || operation_title(job, work.recipe, index).to_lowercase();
+            let what = capitalised(&bound.parameter);
+            let what = if index == 0 { what } else { format!("{what}, {}", by()) };
+            found.push((&bound.parameter, Check { what, nominal, tolerance: tolerance.clone(), with: None }));
         }
     }
-    found
+    found.into_iter().map(|(_, check)| check).collect()
 }
 
 /// As its author wrote it, and in mm, if that was otherwise.
@@ -94,7 +100,7 @@ fn in_mm(value: &BoundValue) -> String {
 }
 
 /// The page.
-pub fn inspection_page(job: &Job<'_>) -> TablePage {
+pub fn inspection_page(job: &Job<'_>, words: &GuideWords) -> TablePage {
     let all: Vec<(&Work, Vec<Check>)> =
         job.work.iter().map(|work| (work, checks(job, work))).filter(|(_, checks)| !checks.is_empty()).collect();
     // Columns that nobody fills are left out: there is the more room to write. Three pieces can be written down.
@@ -120,38 +126,120 @@ pub fn inspection_page(job: &Job<'_>) -> TablePage {
             row
         }));
     }
-    let machine = job
-        .plan()
-        .performance
-        .iter()
-        .map(|(name, value)| (capitalised(&name.value.replace('-', " ")), value.value.as_written().to_owned()))
-        .chain(
-            job.plan()
-                .makes
-                .mass
-                .as_ref()
-                .map(|mass| ("Mass of one".to_owned(), format!("{} kg", format_amount_grouped(mass.value.si())))),
-        )
-        .map(|(what, nominal)| (what, marked_text(nominal, is_mass_estimated(job, job.report().resolution.root))))
-        .map(|(what, nominal)| vec![Cell::head(what), Cell::text(nominal), Cell::write(), Cell::tick(), Cell::tick()])
-        .collect();
-    let notes = vec![
+    let mut notes = vec![
         "Measure the first piece of each batch and one in ten of the rest; of fits and welds each one. Where no tolerance stands, agree on one before you cut, and write it in."
             .to_owned(),
     ];
+    let machines = Machines::of(job);
+    notes.extend(machines.note.clone());
+    if words.checks.is_empty() {
+        notes.push("The build instructions name no checks (paragraphs that open with a bold `Check:`).".to_owned());
+    }
+    if words.trials.is_empty() {
+        notes.push(
+            "The build instructions describe no test of the finished machine as a list: agree on one.".to_owned(),
+        );
+    }
     let parts = Section {
         title: "Parts".to_owned(),
         columns: columns(&names),
         rows,
-        sign: vec!["Inspected by".to_owned(), "Instruments".to_owned(), "Date".to_owned()],
+        sign: signs(&["Inspected by", "Instruments", "Date"]),
+        ..Section::default()
+    };
+    let at_steps = Section {
+        title: "While it is built".to_owned(),
+        note: Some("What the build steps say to check, once for each machine.".to_owned()),
+        columns: machines.columns(&["Step", "Check"]),
+        rows: words
+            .checks
+            .iter()
+            .map(|(step, text)| machines.row(vec![Cell::head(step.clone()), Cell::text(text.clone())]))
+            .collect(),
+        sign: signs(&["Checked by", "Date"]),
+        ..Section::default()
+    };
+    let trials = Section {
+        title: "Try-out".to_owned(),
+        note: Some("In this order, once for each machine.".to_owned()),
+        columns: machines.columns(&["No.", "Do"]),
+        rows: (1..)
+            .zip(&words.trials)
+            .map(|(number, text)| machines.row(vec![Cell::text(number.to_string()), Cell::head(text.clone())]))
+            .collect(),
         ..Section::default()
     };
     let whole = Section {
         title: "The finished machine".to_owned(),
-        columns: columns(&["What", "Should be", "Measured:blank", "Pass", "Fail"]),
-        rows: machine,
-        sign: vec!["Tried out by".to_owned(), "Serial number".to_owned(), "Date".to_owned()],
+        columns: machines.columns(&["What", "Should be"]),
+        rows: finished(job, &machines),
+        sign: signs(&["Serial numbers", "Tried out by", "Handed over to", "Date"]),
         ..Section::default()
     };
-    table_page(job, "inspection.html", "Inspection sheet", notes, Vec::new(), vec![parts, whole])
+    table_page(job, "inspection.html", "Inspection sheet", notes, Vec::new(), vec![parts, at_steps, trials, whole])
+}
+
+fn signs(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// What the plan promises of one machine, to be found again on it.
+fn finished(job: &Job<'_>, machines: &Machines) -> Vec<Vec<Cell>> {
+    let plan = job.plan();
+    let performance = plan
+        .performance
+        .iter()
+        .map(|(name, value)| (capitalised(&name.value.replace('-', " ")), value.value.as_written().to_owned()));
+    let mass = plan.makes.mass.iter();
+    let mass = mass.map(|mass| ("Mass of one".to_owned(), format!("{} kg", format_amount_grouped(mass.value.si()))));
+    let is_guess = is_mass_estimated(job, job.report().resolution.root);
+    let row = |(what, nominal)| {
+        let mut row = vec![Cell::head(what), Cell::text(marked_text(nominal, is_guess))];
+        row.extend((0..machines.count).map(|_| Cell::write()));
+        row
+    };
+    performance.chain(mass).map(row).collect()
+}
+
+/// The most machines that have a column each.
+const MACHINES_PER_SHEET: usize = 4;
+
+/// The columns of what is done once for each machine.
+struct Machines {
+    count: usize,
+    note: Option<String>,
+}
+
+impl Machines {
+    fn of(job: &Job<'_>) -> Self {
+        let resolution = &job.report().resolution;
+        let is_piece = job.graph().item(resolution.root).unit.symbol() == "ea";
+        match (resolution.quantity - 1e-6).ceil() as usize {
+            count @ 2..=MACHINES_PER_SHEET if is_piece => Self { count, note: None },
+            count if is_piece && count > MACHINES_PER_SHEET => {
+                let copies = count.div_ceil(MACHINES_PER_SHEET);
+                let note = format!(
+                    "For the {count} machines, print what follows the parts {copies} times, and write in the numbers."
+                );
+                Self { count: MACHINES_PER_SHEET, note: Some(note) }
+            }
+            _ => Self { count: 1, note: None },
+        }
+    }
+
+    fn columns(&self, first: &[&str]) -> Vec<Column> {
+        let numbered = |number: usize| match (self.count, &self.note) {
+            (1, _) => "Found:blank".to_owned(),
+            (_, None) => format!("No. {number}:blank"),
+            (_, Some(_)) => "No.:blank".to_owned(),
+        };
+        let own: Vec<String> = (1..=self.count).map(numbered).collect();
+        columns(&first.iter().copied().chain(own.iter().map(String::as_str)).collect::<Vec<_>>())
+    }
+
+    /// A row that is ticked for each.
+    fn row(&self, mut first: Vec<Cell>) -> Vec<Cell> {
+        first.extend((0..self.count).map(|_| Cell { class: "blank".to_owned(), ..Cell::tick() }));
+        first
+    }
 }

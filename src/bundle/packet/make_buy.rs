@@ -79,12 +79,14 @@ pub fn make_buy(job: &Job<'_>) -> MakeBuy {
     };
     let made = below(|status| matches!(status, Status::Made | Status::Bootstrap));
     let had = below(|status| !matches!(status, Status::Made | Status::Bootstrap));
-    let summary = format!(
-        "{} of the bill of materials; below them {} made on the way and {} from outside.",
-        count(lines.len(), "line", "lines"),
-        count(made.len(), "thing", "things"),
-        count(had.len(), "thing", "things")
-    );
+    let below = [(made.len(), "made on the way"), (had.len(), "from outside, of which things are made here")];
+    let below: Vec<String> = below
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, how)| format!("{} {how}", count(*number, "thing", "things")))
+        .collect();
+    let below = if below.is_empty() { String::new() } else { format!("; below them {}", below.join(" and ")) };
+    let summary = format!("{} of the bill of materials{below}.", count(lines.len(), "line", "lines"));
     let group = |title: Option<&str>, rows: Vec<Row>| {
         (!rows.is_empty()).then(|| Group { title: title.map(str::to_owned), rows })
     };
@@ -132,11 +134,9 @@ fn made_from(job: &Job<'_>, item: ItemIndex, quantity: f64) -> Option<String> {
     let inputs = resolution.choice.inputs(recipe, job.graph().recipe(recipe)).filter(|flow| !job.is_energy(flow.item));
     let inputs: Vec<String> = inputs
         .map(|flow| {
-            format!(
-                "{} {}",
-                plain(&item_amount(job.graph(), flow.item, flow.quantity * quantity / made)),
-                job.title(flow.item)
-            )
+            let amount = item_amount(job.graph(), flow.item, flow.quantity * quantity / made);
+            let of = if amount.unit.is_empty() { "" } else { "of " };
+            format!("{} {of}{}", plain(&amount), job.title(flow.item))
         })
         .collect();
     let mut machines: Vec<String> = Vec::new();

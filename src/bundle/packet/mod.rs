@@ -12,6 +12,7 @@ mod cut_page;
 mod cut_sheets;
 mod drawings_page;
 mod files;
+mod guide_words;
 mod honesty;
 mod inputs;
 mod inspection_page;
@@ -131,6 +132,7 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     let cuts = cut_list(&job.order());
     let purchases = shopping(&job.order(), &cuts);
     let guide = steps::guide(&job);
+    let words = guide_words::GuideWords::of(guide.as_ref());
     job.whereabouts = whereabouts::Whereabouts::of(&cuts, guide.as_ref());
     let mut bundle = Bundle::default();
     files::copy(&job, &mut bundle)?;
@@ -161,9 +163,9 @@ pub fn packet(request: &PacketRequest<'_>) -> Result<Bundle, PacketError> {
     if let Some(chart) = order_page::chart(&job) {
         bundle.add(order_page::CHART, chart.into_bytes());
     }
-    let inspection = inspection_page::inspection_page(&job);
+    let inspection = inspection_page::inspection_page(&job, &words);
     bundle.add("inspection.html", templates.render("packet/tables", &inspection)?.into_bytes());
-    let people = people_page::people_page(&job, &purchases);
+    let people = people_page::people_page(&job, &purchases, &words);
     bundle.add("people.html", templates.render("packet/tables", &people)?.into_bytes());
     bundle.add("notes.html", templates.render("packet/notes", &notes::notes(&job, &purchases))?.into_bytes());
     bundle.add("style.css", templates.packet_style());

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+
 /// The longest path; Windows allows 260 characters with the folder in which a packet is unpacked.
 const LONGEST: usize = 180;
 
@@ -37,7 +39,7 @@ fn fault_of_part(part: &str) -> Option<String> {
         stem.strip_prefix(name)
             .is_some_and(|rest| matches!(rest, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"))
     };
-    if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+    if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
         || numbered("COM")
         || numbered("LPT")
     {
@@ -51,12 +53,20 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
+/// A path as a file system that tells neither case nor the ways to write an accent apart (that of macOS) keeps it.
+fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    ComposingNormalizerBorrowed::new_nfc().normalize(&path.to_lowercase()).into_owned()
+}
+
 /// Pairs of paths that a file system without case takes for one, or of which one is a folder of the other.
 pub fn collisions<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<(String, String)> {
     let mut known: BTreeMap<String, (&str, bool)> = BTreeMap::new();
     let mut found = Vec::new();
     for path in paths {
-        let folded = path.to_lowercase();
+        let folded = folded(path);
         for (end, _) in folded.match_indices('/') {
             let folder = &folded[..end];
             match known.get(folder) {
@@ -95,6 +105,7 @@ mod tests {
             "aux",
             "cad/NUL.step",
             "com1.txt",
+            "Clock$",
             "a.",
             "a /b",
             "x\ny",
@@ -114,6 +125,8 @@ mod tests {
         assert_eq!(collisions(["a/B", "a/b", "c"]).len(), 1);
         assert_eq!(collisions(["a", "A/b"]).len(), 1);
         assert_eq!(collisions(["A/b", "a"]).len(), 1);
+        // An accent of its own, or with its letter.
+        assert_eq!(collisions(["caf\u{e9}.txt", "Cafe\u{301}.txt"]).len(), 1);
         assert!(collisions(["a/b", "a/c", "d"]).is_empty());
     }
 }

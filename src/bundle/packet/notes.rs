@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::job::Job;
 use super::pages::{PacketHead, facility_title, head, page};
 use crate::bundle::links::relative;
+use crate::bundle::stencil::escape_html;
 use crate::bundle::view::{BootstrapStage, MissingCapability, Name, Page, Quantity, Source};
 use crate::bundle::wording::{count, envelope, item_amount, sources};
 use crate::catalog::ItemOwner;
@@ -29,7 +30,7 @@ pub struct Notes {
 struct Elsewhere {
     item: Name,
     quantity: Quantity,
-    reasons: Vec<String>,
+    reasons_html: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,7 +71,7 @@ pub fn notes(job: &Job<'_>, purchases: &[Purchase]) -> Notes {
                 .or_else(|| Some(job.whole.need(item.item)?.quantity))
                 .unwrap_or(0.0),
         ),
-        reasons: item.reasons.clone(),
+        reasons_html: item.reasons.iter().map(|reason| reason_html(job, reason)).collect(),
     });
     let bootstrap = report.bootstrap.iter().map(|stage| BootstrapStage {
         number: stage.stage.to_string(),
@@ -123,17 +124,53 @@ fn source_groups(job: &Job<'_>) -> Vec<SourceGroup> {
         (!notes.is_empty()).then(|| SourceGroup { title, sources: sources(notes) })
     };
     let mut groups: Vec<SourceGroup> = documents.into_iter().filter_map(group).collect();
-    let of = |(title, notes): &(String, &[SourceNote])| -> Vec<Source> {
-        sources(notes)
-            .into_iter()
-            .map(|source| Source { title: format!("{title}: {}", source.title), ..source })
-            .collect()
-    };
-    let materials: Vec<Source> = rest.iter().flat_map(of).collect();
+    let materials = shared_sources(&rest);
     if !materials.is_empty() {
         groups.push(SourceGroup { title: "Sources of materials and processes".to_owned(), sources: materials });
     }
     groups
+}
+
+/// Each source once, with what it is a source of: many materials share a price list.
+fn shared_sources(documents: &[(String, &[SourceNote])]) -> Vec<Source> {
+    let mut found: Vec<(Source, Vec<&str>)> = Vec::new();
+    for (title, notes) in documents {
+        for source in sources(notes) {
+            let is_it = |known: &Source| {
+                let grade = |source: &Source| source.grade.as_ref().map(|grade| grade.kind.clone());
+                (&known.title, &known.href, &known.note) == (&source.title, &source.href, &source.note)
+                    && grade(known) == grade(&source)
+            };
+            match found.iter_mut().find(|(known, _)| is_it(known)) {
+                Some((_, titles)) if titles.last() == Some(&title.as_str()) => {}
+                Some((_, titles)) => titles.push(title),
+                None => found.push((source, vec![title])),
+            }
+        }
+    }
+    let told = |(source, titles): (Source, Vec<&str>)| {
+        let of = format!("For {}.", titles.join("; "));
+        let note = source.note.as_ref().map_or_else(|| of.clone(), |note| format!("{note} {of}"));
+        Source { note: Some(note), ..source }
+    };
+    found.into_iter().map(told).collect()
+}
+
+/// A reason as HTML: what stands in backticks is called by its title, or as it is written.
+fn reason_html(job: &Job<'_>, reason: &str) -> String {
+    let mut html = String::new();
+    for (index, part) in reason.split('`').enumerate() {
+        let title = job.graph().item_index(part).filter(|_| index % 2 == 1).map(|item| job.title(item));
+        match title {
+            None if index % 2 == 1 => {
+                html.push_str("<code>");
+                escape_html(&mut html, part);
+                html.push_str("</code>");
+            }
+            title => escape_html(&mut html, title.unwrap_or(part)),
+        }
+    }
+    html
 }
 
 fn file_line(job: &Job<'_>, from: &str, to: &str) -> FileLine {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::honesty::{drawing_stamp, estimated_percent, is_estimate, marked_fact, marked_text};
 use super::job::Job;
 use super::tables::{Cell, Section, TablePage, columns, table_page};
-use crate::bundle::gantt_svg;
+
 use crate::bundle::view::{Fact, Image, Quantity};
 use crate::bundle::wording::{amount, fact, hours, item_amount, word_fact};
+use crate::bundle::{GanttWords, gantt_svg};
 use crate::graph::RecipeIndex;
 use crate::local::{BuildStep, Schedule};
 use crate::quantity::{Dimension, display_si, format_amount_grouped};
@@ -18,8 +19,11 @@ pub const CHART: &str = "order-of-work.svg";
 /// The chart; none if there is no schedule.
 pub fn chart(job: &Job<'_>) -> Option<String> {
     job.report().schedule.as_ref()?;
-    let stamp = drawing_stamp(job);
-    Some(gantt_svg(job.graph(), job.report(), &super::pages::facility_title(job), stamp.as_deref()))
+    let (place, stamp) = (super::pages::facility_title(job), drawing_stamp(job));
+    let machine = |id: &str| machine_title(job, id);
+    let step = |step: &BuildStep| job.operations_of(step.recipe).get(step.operation)?.title.clone();
+    let words = GanttWords { place: &place, machine: &machine, step: &step, stamp: stamp.as_deref() };
+    Some(gantt_svg(job.graph(), job.report(), words))
 }
 
 /// The page.
@@ -106,17 +110,18 @@ fn steps(job: &Job<'_>, schedule: &Schedule) -> Section {
     Section {
         title: "Step by step".to_owned(),
         columns: columns(&["Done", "From h:n", "To h:n", "Part or job", "Machine", "Who"]),
-        rows: schedule.steps.iter().map(|step| step_row(job, step)).collect(),
+        rows: schedule.steps.iter().map(|step| step_row(job, schedule, step)).collect(),
         ..Section::default()
     }
 }
 
-fn step_row(job: &Job<'_>, step: &BuildStep) -> Vec<Cell> {
+fn step_row(job: &Job<'_>, schedule: &Schedule, step: &BuildStep) -> Vec<Cell> {
+    let has_several = schedule.steps.iter().any(|other| other.machine == step.machine && other.unit > 1);
     let machine = step.machine.as_ref().map_or_else(
         || "by hand".to_owned(),
         |id| {
             let name = machine_title(job, id.as_str());
-            if step.unit > 1 { format!("{name} {}", step.unit) } else { name }
+            if has_several { format!("{name} (no. {})", step.unit) } else { name }
         },
     );
     let who: Vec<String> = step
@@ -181,6 +186,16 @@ fn machines(job: &Job<'_>, schedule: &Schedule) -> Section {
             if known { Cell::amount(&amount(tenth(*kwh), "kWh")) } else { Cell::blank() },
         ]
     };
+    let mut rows: Vec<Vec<Cell>> = loads.iter().map(row).collect();
+    if rows.len() > 1 {
+        let (hours_sum, kwh_sum) = loads.iter().fold((0.0, 0.0), |sum, (_, load)| (sum.0 + load.0, sum.1 + load.2));
+        rows.push(vec![
+            Cell::head("Together"),
+            Cell::amount(&hours(tenth(hours_sum * 60.0) / 60.0)),
+            Cell::blank(),
+            Cell::amount(&amount(tenth(kwh_sum), "kWh")),
+        ]);
+    }
     Section {
         title: "Machines: hours, power and energy".to_owned(),
         note: Some(
@@ -188,7 +203,7 @@ fn machines(job: &Job<'_>, schedule: &Schedule) -> Section {
                 .to_owned(),
         ),
         columns: columns(&["Machine", "Hours:n", "Power:n", "At most:n"]),
-        rows: loads.iter().map(row).collect(),
+        rows,
         ..Section::default()
     }
 }
@@ -212,7 +227,7 @@ fn energy(job: &Job<'_>) -> Section {
     let power = job.request.shop.place.power_w.map(|power_w| display_si(power_w, Dimension::POWER));
     Section {
         title: "Energy of the whole job".to_owned(),
-        note: power.map(|power| format!("By the figures of each step, down to raw materials that are made here. The place can draw {power} at once.")),
+        note: power.map(|power| format!("By the figures of the recipes, down to raw materials that are made here. The place can draw {power} at once.")),
         columns: columns(&["Energy", "The job takes:n", "The place has"]),
         rows,
         ..Section::default()

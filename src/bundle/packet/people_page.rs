@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::guide_words::GuideWords;
 use super::job::Job;
 use super::order_page::capability_title;
 use super::tables::{Cell, Section, TablePage, columns, table_page};
@@ -34,14 +35,26 @@ struct Use<'a> {
 }
 
 /// The page.
-pub fn people_page(job: &Job<'_>, purchases: &[Purchase]) -> TablePage {
+pub fn people_page(job: &Job<'_>, purchases: &[Purchase], words: &GuideWords) -> TablePage {
     let uses = uses(job);
-    let sections =
-        vec![tools(job, &uses), protection(job, &uses), training(job, &uses), worn(job), bought(job, purchases)];
-    let notes = vec![
+    let sections = vec![
+        tools(job, &uses),
+        protection(job, &uses),
+        training(job, &uses),
+        worn(job),
+        bought(job, purchases),
+        upkeep(words),
+    ];
+    let mut notes = vec![
         "Lay out what is listed here before the work begins. Nobody works at a machine that they were not shown."
             .to_owned(),
     ];
+    if words.upkeep.is_empty() {
+        notes.push(
+            "The build instructions say nothing of upkeep: agree on what is looked at each day and each week."
+                .to_owned(),
+        );
+    }
     table_page(job, "people.html", "Tools, protection, training, spares", notes, Vec::new(), sections)
 }
 
@@ -194,6 +207,16 @@ fn worn(job: &Job<'_>) -> Section {
         note: Some("In use at once, and in hand for the whole job. One more of each saves a day.".to_owned()),
         columns: columns(&["There", "What", "In use:n", "For the job:n"]),
         rows: found.iter().map(row).collect(),
+        ..Section::default()
+    }
+}
+
+/// What keeps the machine running, as the build instructions say.
+fn upkeep(words: &GuideWords) -> Section {
+    Section {
+        title: "Upkeep, to hang beside the machine".to_owned(),
+        columns: columns(&["Do", "Done, by:blank"]),
+        rows: words.upkeep.iter().map(|text| vec![Cell::head(text.clone()), Cell::write()]).collect(),
         ..Section::default()
     }
 }

@@ -10,9 +10,8 @@ use crate::bundle::Bundle;
 /// The page that is printed, beside the packet's own files.
 pub const PRINT_FILE: &str = "print.html";
 
-/// Every sheet begins a page; sheets of different pages are no neighbours otherwise.
-const BREAKS: &str = "\n@media print { .paper, h1 + .paper, div + .paper { break-before: page; } \
-                      main > div:first-child + .paper { break-before: auto; } }\n";
+/// Every sheet begins a page but the first.
+const BREAKS: &str = "\n@media print { .paper, h1 + .paper { break-before: page; } main > .paper:first-child { break-before: auto; } }\n";
 
 /// What is printed on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,8 +72,10 @@ fn joined(bundle: &Bundle, paper: Paper) -> Result<String, String> {
             text.push_str("<main>\n");
         }
         let stem = stem_of(path);
-        text.push_str(&format!("<div id=\"{stem}\"></div>"));
-        text.push_str(&relinked(body.trim_start(), stem));
+        // Inside its first sheet: between two sheets it would have a page to itself.
+        let body = relinked(body.trim_start(), stem);
+        let at = body.find("<article").and_then(|start| Some(start + body[start..].find('>')? + 1)).unwrap_or(0);
+        text.push_str(&format!("{}<div id=\"{stem}\"></div>{}", &body[..at], &body[at..]));
     }
     if text.is_empty() {
         return Err("it has no pages".to_owned());

@@ -5,13 +5,12 @@ use serde::Serialize;
 use super::honesty::{evidence, is_estimate, marked};
 use super::job::Job;
 use super::pages::{PacketHead, head, page};
-
 use crate::bundle::links::file_name;
 use crate::bundle::view::{Page, Quantity};
 use crate::bundle::wording::{amount, item_amount};
 use crate::graph::{Basis, ItemIndex};
 use crate::model::Grade;
-use crate::purchase::{Aisle, LotKind, Lots, Purchase, lot_size, lot_word};
+use crate::purchase::{LotKind, Lots, Purchase, lot_size, lot_word};
 use crate::quantity::format_amount_grouped;
 use crate::text::{csv_cell, csv_number};
 
@@ -20,6 +19,10 @@ use crate::text::{csv_cell, csv_number};
 pub struct Shopping {
     page: Page,
     head: PacketHead,
+    /// Whether any of it is in stock: else there is no column for that.
+    has_stock: bool,
+    /// How many columns there are.
+    columns: usize,
     groups: Vec<ShoppingGroup>,
     total: Option<Quantity>,
     notes: Vec<String>,
@@ -49,21 +52,23 @@ struct ShoppingLine {
 /// The page.
 pub fn shopping_page(job: &Job<'_>, purchases: &[Purchase]) -> Shopping {
     let mut groups: Vec<ShoppingGroup> = Vec::new();
-    for aisle in [Aisle::Stock, Aisle::Parts, Aisle::Bulk, Aisle::Raw, Aisle::Store, Aisle::Place] {
-        let of_aisle: Vec<&Purchase> = purchases.iter().filter(|purchase| purchase.aisle == aisle).collect();
-        if of_aisle.is_empty() {
-            continue;
-        }
-        let lines = of_aisle.iter().map(|purchase| line(job, purchase)).collect();
+    for of_group in purchases.chunk_by(|one, next| one.group() == next.group()) {
         groups.push(ShoppingGroup {
-            title: aisle.title().to_owned(),
-            lines,
-            subtotal: sum(job, of_aisle.iter().copied()),
+            title: of_group[0].group(),
+            lines: of_group.iter().map(|purchase| line(job, purchase)).collect(),
+            subtotal: if of_group.len() > 1 { sum(job, of_group.iter()) } else { None },
         });
     }
+    let has_stock = purchases.iter().any(|purchase| purchase.in_stock > 0.0);
     let bought = || purchases.iter().filter(|purchase| purchase.aisle.is_bought());
     let mut notes =
-        vec!["Needed is what the job takes, less what it gives back (cut-offs that are used again). Lines stand by kind: plans name no suppliers.".to_owned()];
+        vec!["Needed is what the job takes, less what it gives back (cut-offs that are used again).".to_owned()];
+    if bought().any(|purchase| !purchase.shop.is_empty()) {
+        notes.push(
+            "What is bought stands by supplier where the catalog names one, else by the kind of shop that its name tells."
+                .to_owned(),
+        );
+    }
     if bought().any(|purchase| purchase.is_estimated) {
         notes.push("Prices marked ≈ are estimates: ask before you order.".to_owned());
     }
@@ -79,6 +84,8 @@ pub fn shopping_page(job: &Job<'_>, purchases: &[Purchase]) -> Shopping {
     Shopping {
         page: page(job, "shopping.html", "Shopping list"),
         head: head(job),
+        has_stock,
+        columns: if has_stock { 7 } else { 6 },
         groups,
         total: sum(job, bought()),
         notes,
@@ -203,7 +210,7 @@ pub fn shopping_csv(job: &Job<'_>, purchases: &[Purchase]) -> String {
         let number = |value: Option<f64>| value.map_or_else(String::new, csv_number);
         let users: Vec<&str> = purchase.used_by.iter().map(|user| job.graph().item(*user).id.as_str()).collect();
         let cells = [
-            csv_cell(purchase.aisle.title()),
+            csv_cell(&purchase.group()),
             csv_cell(item.id.as_str()),
             csv_cell(&item.title),
             csv_number(purchase.needed),

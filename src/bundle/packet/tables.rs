@@ -24,7 +24,13 @@ pub struct Section {
     pub note: Option<String>,
     pub picture: Option<Image>,
     pub columns: Vec<Column>,
+    /// All rows; on the page they stand in [`Section::bodies`].
+    #[serde(skip)]
     pub rows: Vec<Vec<Cell>>,
+    /// The rows in groups that a page should not cut, each with its head; all in one where there are no heads.
+    pub bodies: Vec<Vec<Vec<Cell>>>,
+    /// Whether there are several.
+    pub is_grouped: bool,
     /// Whether there are lines for names and dates below.
     pub sign: Vec<String>,
 }
@@ -48,6 +54,8 @@ pub struct Cell {
     pub is_box: bool,
     /// Columns that it takes; 0 for one.
     pub span: usize,
+    /// What its column is called, which a phone shows before it; empty for what is written by hand.
+    pub label: String,
 }
 
 impl Cell {
@@ -124,7 +132,25 @@ pub fn table_page(
     facts: Vec<Fact>,
     sections: Vec<Section>,
 ) -> TablePage {
-    let sections =
-        sections.into_iter().filter(|section| !section.rows.is_empty() || section.picture.is_some()).collect();
+    let is_told = |section: &Section| !section.rows.is_empty() || section.picture.is_some();
+    let sections = sections.into_iter().filter(is_told).map(grouped).collect();
     TablePage { page: page(job, path, title), head: head(job), notes, facts, sections }
+}
+
+/// A section with its rows in groups.
+fn grouped(mut section: Section) -> Section {
+    for mut row in std::mem::take(&mut section.rows) {
+        for (cell, column) in row.iter_mut().zip(&section.columns) {
+            if !cell.is_head && (cell.is_box || !cell.text.is_empty()) {
+                cell.label.clone_from(&column.title);
+            }
+        }
+        let is_head = row.first().is_some_and(|cell| cell.span > 0);
+        match section.bodies.last_mut() {
+            Some(body) if !is_head => body.push(row),
+            _ => section.bodies.push(vec![row]),
+        }
+    }
+    section.is_grouped = section.bodies.len() > 1;
+    section
 }

@@ -17,11 +17,18 @@ use crate::purchase::cut_list::sheet_size;
 use crate::quantity::format_amount_grouped;
 use crate::text::RepoPath;
 
-/// The most lines of material on one sheet; the rest of a kit goes on sheets of its own.
-const LINES_PER_SHEET: usize = 24;
+/// The height of a sheet between its head and its foot, in mm: of A4, with the stamp of a forced packet on it. US letter is lower,
+/// and set smaller.
+const SHEET_MM: f64 = 230.0;
 
-/// The most lines of a sheet that holds nothing else.
-const LINES_PER_KIT: usize = 56;
+/// What a sheet has in any case, in mm: title, facts, signatures.
+const FRAME_MM: f64 = 56.0;
+
+/// The least that a drawing takes, in mm.
+const DRAWING_MM: f64 = 34.0;
+
+/// How many letters of a line of material stand beside each other, where there are two columns of them.
+const LETTERS: usize = 40;
 
 /// The most operations on one sheet, with a hazard at each.
 const OPERATIONS_PER_SHEET: usize = 8;
@@ -45,8 +52,6 @@ pub struct TravellerSheet {
     facts: Vec<Fact>,
     hazards: Vec<String>,
     drawing: Option<Image>,
-    /// Whether the page has room for a large drawing.
-    has_room: bool,
     /// Whether its material has a number to write down: what went wrong with a heat is found again by it.
     has_material: bool,
     material: Vec<Flow>,
@@ -101,7 +106,6 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
         facts: facts(job, work),
         hazards: Vec::new(),
         drawing: None,
-        has_room: false,
         has_material: false,
         material: Vec::new(),
         operations: Vec::new(),
@@ -109,19 +113,23 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
         instructions_html: None,
     };
     let mut sheets = Vec::new();
-    let fits = material.len() <= LINES_PER_SHEET;
+    let mut operations = operations(job, work);
+    let inspections = inspections(job, work);
+    let drawing = drawing(job, work);
+    let drawing_mm = if drawing.is_some() { DRAWING_MM } else { 0.0 };
+    let rest_mm = FRAME_MM + drawing_mm + operations_mm(&operations) + inspections_mm(inspections.len());
+    let fits = material.len() <= 1 || rest_mm + material_mm(&material) <= SHEET_MM;
     if !fits {
-        let parts = material.len().div_ceil(LINES_PER_KIT);
-        for (index, lines) in material.chunks(material.len().div_ceil(parts)).enumerate() {
+        let bare: Vec<Flow> = material.iter().map(|line| Flow { note: None, ..line.clone() }).collect();
+        let parts = (material_mm(&bare) / (SHEET_MM - FRAME_MM)).ceil().max(1.0) as usize;
+        // What each machine gets is told with the build steps: there are no notes.
+        for (index, lines) in bare.chunks(bare.len().div_ceil(parts)).enumerate() {
             let part = if parts == 1 { String::new() } else { format!(" {}", index + 1) };
             let kit = sheet(format!("{anchor}--kit-{}", index + 1), format!("Kit{part}: {title}"));
             let facts = vec![kit.facts[0].clone(), word_fact("Lines", lines.len().to_string())];
-            // What each machine gets is told with the build steps.
-            let material = lines.iter().map(|line| Flow { note: None, ..line.clone() }).collect();
-            sheets.push(TravellerSheet { material, facts, ..kit });
+            sheets.push(TravellerSheet { material: lines.to_vec(), facts, ..kit });
         }
     }
-    let mut operations = operations(job, work);
     let parts = operations.len().div_ceil(OPERATIONS_PER_SHEET).max(1);
     let each = operations.len().div_ceil(parts).max(1);
     let title = if fits { title } else { format!("Work: {title}") };
@@ -131,7 +139,7 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
         let name = format!("{title}, part {part} of {parts}");
         sheets.push(TravellerSheet {
             hazards: if part == 1 { hazards(job, work) } else { Vec::new() },
-            drawing: if part == 1 { drawing(job, work) } else { None },
+            drawing: if part == 1 { drawing.clone() } else { None },
             material: if fits && part == 1 { self::material(job, work) } else { Vec::new() },
             operations,
             ..sheet(format!("{anchor}--part-{part}"), name)
@@ -139,19 +147,43 @@ fn sheets_of(job: &Job<'_>, work: &Work) -> Vec<TravellerSheet> {
         operations = rest;
     }
     let title = if parts > 1 { format!("{title}, part {parts} of {parts}") } else { title };
-    let inspections = inspections(job, work);
-    let hazards_here = operations.iter().filter(|operation| operation.hazard.is_some()).count();
     sheets.push(TravellerSheet {
-        has_room: operations.len() + hazards_here <= 2 && inspections.len() <= 6,
         has_material: job.part_of(work.recipe).is_some(),
         hazards: if parts == 1 { hazards(job, work) } else { Vec::new() },
-        drawing: if parts == 1 { drawing(job, work) } else { None },
+        drawing: if parts == 1 { drawing } else { None },
         material: if fits && parts == 1 { material } else { Vec::new() },
         operations,
         inspections,
         ..sheet(anchor.clone(), title)
     });
     sheets
+}
+
+/// How much of a sheet lines of material take, in mm, in two columns.
+fn material_mm(lines: &[Flow]) -> f64 {
+    let rows = |text: &str, letters: usize| text.chars().count().div_ceil(letters) as f64;
+    let line_mm = |line: &Flow| {
+        2.0 + 4.6 * rows(&line.item.text, LETTERS)
+            + line.note.as_ref().map_or(0.0, |note| 4.2 * rows(note, LETTERS + 6))
+    };
+    let all_mm: f64 = lines.iter().map(line_mm).sum();
+    if lines.is_empty() { 0.0 } else { 10.0 + all_mm / 2.0 }
+}
+
+/// How much of a sheet operations take, in mm.
+fn operations_mm(operations: &[TravellerOperation]) -> f64 {
+    let rows = |text: Option<&String>| text.map_or(0.0, |text| text.chars().count().div_ceil(LETTERS) as f64);
+    let row_mm = |operation: &TravellerOperation| {
+        3.0 + 4.6 * rows(Some(&operation.title)).max(2.0 * f64::from(u8::from(operation.who.is_some())))
+            + 4.2 * rows(operation.envelope.as_ref())
+            + 4.4 * rows(operation.hazard.as_ref())
+    };
+    if operations.is_empty() { 0.0 } else { 16.0 + operations.iter().map(row_mm).sum::<f64>() }
+}
+
+/// How much of a sheet so many checks take, in mm.
+fn inspections_mm(checks: usize) -> f64 {
+    if checks == 0 { 0.0 } else { 16.0 + 6.6 * checks as f64 }
 }
 
 fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
@@ -162,6 +194,8 @@ fn facts(job: &Job<'_>, work: &Work) -> Vec<Fact> {
         make.unit = if work.quantity > 1.0 { "pieces" } else { "piece" }.to_owned();
     }
     let mut facts = vec![make];
+    let taken = job.report().from_stock.get(&work.item).copied().filter(|taken| *taken > 0.0);
+    facts.extend(taken.map(|taken| fact("From the store", item_amount(graph, work.item, taken)).with_note("besides")));
     facts.extend(job.line_number(work.item).map(|line| word_fact("BOM line", line.to_string())));
     facts.extend(job.whereabouts.goes_into(job, work.item));
     let is_piece = graph.item(work.item).unit.symbol() == "ea";

@@ -10,7 +10,7 @@ use crate::model::Grade;
 use crate::quantity::format_amount_grouped;
 
 /// Room for the names of rows.
-const LEFT: f64 = 190.0;
+const LEFT: f64 = 200.0;
 /// The chart itself.
 const WIDTH: f64 = 900.0;
 const ROW: f64 = 26.0;
@@ -19,10 +19,28 @@ const TOP: f64 = 62.0;
 const LETTER: f64 = 6.6;
 const COLOURS: usize = 4;
 
-/// Draws the schedule of a report; says so if it has none. `stamp` stands across it, if it is not to be used.
-pub fn gantt_svg(graph: &Graph, report: &LocalReport, place: &str, stamp: Option<&str>) -> String {
+/// What a chart calls things.
+#[derive(Clone, Copy)]
+pub struct GanttWords<'a> {
+    /// The facility.
+    pub place: &'a str,
+    /// A machine, of which the schedule knows the id.
+    pub machine: &'a dyn Fn(&str) -> String,
+    /// A step of the assembly, if it has a name of its own; else it is called by its capability.
+    pub step: &'a dyn Fn(&BuildStep) -> Option<String>,
+    /// What stands across the chart, if it is not to be used.
+    pub stamp: Option<&'a str>,
+}
+
+/// Draws the schedule of a report; says so if it has none.
+pub fn gantt_svg(graph: &Graph, report: &LocalReport, words: GanttWords<'_>) -> String {
+    let GanttWords { place, stamp, .. } = words;
     let title = &graph.item(report.resolution.root).title;
-    let label = format!("One build of {title} at {place}, step by step");
+    let what = match report.resolution.quantity {
+        1.0 => format!("One build of {title}"),
+        quantity => format!("{} × {title}", format_amount_grouped(quantity)),
+    };
+    let label = format!("{what} at {place}, step by step");
     let Some(schedule) = &report.schedule else {
         let why = if report.verdict.as_str() == "blocked" {
             "It cannot be made here as things stand, so there is no schedule."
@@ -33,7 +51,7 @@ pub fn gantt_svg(graph: &Graph, report: &LocalReport, place: &str, stamp: Option
     };
     let scale = WIDTH / schedule.length_h.max(f64::MIN_POSITIVE);
     let x = |hours: f64| LEFT + hours * scale;
-    let rows = rows(schedule);
+    let rows = rows(schedule, words.machine);
     let wait_rows = usize::from(!schedule.waits.is_empty());
     let bottom = TOP + (rows.len() + wait_rows) as f64 * ROW;
     let mut body = format!(
@@ -63,7 +81,7 @@ pub fn gantt_svg(graph: &Graph, report: &LocalReport, place: &str, stamp: Option
         for step in steps {
             let next = colour_of.len() % COLOURS + 1;
             let colour = *colour_of.entry(step.item).or_insert(next);
-            bar(&mut body, graph, step, (x(step.start_h), y), scale, colour);
+            bar(&mut body, graph, (step, (words.step)(step)), (x(step.start_h), y), scale, colour);
         }
     }
     if let Some(stamp) = stamp {
@@ -103,14 +121,15 @@ fn caption(graph: &Graph, schedule: &Schedule) -> String {
 }
 
 /// Rows by machine and unit, then by skill for steps without a machine; in the order in which they are first used.
-fn rows(schedule: &Schedule) -> Vec<(String, Vec<&BuildStep>)> {
+fn rows<'s>(schedule: &'s Schedule, title: &dyn Fn(&str) -> String) -> Vec<(String, Vec<&'s BuildStep>)> {
     let mut rows: Vec<(String, Vec<&BuildStep>)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let several = |step: &BuildStep| schedule.steps.iter().any(|other| other.machine == step.machine && other.unit > 1);
     for step in &schedule.steps {
         let name = match (&step.machine, step.people.first()) {
-            (Some(machine), _) if several(step) => format!("{machine} {}", step.unit),
-            (Some(machine), _) => machine.to_string(),
+            // The number first: the end of a long name is cut.
+            (Some(machine), _) if several(step) => format!("{}. {}", step.unit, title(machine.as_str())),
+            (Some(machine), _) => title(machine.as_str()),
             (None, Some((skill, _))) => format!("by {skill}"),
             (None, None) => "by hand".to_owned(),
         };
@@ -146,14 +165,23 @@ fn round_step(least: f64) -> f64 {
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= least).unwrap_or(power * 10.0)
 }
 
-fn bar(body: &mut String, graph: &Graph, step: &BuildStep, (x, y): (f64, f64), scale: f64, colour: usize) {
+fn bar(
+    body: &mut String,
+    graph: &Graph,
+    (step, own): (&BuildStep, Option<String>),
+    (x, y): (f64, f64),
+    scale: f64,
+    colour: usize,
+) {
     let width = ((step.end_h - step.start_h) * scale).max(1.0);
     let recipe = graph.recipe(step.recipe);
     let capability = &recipe.operations[step.operation].capability_id;
     let is_guess = is_estimate(graph, step);
     let (sign, word, dash) = if is_guess { ("≈", ", estimated", " stroke-dasharray=\"4 2\"") } else { ("", "", "") };
-    let title =
-        format!("{}: {capability}, {:.2} to {:.2} h{word}", graph.item(step.item).title, step.start_h, step.end_h);
+    // A plan's own steps are told apart by what they do.
+    let is_assembly = matches!(recipe.source, RecipeSource::Plan(_));
+    let does = own.clone().unwrap_or_else(|| capability.to_string());
+    let title = format!("{}: {does}, {:.2} to {:.2} h{word}", graph.item(step.item).title, step.start_h, step.end_h);
     let edge = if is_guess { "ink" } else { "ground" };
     let fill = if colour == 1 { "var(--bar)".to_owned() } else { format!("var(--bar{colour})") };
     let _ = write!(
@@ -163,10 +191,9 @@ fn bar(body: &mut String, graph: &Graph, step: &BuildStep, (x, y): (f64, f64), s
         ROW - 6.0,
         escape(&title)
     );
-    // A plan's own steps are told apart by what they do.
-    let is_assembly = matches!(recipe.source, RecipeSource::Plan(_));
     let id = if is_assembly { capability } else { &graph.item(step.item).id };
     let name = id.as_str().rsplit('/').next().unwrap_or_default();
+    let name = own.filter(|_| is_assembly).unwrap_or_else(|| name.to_owned());
     let letters = ((width - 8.0) / LETTER).floor();
     if letters >= 3.0 {
         let _ = write!(

@@ -4,7 +4,7 @@
 mod gantt;
 mod order;
 
-pub use gantt::gantt_svg;
+pub use gantt::{GanttWords, gantt_svg};
 pub use order::order_svg;
 
 use super::drawing::escape;

@@ -267,6 +267,7 @@ fn material(node: &Node<'_>, span: Span) -> Option<Material> {
         pack: quantity_of(node, "pack"),
         lifetime: quantity_of(node, "lifetime"),
         price: quantity_of(node, "price"),
+        supplier: plain_of(node, "supplier"),
         lead_time: quantity_of(node, "lead-time"),
         emissions: quantity_of(node, "emissions"),
         safety: list_of(node, "safety", safety_note),

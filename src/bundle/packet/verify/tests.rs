@@ -276,6 +276,19 @@ fn what_is_no_packet_is_refused() {
     }
 }
 
+/// Every byte, not a sample: headers, sizes, times, modes, the index and its end are all in it.
+#[test]
+fn no_byte_of_a_packet_can_be_changed() {
+    let packet = pack(files(), &files());
+    for at in 0..packet.len() {
+        for mask in [1, 0x80] {
+            let mut bytes = packet.clone();
+            bytes[at] ^= mask;
+            assert!(!verify(&bytes).findings.is_empty(), "byte {at} ^ {mask}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
     #[test]
