@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::documentation::ScoreGlance;
 use super::edit::{Editing, editing, repository_url};
 use super::files::{PlanFiles, plan_files};
 use super::form::Form;
-use super::guide::PlanLinks;
 use super::links::{self, HOME, Names, STYLE};
-use super::markdown::{Manner, render};
-use super::plan_list::by_title;
-use super::social::social;
-use super::source::{Standing, standing};
+use super::page::plan_list::by_title;
+use super::page::source::{Standing, standing};
+use super::part::documentation::ScoreGlance;
+use super::prose::guide::PlanLinks;
+use super::prose::markdown::{Manner, render};
 use super::view::{FootNote, Link, Mark, NavigationLink, Page};
+use super::web::social::social;
 use super::wording::{by_product_mark, day, obtain_mark};
 use super::{Problem, SiteInput};
 use crate::graph::{ItemIndex, RecipeIndex};

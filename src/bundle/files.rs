@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::active::would_run;
 use super::context::folder_of;
-use super::guide::file_in_bundle;
+use super::prose::guide::file_in_bundle;
 use super::{Problem, SiteInput};
 use crate::model::{BomEntry, Role};
 use crate::text::RepoPath;

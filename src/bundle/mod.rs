@@ -6,57 +6,26 @@
 
 mod active;
 mod answers;
-mod bill;
-mod capability;
-mod citation;
-mod claims_page;
-mod comparison;
 mod context;
-mod data;
-mod documentation;
 pub mod drawing;
 mod edit;
 pub mod export;
-mod facility;
-mod feed;
-mod file_list;
 mod files;
+mod filling;
 mod form;
-mod ground;
-mod guide;
-mod hindrance;
-mod home;
 mod license_words;
-mod linked_data;
 mod links;
-mod makeable;
-mod markdown;
-mod markdown_again;
-mod material;
 pub mod outline;
 mod overview;
 pub mod packet;
+mod page;
+mod part;
 mod pictures;
-mod places;
-mod plan;
-mod plan_list;
-mod process;
-mod provenance;
-mod reason;
-mod recipe;
-mod rules_page;
-mod search;
+mod prose;
 mod site;
-mod sitemap;
 pub mod sketch;
-mod social;
-mod source;
-mod stencil;
-mod steps;
-mod tape;
-mod templates;
-mod tree;
 mod view;
+mod web;
 mod wording;
 
 #[cfg(test)]
@@ -66,12 +35,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use answers::{Answers, Ask, IsTold};
-pub use claims_page::{ClaimText, FigureText, MeasureText};
+pub use filling::templates::{TemplateError, Templates};
 pub use form::{Form, Generator};
 pub use overview::{Overview, plans_above};
+pub use page::claims::{ClaimText, FigureText, MeasureText};
 pub use pictures::{GanttWords, gantt_svg, order_svg};
 pub use site::{DataFile, LazySite, PacketFile, Problem, SiteInput, data_path, site};
-pub use templates::{TemplateError, Templates};
 
 /// A folder in memory: path with `/` → content. Paths are relative and stay inside.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::social::Social;
+use super::web::social::Social;
 
 /// What every page needs for its head, its way back and its foot.
 #[derive(Clone, Debug, Serialize)]

@@ -6,7 +6,7 @@ use crate::bundle::form::Form;
 use crate::bundle::form::joined;
 use crate::bundle::links;
 use crate::bundle::overview::Overview;
-use crate::bundle::plan::plan_page;
+use crate::bundle::page::plan::plan_page;
 use crate::bundle::{Problem, Sink, SiteInput, Templates};
 
 /// The pieces: the anchor of the heading on the page, which is also the name of the file.

@@ -4,7 +4,7 @@
 //! Authors write a check as a paragraph that opens with a bold `Check:`, trials under a heading that speaks of a test, and
 //! upkeep under one that speaks of keeping, care or maintenance.
 
-use crate::bundle::guide::Guide;
+use crate::bundle::prose::guide::Guide;
 
 /// Words of a heading under which a machine is tried out.
 const TRIAL: [&str; 8] = ["test", "tests", "testing", "commission", "commissioning", "trial", "trials", "acceptance"];

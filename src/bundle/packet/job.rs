@@ -160,7 +160,7 @@ impl<'a> Job<'a> {
 
     /// The number of a line of the plan's BOM that asks for an item, from 1.
     pub fn line_number(&self, item: ItemIndex) -> Option<usize> {
-        crate::bundle::guide::line_of(self.graph(), self.plan(), item).map(|line| line + 1)
+        crate::bundle::prose::guide::line_of(self.graph(), self.plan(), item).map(|line| line + 1)
     }
 
     /// What an item is called.

@@ -35,7 +35,7 @@ mod traveller;
 mod verify;
 mod whereabouts;
 
-use super::markdown::{Manner, render};
+use super::prose::markdown::{Manner, render};
 use super::{Bundle, TemplateError, Templates};
 use crate::local::{LocalReport, Shop};
 use crate::purchase::{cut_list, shopping};

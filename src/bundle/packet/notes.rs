@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::job::Job;
 use super::pages::{PacketHead, facility_title, head, page};
+use crate::bundle::filling::stencil::escape_html;
 use crate::bundle::links::relative;
-use crate::bundle::stencil::escape_html;
 use crate::bundle::view::{BootstrapStage, MissingCapability, Name, Page, Quantity, Source};
 use crate::bundle::wording::{count, envelope, item_amount, sources};
 use crate::catalog::ItemOwner;

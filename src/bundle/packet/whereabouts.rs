@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::job::Job;
-use crate::bundle::guide::Guide;
+use crate::bundle::prose::guide::Guide;
 use crate::bundle::view::Fact;
 use crate::bundle::wording::word_fact;
 use crate::graph::ItemIndex;

@@ -178,8 +178,8 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Curve, Layer, Shape, Sketch};
     use super::{dxf, plain};
+    use crate::bundle::sketch::{Curve, Layer, Shape, Sketch};
 
     #[test]
     fn a_file_is_pairs_of_code_and_value_and_every_entity_has_a_layer() {

@@ -5,10 +5,12 @@ use std::io::{Cursor, Write};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 
-use super::super::archive::{ArchiveError, archive};
-use super::super::manifest::{FileEntry, LintSummary, MANIFEST_FILE, Manifest, SCHEMA, SourceState, entries_of};
 use super::{FindingKind, verify};
 use crate::bundle::Bundle;
+use crate::bundle::packet::archive::{ArchiveError, archive};
+use crate::bundle::packet::manifest::{
+    FileEntry, LintSummary, MANIFEST_FILE, Manifest, SCHEMA, SourceState, entries_of,
+};
 
 fn files() -> Bundle {
     let mut bundle = Bundle::default();

@@ -1,0 +1,5 @@
+//! Templates, compiled once, and the values that fill them.
+
+pub mod stencil;
+pub mod tape;
+pub mod templates;
