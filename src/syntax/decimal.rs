@@ -71,5 +71,5 @@ fn place_of_number(left: &Entry<'_>, right: &Entry<'_>, text: &str) -> Option<Sp
     let is_number =
         value.text.trim_start_matches(|c: char| !c.is_ascii_digit()).bytes().all(|b| b.is_ascii_digit() || b == b'.');
     (is_valueless && is_one_comma && are_digits && is_number)
-        .then(|| Span { end: right.key_span.end, ..left.value.span })
+        .then_some(Span { end: right.key_span.end, ..left.value.span })
 }

@@ -137,13 +137,12 @@ fn difference(serving: &Serving, root: &Path) -> Option<String> {
     pages_in(output.path(), &mut pages);
     assert!(pages.len() > 15, "{pages:?}");
     pages.sort();
-    let differing = pages.iter().find_map(|page| {
+    pages.iter().find_map(|page| {
         let path = page.strip_prefix(output.path()).expect("inside").to_string_lossy().replace('\\', "/");
         let (served, written) = (serving.page(&path), fs::read_to_string(page).expect("a page"));
         let line = || served.lines().zip(written.lines()).find(|(served, written)| served != written);
         (served != written).then(|| format!("{path}: {:?}", line()))
-    });
-    differing
+    })
 }
 
 #[test]

@@ -19,7 +19,14 @@ impl Session {
         for path in touched {
             match is_document_file(path) {
                 true => drop(plans.insert(self.patch_file(world, path)?)),
-                false => plans.extend(self.prose.plans_of(path)),
+                false => {
+                    let of_file = self.prose.plans_of(path);
+                    // Instructions that came since the whole was checked: only that finds out whose they are.
+                    if of_file.is_empty() && self.prose.file_of(path).is_some() {
+                        return None;
+                    }
+                    plans.extend(of_file);
+                }
             }
         }
         plans.iter().for_each(|plan| self.patch_instructions(world, *plan));
