@@ -49,7 +49,7 @@ fn a_site_without_an_address_names_none() {
     // What an author wrote ends no element.
     assert_eq!(page.matches("</script>").count(), 2);
     assert!(page.contains("cff-version: 1.2.0") && page.contains("@misc{press,"));
-    assert!(page.contains("whoever gets one gets the sources"), "the licence in words");
+    assert!(page.contains("give whoever gets one the complete sources"), "the licence in words");
     assert!(!page.contains("Edit this page"), "nothing says where");
 }
 
