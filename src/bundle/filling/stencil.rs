@@ -128,14 +128,17 @@ impl Stencils {
         let templates: Vec<Option<Vec<Step>>> =
             sorted.values().map(|template| reading.steps(template, 0).ok()).collect();
         let keys = Arc::new(reading.keys);
-        let is_flat = templates.iter().map(|steps| steps.as_ref().is_some_and(|steps| is_flat(steps))).collect();
+        let is_flat = flat_ones(&templates);
         Self { numbers, templates, is_flat, escape, keys }
     }
 
     /// Whether a template is filled in here, as far as its partials are too.
     #[cfg(test)]
     pub fn is_ready(&self, template: &str) -> bool {
-        self.numbers.get(template).is_some_and(|number| self.templates[*number].is_some())
+        let steps = self.numbers.get(template).and_then(|number| self.templates[*number].as_ref());
+        steps.is_some_and(|steps| {
+            partials(steps).iter().all(|(template, is_to_be_flat)| !is_to_be_flat || self.is_flat[*template])
+        })
     }
 
     /// Fills a template in and hands over what comes of it; `None` if that is left to the engine.
@@ -273,18 +276,53 @@ impl Reading<'_> {
     }
 }
 
-/// Whether no line ends in a template itself; with partials it is taken to have several.
-fn is_flat(steps: &[Step]) -> bool {
-    let of_parts = |then: &[Step], otherwise: Option<&Vec<Step>>| {
-        is_flat(then) && otherwise.is_none_or(|otherwise| is_flat(otherwise))
-    };
-    steps.iter().all(|step| match step {
-        Step::Text(text) => !text.contains('\n'),
-        Step::Value { .. } => true,
-        Step::If { then, otherwise, .. } => of_parts(then, Some(otherwise)),
-        Step::Each { body, otherwise, .. } | Step::With { body, otherwise, .. } => of_parts(body, otherwise.as_ref()),
-        Step::Partial { .. } => false,
+/// Which templates have no end of a line, their partials included.
+fn flat_ones(templates: &[Option<Vec<Step>>]) -> Vec<bool> {
+    let mut is_flat: Vec<bool> =
+        templates.iter().map(|steps| steps.as_ref().is_some_and(|steps| !has_line_end(steps))).collect();
+    let uses: Vec<Vec<(usize, bool)>> =
+        templates.iter().map(|steps| steps.as_deref().map_or_else(Vec::new, partials)).collect();
+    // What holds one that is not flat is not flat either; that may take as many rounds as partials are nested.
+    loop {
+        let is_lost = |at: &usize| is_flat[*at] && uses[*at].iter().any(|(template, _)| !is_flat[*template]);
+        let lost: Vec<usize> = (0..templates.len()).filter(is_lost).collect();
+        if lost.is_empty() {
+            return is_flat;
+        }
+        lost.into_iter().for_each(|at| is_flat[at] = false);
+    }
+}
+
+/// Whether a line ends in a template itself.
+fn has_line_end(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Text(text) => text.contains('\n'),
+        Step::Value { .. } | Step::Partial { .. } => false,
+        _ => step.parts().any(has_line_end),
     })
+}
+
+/// The partials of a template, and whether each has to be flat.
+fn partials(steps: &[Step]) -> Vec<(usize, bool)> {
+    let of_step = |step: &Step| match step {
+        Step::Partial { template, is_flat, .. } => vec![(*template, *is_flat)],
+        _ => step.parts().flat_map(partials).collect(),
+    };
+    steps.iter().flat_map(of_step).collect()
+}
+
+impl Step {
+    /// The steps within it.
+    fn parts(&self) -> impl Iterator<Item = &[Step]> {
+        let (then, otherwise): (&[Step], &[Step]) = match self {
+            Step::If { then, otherwise, .. } => (then, otherwise),
+            Step::Each { body, otherwise, .. } | Step::With { body, otherwise, .. } => {
+                (body, otherwise.as_deref().unwrap_or_default())
+            }
+            Step::Text(_) | Step::Value { .. } | Step::Partial { .. } => (&[], &[]),
+        };
+        [then, otherwise].into_iter()
+    }
 }
 
 struct Filling<'s> {
