@@ -49,7 +49,12 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
 }
 
 fn differing(lint: &Lint<'_>, plan: &Plan, of_all: Option<&License>) -> Vec<Diagnostic> {
-    let license = if plan.license.expressions().is_empty() { of_all } else { Some(&plan.license) };
+    let has_none = plan.license.expressions().is_empty();
+    // Of a plan with faults, the licence may be one of the fields that were not read.
+    if has_none && lint.catalog.damage.is_faulty(plan.span) {
+        return Vec::new();
+    }
+    let license = if has_none { of_all } else { Some(&plan.license) };
     // A plan without a licence is told as that.
     let Some(license) = license else { return Vec::new() };
     own_licenses(lint, plan).iter().filter_map(|own| finding(own, license)).collect()

@@ -49,7 +49,12 @@ fn find(lint: &Lint<'_>) -> Vec<Diagnostic> {
 /// The hardware licence of a plan: its own, or the repository's.
 fn hardware<'c>(lint: &Lint<'c>, plan: &'c Plan) -> Option<&'c Spanned<String>> {
     let of_all = lint.catalog.repository.as_ref().map(|repository| &repository.license);
-    let license: Option<&License> = if plan.license.expressions().is_empty() { of_all } else { Some(&plan.license) };
+    let has_none = plan.license.expressions().is_empty();
+    // Of a plan with faults, the licence may be one of the fields that were not read.
+    if has_none && lint.catalog.damage.is_faulty(plan.span) {
+        return None;
+    }
+    let license: Option<&License> = if has_none { of_all } else { Some(&plan.license) };
     license?.hardware.as_ref()
 }
 
