@@ -81,7 +81,8 @@ test('no page is wider than a phone', async () => {
   const page = await context.newPage()
   const wide = []
   for (const path of ['index.html', 'can-i-make-it.html', ...folders.flatMap(every)]) {
-    await page.goto(root + path, { waitUntil: 'domcontentloaded' })
+    // Without scripts a page is "loaded" as a document before its styles are there.
+    await page.goto(root + path, { waitUntil: 'load' })
     const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
     if (content > window) wide.push(`${path}: ${content} px`)
   }
