@@ -213,7 +213,15 @@ pub struct Open<'t> {
     around: Option<Place>,
 }
 
-impl Open<'_> {
+impl<'t> Open<'t> {
+    /// What a variant holds, as the one field of an object that is called like it.
+    fn of_variant(tape: &'t mut Tape, variant: &'static str, inner: Node) -> Self {
+        let around = tape.open(Node::Object(0));
+        tape.push_key(variant);
+        let place = tape.open(inner);
+        Self { tape, place, around: Some(around) }
+    }
+
     fn finish(self) -> Result<(), NoTape> {
         self.tape.close(self.place);
         if let Some(around) = self.around {
@@ -342,10 +350,7 @@ impl<'t> ser::Serializer for &'t mut Tape {
         variant: &'static str,
         _: usize,
     ) -> Result<Open<'t>, NoTape> {
-        let around = self.open(Node::Object(0));
-        self.push_key(variant);
-        let place = self.open(Node::Array(0));
-        Ok(Open { tape: self, place, around: Some(around) })
+        Ok(Open::of_variant(self, variant, Node::Array(0)))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Open<'t>, NoTape> {
@@ -364,10 +369,7 @@ impl<'t> ser::Serializer for &'t mut Tape {
         variant: &'static str,
         _: usize,
     ) -> Result<Open<'t>, NoTape> {
-        let around = self.open(Node::Object(0));
-        self.push_key(variant);
-        let place = self.open(Node::Object(0));
-        Ok(Open { tape: self, place, around: Some(around) })
+        Ok(Open::of_variant(self, variant, Node::Object(0)))
     }
 }
 
