@@ -45,6 +45,10 @@
     document.head.append(make('script', { src: address, onload: resolve, onerror: reject }))
   })
 
+  // Each sheet of paper says what it is of; the style puts it at the foot.
+  const foot = [document.querySelector('[rel=canonical]')?.href, ...[...document.querySelectorAll('.bottom p')].map(it => it.textContent)].filter(Boolean)
+  document.documentElement.style.setProperty('--foot', `${JSON.stringify(document.title)} "\\a" ${JSON.stringify(foot.join(' · '))}`)
+
   // ── search ────────────────────────────────────────────────────────
   const plain = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
   const wordsOf = text => plain(text).match(/[\p{L}\p{N}]+/gu) ?? []

@@ -119,7 +119,7 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
         errors.into_iter().map(|error| Problem { path: error.template, reason: error.reason }).collect();
     let context = Context::new(input, Form::Html);
     sink.put(links::SCRIPT, &templates.script());
-    sink.put(links::STYLE, &style(&templates));
+    sink.put(links::STYLE, &templates.page_style());
     let (overview, failures) = Overview::gather(&context, |plan, answers| {
         for (path, content) in context.files(plan).contents(input.world) {
             sink.put(path, &content);
@@ -138,11 +138,6 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
     problems.sort();
     problems.dedup();
     problems
-}
-
-/// The stylesheet, with that of drawings: how these look is theirs to say, beside the sheet that a repository may override.
-fn style(templates: &Templates) -> Vec<u8> {
-    [&templates.style()[..], super::drawing::STYLE.as_bytes()].concat()
 }
 
 /// A site whose pages are made when they are asked for.
@@ -188,7 +183,7 @@ impl<'a> LazySite<'a> {
     pub fn get(&self, path: &str, overview: Option<&Overview>) -> Option<Result<Vec<u8>, Problem>> {
         match path {
             links::SCRIPT => return Some(Ok(self.templates.script().to_vec())),
-            links::STYLE => return Some(Ok(style(self.templates))),
+            links::STYLE => return Some(Ok(self.templates.page_style())),
             _ => {}
         }
         if let Some(plan) = self.plans.get(path) {

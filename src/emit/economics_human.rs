@@ -6,7 +6,7 @@ use crate::graph::{Graph, ItemIndex};
 use crate::local::{
     BuildStep, EARNINGS_MARK, Lever, LocalReport, NextLine, PriceBasis, Schedule, Score, WORKING_DAYS_PER_WEEK,
 };
-use crate::quantity::format_amount;
+use crate::quantity::{WeeklyRate, format_amount, weekly_rate};
 
 /// Parts of which the cost is told.
 const MOST_PARTS: usize = 4;
@@ -15,10 +15,19 @@ const MOST_PARTS: usize = 4;
 pub(super) fn capacity_notes(graph: &Graph, report: &LocalReport) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if report.capacity.limits.len() > 1 {
-        let next = report.capacity.limits[1..]
-            .iter()
-            .map(|limit| format!("{} at {}", limit.name, format_amount(rounded(limit.units_per_week))));
-        lines.push(("", format!("then {} a week", next.collect::<Vec<_>>().join(", "))));
+        let next: Vec<(&str, WeeklyRate)> =
+            report.capacity.limits[1..].iter().map(|limit| (&*limit.name, weekly_rate(limit.units_per_week))).collect();
+        // What all are counted in stands once.
+        let unit = next[0].1.unit;
+        let is_alike = next.iter().all(|(_, rate)| rate.unit == unit && !rate.number.starts_with("one"));
+        let told =
+            next.iter().map(
+                |(name, rate)| {
+                    if is_alike { format!("{name} at {}", rate.number) } else { format!("{name} at {rate}") }
+                },
+            );
+        let told = told.collect::<Vec<_>>().join(", ");
+        lines.push(("", if is_alike { format!("then {told} {unit}") } else { format!("then {told}") }));
     }
     lines.extend(report.schedule.as_ref().map(|schedule| ("build", build(graph, report, schedule))));
     lines
@@ -116,9 +125,9 @@ fn earnings(currency: &str, report: &LocalReport) -> String {
                 format!(": {} times the mark of {EARNINGS_MARK} {currency}", format_amount(rounded(mark.share)))
             }
             Some(rate) => format!(
-                ": {} of the mark of {EARNINGS_MARK} {currency}; it takes {} a week, or a margin of {}",
+                ": {} of the mark of {EARNINGS_MARK} {currency}; it takes {}, or a margin of {}",
                 percent(mark.share),
-                format_amount(rounded(rate)),
+                weekly_rate(rate),
                 money(mark.margin)
             ),
             None => format!(

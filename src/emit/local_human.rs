@@ -11,7 +11,7 @@ use super::phrase::{counted, money, percent, rounded, short_list, wrapped};
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex};
 use crate::local::{EquipmentLoad, ItemReport, LocalReport, Status, Verdict};
-use crate::quantity::{format_amount, format_amount_grouped};
+use crate::quantity::{format_amount, format_amount_grouped, weekly_rate};
 
 /// Columns of a line.
 const WIDTH: usize = 100;
@@ -346,10 +346,9 @@ impl Page<'_> {
 
     fn capacity(&mut self) {
         let capacity = &self.report.capacity;
-        let rate = capacity.units_per_week.map_or_else(
-            || "nothing that is known limits the rate".to_owned(),
-            |rate| format!("{} a week", format_amount(rounded(rate))),
-        );
+        let rate = capacity
+            .units_per_week
+            .map_or_else(|| "nothing that is known limits the rate".to_owned(), |rate| weekly_rate(rate).to_string());
         let limit = capacity.bottleneck.as_ref().map(|name| format!(", limited by {name}")).unwrap_or_default();
         let mut loads: Vec<&EquipmentLoad> =
             capacity.equipment.iter().filter(|load| load.hours_per_unit > 0.0).collect();

@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::phrase::{percent, rounded};
+use super::phrase::percent;
 use super::style::Style;
 use crate::catalog::Catalog;
 use crate::graph::Graph;
 use crate::local::{Figures, Matrix, Verdict};
-use crate::quantity::{format_amount, format_amount_grouped};
+use crate::quantity::{format_amount_grouped, weekly_rate};
 
 /// Cells above which the table is of letters.
 const MOST_LINES: usize = 2000;
@@ -172,8 +172,8 @@ fn lines(catalog: &Catalog, graph: &Graph, matrix: &Matrix, style: Style) -> Str
     let place_width = places.max().unwrap_or(0).max("facility".len());
     let currency = graph.currency.code();
     let head = format!(
-        "{:width$}  {:place_width$}  {:22}  {:>6}  {:>8}  {:>10}",
-        "plan", "facility", "verdict", "lines", "a week", currency
+        "{:width$}  {:place_width$}  {:22}  {:>6}  {:>17}  {:>10}",
+        "plan", "facility", "verdict", "lines", "rate", currency
     );
     let mut text = style.bold(&head) + "\n";
     for (row, root) in matrix.roots.iter().enumerate() {
@@ -184,12 +184,12 @@ fn lines(catalog: &Catalog, graph: &Graph, matrix: &Matrix, style: Style) -> Str
             let rate = figures.filter(|_| is_made).and_then(|figures| figures.units_per_week);
             let cost = figures.filter(|_| is_made).map(|figures| format_amount_grouped(figures.cost.total.round()));
             let line = format!(
-                "{:width$}  {:place_width$}  {:22}  {:>6}  {:>8}  {:>10}",
+                "{:width$}  {:place_width$}  {:22}  {:>6}  {:>17}  {:>10}",
                 graph.item(*root).id,
                 facility_id(catalog, matrix, column),
                 verdict.map_or("a loop without end", Verdict::as_str),
                 figures.map(|figures| percent(figures.closure.lines)).unwrap_or_default(),
-                rate.map(|rate| format_amount(rounded(rate))).unwrap_or_default(),
+                rate.map(|rate| weekly_rate(rate).to_string()).unwrap_or_default(),
                 cost.unwrap_or_default(),
             );
             text += line.trim_end();

@@ -25,6 +25,7 @@ mod suggest;
 mod symbol;
 mod table;
 mod unit;
+mod weekly_rate;
 mod words;
 
 #[cfg(test)]
@@ -42,6 +43,7 @@ pub use mended::{mended, mended_unit};
 pub use parse::{LARGEST, parse, parse_unit};
 pub use parse_error::{ParseError, ParseErrorKind};
 pub use unit::Unit;
+pub use weekly_rate::{WeeklyRate, weekly_rate};
 
 /// A number with a unit, as somebody wrote it. Its value in SI is always finite.
 ///

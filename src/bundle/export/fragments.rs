@@ -17,8 +17,7 @@ pub const FRAGMENTS: [&str; 4] = ["bill", "tree", "graph", "steps"];
 pub fn fragments(input: &SiteInput<'_>, base_url: Option<&str>, sink: &dyn Sink) -> Vec<Problem> {
     let (templates, _) = Templates::load(input.world);
     let context = Context::new(input, Form::Html);
-    let style = [&templates.style()[..], crate::bundle::drawing::STYLE.as_bytes()].concat();
-    sink.put("fragments/style.css", &style);
+    sink.put("fragments/style.css", &templates.page_style());
     let pieces = |index: usize, answers: &Answers| -> Option<Problem> {
         let id = input.catalog.plans[index].id.value.as_str();
         let path = links::plan_page(id);

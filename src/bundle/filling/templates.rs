@@ -125,6 +125,12 @@ impl Templates {
         self.style.clone()
     }
 
+    /// The stylesheet of pages, with that of drawings: how these look is theirs to say, beside the sheet that a repository may
+    /// override.
+    pub fn page_style(&self) -> Vec<u8> {
+        [&self.style[..], &slim_style(crate::bundle::drawing::STYLE)[..]].concat()
+    }
+
     /// The script.
     pub fn script(&self) -> Arc<[u8]> {
         self.script.clone()
@@ -186,7 +192,8 @@ fn slim_style(text: &str) -> Arc<[u8]> {
         }
         let piece =
             piece.replace(": ", ":").replace("; ", ";").replace(", ", ",").replace(" {", "{").replace("{ ", "{");
-        kept.push_str(&piece.replace(" }", "}").replace(";}", "}").replace(",\n", ","));
+        let piece = piece.replace(",\n", ",").replace("{\n", "{").replace(";\n", ";").replace("}\n", "}");
+        kept.push_str(&piece.replace(" }", "}").replace(";}", "}"));
     }
     Arc::from(kept.into_bytes())
 }
@@ -201,7 +208,7 @@ mod tests {
         let style = slim_style(
             "/* a */\n.a, .b > .c {\n  margin: 0 auto; content: \"; , { }\";\n}\n@media (min-width: 4rem) { .a { b: c; } }\n",
         );
-        let kept = ".a,.b > .c{\nmargin:0 auto;content:\"; , { }\";\n}\n@media (min-width:4rem){.a{b:c}}\n";
+        let kept = ".a,.b > .c{margin:0 auto;content:\"; , { }\"}@media (min-width:4rem){.a{b:c}}";
         assert_eq!(std::str::from_utf8(&style).unwrap(), kept);
     }
 

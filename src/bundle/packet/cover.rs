@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::honesty::{estimated_percent, is_mass_estimated, marked_fact};
+use super::honesty::{WARNING_FILE, estimated_percent, is_mass_estimated, marked_fact, shortened};
 use super::job::Job;
 use super::licenses::license_lines;
 use super::pages::{DATA, PAGES, PacketEntry, PacketHead, facility_title, head, page, revision};
@@ -11,8 +11,13 @@ use crate::bundle::view::{Fact, Hazard, Image, LicenseLine, Link, Mark, Page};
 use crate::bundle::wording::{amount, count, day, fact, hours, verdict_mark, word_fact};
 use crate::local::{Status, Verdict};
 use crate::purchase::Purchase;
-use crate::quantity::format_amount_grouped;
+use crate::quantity::{format_amount_grouped, weekly_rate};
 use crate::text::RepoPath;
+
+/// The most reasons against a release that a cover tells: it is one page.
+const MOST_REASONS: usize = 3;
+/// The most letters of each where there are more: a line of the page.
+const REASON_LETTERS: usize = 95;
 
 /// The context of `packet/index`.
 #[derive(Debug, Serialize)]
@@ -123,7 +128,7 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
     let made = lines.iter().filter(|status| matches!(status, Some(Status::Made | Status::Bootstrap))).count();
     let had = lines.iter().filter(|status| matches!(status, Some(Status::Stock | Status::Resource))).count();
     let imported = lines.iter().filter(|status| **status == Some(Status::Import)).count();
-    let mut notes: Vec<String> = job.reasons.iter().map(|reason| format!("Not released: {reason}")).collect();
+    let mut notes = refusal_notes(&job.reasons);
     notes.push(format!(
         "Of {} in the bill of materials, {} made here, {} in stock or from the place, and {} imported.",
         count(lines.len(), "line", "lines"),
@@ -158,10 +163,7 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
                 _ => format!("This job takes {} weeks at least.", tenths(weeks)),
             },
         };
-        notes.push(format!(
-            "Rate, one after another: {} a week{limit}. {duration}",
-            format_amount_grouped((rate * 100.0).round() / 100.0)
-        ));
+        notes.push(format!("Rate, one after another: {}{limit}. {duration}", weekly_rate(rate)));
     }
     let unpriced = purchases.iter().filter(|purchase| purchase.aisle.is_bought() && purchase.price.is_none()).count();
     if unpriced > 0 {
@@ -175,6 +177,20 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
         let share = crate::bundle::wording::share("", evidence.estimated).percent;
         notes.push(format!("{share} of the recipes rest on estimates; prices marked ≈ are estimates too."));
     }
+    notes
+}
+
+/// Why the packet is not released: all of it, or the first reasons in a line each and where all of them stand.
+fn refusal_notes(reasons: &[String]) -> Vec<String> {
+    let Some(more) = reasons.len().checked_sub(MOST_REASONS).filter(|more| *more > 0) else {
+        return reasons.iter().map(|reason| format!("Not released: {reason}")).collect();
+    };
+    let mut notes: Vec<String> = reasons[..MOST_REASONS]
+        .iter()
+        .map(|reason| format!("Not released: {}", shortened(reason, REASON_LETTERS)))
+        .collect();
+    let reasons = if more == 1 { "reason" } else { "reasons" };
+    notes.push(format!("And {more} more {reasons}; all stand in {WARNING_FILE}."));
     notes
 }
 
@@ -195,5 +211,22 @@ fn bottleneck(job: &Job<'_>, limit: &str) -> String {
             let machine = machines.iter().position(|machine| machine.id.as_str() == limit);
             machine.map_or_else(|| limit.to_owned(), |machine| job.machine_name(machine))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_REASONS, refusal_notes};
+
+    #[test]
+    fn a_cover_tells_the_first_reasons_in_a_line_each() {
+        let reasons = |count: usize| vec!["it needs a thing, and ".repeat(9); count];
+        let all = refusal_notes(&reasons(MOST_REASONS));
+        assert!(all.len() == MOST_REASONS && all.iter().all(|note| note.ends_with("a thing, and ")), "{all:?}");
+        let some = refusal_notes(&reasons(MOST_REASONS + 1));
+        assert_eq!(some[MOST_REASONS], "And 1 more reason; all stand in NOT-RELEASED.txt.");
+        assert!(some[..MOST_REASONS].iter().all(|note| note.chars().count() < 112 && note.ends_with('…')), "{some:?}");
+        assert_eq!(refusal_notes(&reasons(36)).last().unwrap(), "And 33 more reasons; all stand in NOT-RELEASED.txt.");
+        assert!(refusal_notes(&[]).is_empty());
     }
 }

@@ -12,7 +12,7 @@ use crate::text::csv_cell;
 /// The file of a forced packet that says so to whoever unpacks it.
 pub const WARNING_FILE: &str = "NOT-RELEASED.txt";
 
-/// The most letters of a reason on a stamp; all of it stands on the cover.
+/// The most letters of a reason on a stamp; all of it stands on the cover, and all reasons in [`WARNING_FILE`].
 const STAMP_LETTERS: usize = 150;
 
 /// The sign before a figure that rests on an estimate.
@@ -33,14 +33,21 @@ pub fn reasons(job: &Job<'_>) -> Vec<String> {
 /// What is stamped on every page of a forced packet.
 pub fn stamp(job: &Job<'_>) -> Option<String> {
     let first = job.reasons.first()?;
-    let shown: String = first.chars().take(STAMP_LETTERS).collect();
-    let cut = if shown.len() < first.len() { "…" } else { "" };
+    let shown = shortened(first, STAMP_LETTERS);
     let others = match job.reasons.len() {
         1 => String::new(),
-        2 => " And 1 more reason, on the cover.".to_owned(),
-        count => format!(" And {} more reasons, on the cover.", count - 1),
+        2 => " And 1 more reason: see the cover.".to_owned(),
+        count => format!(" And {} more reasons: see the cover.", count - 1),
     };
-    Some(format!("Not released: do not build from this. Why: {}{cut}.{others}", shown.trim_end_matches('.')))
+    Some(format!("Not released: do not build from this. Why: {}.{others}", shown.trim_end_matches('.')))
+}
+
+/// The first letters of a text, and a sign that there is more.
+pub fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 /// [`WARNING_FILE`].

@@ -9,7 +9,7 @@ use crate::bundle::context::Context;
 use crate::bundle::links::{Names, equipment_anchor, facility_page};
 use crate::bundle::overview::{First, Overview};
 use crate::bundle::part::provenance::document_at;
-use crate::bundle::view::{ItemPlace, Link, Name, Page, Quantity, Written};
+use crate::bundle::view::{Link, Mark, Name, Page, Quantity, Written};
 use crate::bundle::wording::{
     capitalised, covered_mark, envelope, fits_rule, hours, status_mark, unit_text, widest, written,
 };
@@ -66,8 +66,15 @@ pub struct NeedLine {
     pub by: Name,
     pub envelope: Option<String>,
     pub time: Option<Quantity>,
-    /// One for each facility: covered or not.
-    pub places: Vec<ItemPlace>,
+    /// Covered or not, the best first.
+    pub places: Vec<NeedPlaces>,
+}
+
+/// How an operation stands, and all facilities at which it stands so.
+#[derive(Clone, Debug, Serialize)]
+pub struct NeedPlaces {
+    pub status: Mark,
+    pub facilities: Vec<Link>,
 }
 
 /// The page's context.
@@ -216,15 +223,18 @@ fn need(
     let output = recipe.outputs.first();
     let own =
         output.into_iter().flat_map(|output| overview.places_of(output.item)).filter(|(_, first)| is_by_it(first));
-    let place = |(facility, first): (usize, &First)| ItemPlace {
-        facility: names.facility(facility),
-        status: if first.status == Status::Made { covered_mark(true) } else { status_mark(first.status) },
-        reason: Vec::new(),
+    let mut at: BTreeMap<Status, Vec<Link>> = BTreeMap::new();
+    for (facility, first) in own {
+        at.entry(first.status).or_default().push(names.facility(facility));
+    }
+    let told = |(status, facilities): (Status, Vec<Link>)| NeedPlaces {
+        status: if status == Status::Made { covered_mark(true) } else { status_mark(status) },
+        facilities,
     };
     NeedLine {
         by,
         envelope: envelope(&operation.bounds).map(|text| capitalised(&text)),
         time: (operation.machine_h > 0.0).then(|| hours(operation.machine_h)),
-        places: own.map(place).collect(),
+        places: at.into_iter().map(told).collect(),
     }
 }
