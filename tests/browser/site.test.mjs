@@ -255,3 +255,28 @@ test('"Can I make it?" says of every plan at every facility what `local` says, i
   assert.deepEqual(faults, [])
   await close()
 })
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`on paper every page shows what is folded, in black on white, and nothing that asks for a click (${colorScheme})`, async () => {
+    const { page, faults, close } = await open(sizes[0], colorScheme)
+    for (const path of pages) {
+      await page.goto(root + path)
+      await page.emulateMedia({ media: 'print', colorScheme })
+      const found = await page.evaluate(() => {
+        const isShown = element => element.checkVisibility({ contentVisibilityAuto: true })
+        const shown = selector => [...document.querySelectorAll(selector)].filter(isShown).map(element => element.outerHTML.slice(0, 80))
+        const folded = [...document.querySelectorAll('details:not([open])')].filter(it => isShown(it) && ![...it.children].slice(1).some(isShown))
+        const { backgroundColor, color } = getComputedStyle(document.body)
+        return { controls: shown('input, button, select:not(.choose-place select), .top, .contents, .facets, .bottom'), folded: folded.length, backgroundColor, color, foot: getComputedStyle(document.documentElement).getPropertyValue('--foot'), title: document.title, wide: document.documentElement.scrollWidth - document.documentElement.clientWidth }
+      })
+      assert.deepEqual(found.controls, [], path)
+      assert.equal(found.folded, 0, `${path}: something is folded on paper`)
+      assert.deepEqual([found.backgroundColor, found.color], ['rgb(255, 255, 255)', 'rgb(0, 0, 0)'], path)
+      assert.ok(found.foot.startsWith(JSON.stringify(found.title)) && found.foot.includes('groundup '), `${path}: ${found.foot}`)
+      assert.ok(found.wide <= 0, `${path} is too wide for its sheet by ${found.wide} px`)
+      await page.emulateMedia({ media: null, colorScheme })
+    }
+    assert.deepEqual(faults, [])
+    await close()
+  })
+}

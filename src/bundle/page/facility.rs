@@ -80,7 +80,7 @@ pub struct FacilityPlan {
     pub plan: Link,
     pub verdict: Mark,
     pub closure: Vec<Share>,
-    /// `0.9 a week; bottleneck: torch table`
+    /// `2.35 a week; bottleneck: torch table`
     pub rate: Option<String>,
     pub cost: Option<Quantity>,
     pub packet: Option<Link>,

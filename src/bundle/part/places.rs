@@ -84,7 +84,7 @@ pub fn closure(closure: &local::Closure) -> Vec<Share> {
     shares.into_iter().filter_map(|(label, known)| Some(share(label, known?))).collect()
 }
 
-/// `0.9 a week; bottleneck: MIG welder`.
+/// `one in 11 days; bottleneck: MIG welder`.
 pub fn rate(context: &Context<'_>, place: &PlaceGlance) -> Option<String> {
     let units = place.units_per_week.filter(|_| place.verdict != Verdict::Blocked)?;
     let bottleneck =
