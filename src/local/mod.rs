@@ -49,6 +49,7 @@ mod hitting;
 mod holds;
 mod jobs;
 mod lack;
+mod layered;
 mod left_out;
 mod list;
 mod matrix;
@@ -60,6 +61,7 @@ mod prospect;
 mod reach;
 mod report;
 mod schedule;
+mod scope;
 mod seed;
 mod share;
 mod shop;
@@ -100,7 +102,7 @@ pub use report::{
     LocalReport, MissingCapability, NextLine, ResourceLoad, Score, Status, Term, Verdict,
 };
 pub use schedule::{BuildStep, Schedule};
-pub use shop::{Shop, Unreachable};
+pub use shop::{Settled, Shop, Unreachable};
 pub use source::Source;
 pub use steered::{NotSteered, Steered, steered_in};
 pub use unknown::Unknown;
