@@ -2,7 +2,9 @@
 //!
 //! A facility is linked to the graph ([`Place`]), its machines are held against every operation ([`Coverage`]), and what it can
 //! have follows by forward chaining ([`Reach`]) and is had the way that imports least ([`Ways`]): together a [`Shop`], which
-//! any number of plans can be asked of. A plan's report ([`check_in`]) adds amounts and all that follows from them.
+//! any number of plans can be asked of. Where a store is too small for one plan, or a recipe is written anew, a shop is worked out
+//! again where that matters, and nowhere else ([`Shop::resume_changed`]). A plan's report ([`check_in`]) adds amounts and all that
+//! follows from them.
 //!
 //! The work of a resolution ([`Schedule`], [`Capacity`]) is shared among the machines and people that are able by a linear
 //! program, and laid out in time by list scheduling, beside a lower bound. [`Economics`] follows the money. [`build_order`]
@@ -24,6 +26,7 @@
 //! More equipment, resources, stock or permissions never make less reachable, but for the floor that equipment takes.
 
 mod acquire;
+mod again;
 mod atom;
 mod bootstrap;
 mod bound;
@@ -77,6 +80,7 @@ mod uses;
 mod tests;
 
 pub use acquire::{Acquisition, Acquisitions};
+pub use again::Settled;
 pub use burden::Burden;
 pub use cause::{Cause, Causes};
 pub use check::{Figures, check, check_in, figures_in, resolution_in};
@@ -102,7 +106,7 @@ pub use report::{
     LocalReport, MissingCapability, NextLine, ResourceLoad, Score, Status, Term, Verdict,
 };
 pub use schedule::{BuildStep, Schedule};
-pub use shop::{Settled, Shop, Unreachable};
+pub use shop::{Shop, Unreachable};
 pub use source::Source;
 pub use steered::{NotSteered, Steered, steered_in};
 pub use unknown::Unknown;
