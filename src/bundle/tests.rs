@@ -312,7 +312,7 @@ fn each_of_many_plans_is_reached_by_links_alone() {
     assert_eq!(problems, []);
     assert_links_hold(&bundle);
     let pages = pages(&bundle);
-    assert_eq!(pages["index.html"].matches("<article").count(), super::page::plan_list::FEW);
+    assert_eq!(pages["index.html"].matches("<article").count(), super::page::list::FEW);
     let (mut open, mut reached) = (vec!["index.html".to_owned()], BTreeSet::new());
     while let Some(path) = open.pop() {
         if let Some(html) = pages.get(path.as_str()).filter(|_| reached.insert(path.clone())) {
