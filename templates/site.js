@@ -42,11 +42,12 @@
     element.append(...children)
     return element
   }
-  const grouped = number => String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f')
+  const every = (selector, inside = document) => [...inside.querySelectorAll(selector)]
+  const grouped = number => number < 1e4 ? number : String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f')
   const button = (sign, onclick, text) => make('button', { type: 'button', onclick, 'aria-label': text, title: text }, sign)
   const mark = kind => make('span', { class: `mark ${kind}` }, texts.verdicts[kind])
   const table = (label, heads, body, kind) => make('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': label },
-    make('table', { class: kind }, ...kind ? [make('caption', {}, mark('blocked'))] : [], make('thead', {}, make('tr', {}, ...heads.map(head => make('th', { scope: 'col' }, head)))), body))
+    make('table', { class: kind }, ...kind ? [make('caption', {}, mark('blocked'))] : [], make('thead', {}, make('tr', {}, ...heads.map((head, at) => make('th', { scope: 'col', class: kind && at === 1 && 'wide-only' }, head)))), body))
   const load = address => new Promise((resolve, reject) => {
     document.head.append(make('script', { src: address, onload: resolve, onerror: reject }))
   })
@@ -107,17 +108,17 @@
       const [[kind, further = 0], title, id, text] = fields
       const number = kindAt.push(kind) - 1
       planAt.push(plan += further)
-      let plainTitle = ''
+      const plainTitle = []
       const note = (field = [], weight) => {
         for (const piece of field) for (const [word, list] of wordsAt[piece]) {
-          if (weight === weights[0]) plainTitle += plainTitle ? ` ${word}` : word
+          if (weight === weights[0]) plainTitle.push(word)
           if (list[list.length - 2] !== number) list.push(number, weight)
         }
       }
       note(title?.length ? title : id, weights[0])
       note(id, weights[1])
       note(text, weights[kind === 6 ? 3 : 2])
-      titles.push(plainTitle)
+      titles.push(plainTitle.join(' '))
     }
     const thing = number => {
       const [[[kind], name, id, text, address]] = unpack(records, starts[number])
@@ -159,9 +160,9 @@
   // Whether the first letters leave hope: one of the first two stands among the word's first two.
   const isNear = (term, word) => term[0] === word[0] || term[1] === word[1] || term[0] === word[1] || term[1] === word[0]
 
-  // Scores of the things that have a word like `term`: whole, as a start, or with few letters wrong.
+  // By thing: how well it has a word like `term`: whole, as a start, or with few letters wrong; 0 where it has none.
   function hitsOf(index, term) {
-    const scores = new Map()
+    const scores = new Float64Array(index.titles.length)
     const most = term.length >= 8 ? 2 : term.length >= 4 ? 1 : 0
     for (const [word, uses] of index.words) {
       let quality = 0
@@ -172,7 +173,7 @@
       }
       if (quality) for (let at = 0; at < uses.length; at += 2) {
         const score = quality * uses[at + 1]
-        if (!(scores.get(uses[at]) >= score)) scores.set(uses[at], score)
+        if (score > scores[uses[at]]) scores[uses[at]] = score
       }
     }
     return scores
@@ -184,21 +185,21 @@
     const terms = long.length ? long : typed
     if (!terms.length) return { count: 0, best: [] }
     // What has all the words, or else what has most of them.
-    const sums = new Map()
-    for (const term of terms) for (const [thing, score] of hitsOf(index, term)) {
-      const [words, sum] = sums.get(thing) ?? [0, 0]
-      sums.set(thing, [words + 1, sum + score])
+    const [words, sums] = [new Uint16Array(index.titles.length), new Float64Array(index.titles.length)]
+    for (const term of terms) {
+      const scores = hitsOf(index, term)
+      for (let thing = 0; thing < scores.length; thing++) if (scores[thing]) { words[thing]++; sums[thing] += scores[thing] }
     }
-    let most = 0
-    for (const [words] of sums.values()) if (words > most) most = words
-    const total = new Map()
-    if (most * 2 > terms.length) for (const [thing, [words, sum]] of sums) if (words === most) total.set(thing, sum)
+    const most = words.reduce((most, count) => Math.max(most, count), 1)
     const asked = terms.join(' ')
     const best = []
-    for (const [number, score] of total) {
+    let count = 0
+    if (most * 2 > terms.length) for (let number = 0; number < words.length; number++) {
+      if (words[number] !== most) continue
+      count++
       const [kind, title] = [index.kindAt[number], index.titles[number]]
       const bonus = !title.startsWith(asked) ? 0 : title.length === asked.length ? 6 : 2
-      const full = score + bonus + (kind === 0 ? 3 : kind > 4 ? -3 : -kind * .12)
+      const full = sums[number] + bonus + (kind === 0 ? 3 : kind > 4 ? -3 : -kind * .12)
       const last = best[best.length - 1]
       if (best.length === limit && (full < last[0] || (full === last[0] && number > last[1]))) continue
       let place = best.length
@@ -206,14 +207,14 @@
       best.splice(place, 0, [full, number])
       if (best.length > limit) best.pop()
     }
-    return { count: total.size, best: best.map(([, number]) => index.thing(number)) }
+    return { count, best: best.map(([, number]) => index.thing(number)) }
   }
 
   let index
   globalThis.groundupSearch = data => { index = indexOf(data) }
   globalThis.groundupFind = query => find(index, query)
 
-  const box = document.querySelector('.search')
+  const box = every('.search')[0]
   if (box) {
     const list = make('ul', { id: 'found', role: 'listbox', 'aria-label': texts.search, hidden: true })
     const status = make('p', { role: 'status', class: 'hidden' })
@@ -225,7 +226,7 @@
     box.hidden = false
     let loading
     let chosen = -1
-    const options = () => [...list.querySelectorAll('[role=option]')]
+    const options = () => every('[role=option]', list)
     const close = () => { list.hidden = true; chosen = -1; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant') }
     const choose = number => {
       const all = options()
@@ -345,7 +346,7 @@
     }
     const owned = item => bench.resources.has(item) || bench.stock.has(item)
     const mayImport = item => bench.imports !== 'none' && (bench.list.has(item) || (bench.imports === 'any' && items[item][2] !== 2))
-    const all = items.map((_, item) => item)
+    const all = [...items.keys()]
     const start = extend(standing, 0)
     const reach = nothing()
     const own = nothing()
@@ -414,7 +415,7 @@
   function openDesk(desk) {
     const { items, machines, places, makers } = world
     const byTitle = list => [...new Set(list)].sort((a, b) => items[a][0].localeCompare(items[b][0]))
-    const ends = items.map((_, item) => item).filter(item => !makers[item].length)
+    const ends = [...items.keys()].filter(item => !makers[item].length)
     const resources = byTitle([...places.flatMap(place => place.resources), ...ends])
     const imports = byTitle([...places.flatMap(place => place.list), ...ends])
     let bench = benchAt(0)
@@ -429,14 +430,14 @@
     const group = (title, ...content) => {
       const count = make('small', {})
       const details = make('details', {}, make('summary', {}, `${title} `, count), ...content)
-      const own = [...details.querySelectorAll('input')]
+      const own = every('input', details)
       return { details, tell: () => { count.textContent = `${own.filter(input => input.checked).length} / ${own.length}` } }
     }
     const asked = of => [...new Set(world.demands.flatMap(of).filter(Boolean))].sort()
     const shelf = list => make('ul', { class: 'ticks' }, ...list)
     const groups = [
       group(texts.machines, ...[...places.map(place => place.title), texts.ownBuild].flatMap((title, number) => {
-        const own = machines.map((_, it) => it).filter(it => machines[it][2] === number)
+        const own = [...machines.keys()].filter(it => machines[it][2] === number)
         return own.length ? [make('h2', {}, title), shelf(own.map(it => box('machines', it, machines[it][1])))] : []
       })),
       group(texts.resources, shelf(resources.map(item => box('resources', item, items[item][0])))),
@@ -452,8 +453,8 @@
       status, table(texts.plan, [texts.plan, texts.verdict, texts.parts, texts.missing], body), make('h2', {}, texts.unlocks), unlocks, make('p', { class: 'soft prose' }, texts.leavesOut))
     desk.hidden = false
 
-    const plans = items.map((_, item) => item).filter(item => items[item][2] === 1)
-    const partsOf = plans.map(plan => items.map((_, item) => item).filter(item => items[item][2] === 2 && items[item][3].startsWith(`${items[plan][3]}/`)))
+    const plans = [...items.keys()].filter(item => items[item][2] === 1)
+    const partsOf = plans.map(plan => [...items.keys()].filter(item => items[item][2] === 2 && items[item][3].startsWith(`${items[plan][3]}/`)))
     const name = ([text, address]) => address ? make('a', { href: address }, text) : text
     const list = (things, limit) => {
       const shown = things.slice(0, limit).flatMap((it, at) => at ? [', ', name(it)] : [name(it)])
@@ -509,7 +510,7 @@
   }
 
   // ── filters of the home page ──────────────────────────────────────
-  const filters = document.querySelector('.facets')
+  const filters = every('.facets')[0]
   if (filters) {
     const chosen = new Map(new URLSearchParams(location.hash.startsWith('#?') ? location.hash.slice(2) : ''))
     const status = make('p', { role: 'status' })
@@ -543,7 +544,7 @@
       filter()
       return selects[0]
     }
-    const cards = [...document.querySelectorAll('[data-facets]')]
+    const cards = every('[data-facets]')
     const { all, text } = filters.dataset
     filters.hidden = !cards.length
     if (!all) {
@@ -568,7 +569,7 @@
           const title = textOf(pieces, name)
           const href = `plans/${textOf(pieces, id) || slug(title)}.html`
           const cells = places.map(([, place], at) => make('td', {}, stands[at] ? make('a', { href: `${href}#at-${place}` }, mark(verdicts[stands[at] - 1])) : ''))
-          return make('tr', {}, make('th', { scope: 'row' }, make('a', { href }, title)), make('td', {}, points == null ? '' : texts.points(points)), ...cells)
+          return make('tr', {}, make('th', { scope: 'row' }, make('a', { href }, title)), make('td', { class: 'wide-only' }, points == null ? '' : texts.points(points)), ...cells)
         }
         const body = make('tbody')
         let found
@@ -606,10 +607,10 @@
   }
 
   // ── the tree, as it is at a facility ──────────────────────────────
-  const here = document.querySelector('.choose-place')
+  const here = every('.choose-place')[0]
   if (here) {
     const links = [...here.children]
-    const rows = [...document.querySelectorAll('[data-at]')]
+    const rows = every('[data-at]')
     const select = make('select', { 'aria-label': texts.statusAt }, ...links.map((link, value) => make('option', { value }, link.textContent)))
     const tell = () => {
       const at = Number(select.value)
@@ -625,10 +626,10 @@
   }
 
   // ── ticks of build steps ──────────────────────────────────────────
-  const steps = document.querySelector('.steps')
+  const steps = every('.steps')[0]
   if (steps) {
     const key = `groundup ${steps.dataset.key}`
-    const ticks = [...steps.querySelectorAll('input[type=checkbox][id^=done-]')]
+    const ticks = every('input[type=checkbox][id^=done-]', steps)
     let done = []
     // Storage may be blocked, or hold what somebody else wrote.
     try { done = JSON.parse(localStorage.getItem(key)) ?? [] } catch {}
@@ -646,7 +647,7 @@
   }
 
   // ── pictures, large ───────────────────────────────────────────────
-  const pictures = [...document.querySelectorAll('.view img, .prose img')]
+  const pictures = every('.view img, .prose img')
   if (pictures.length) {
     const image = make('img')
     const caption = make('p')
@@ -673,7 +674,7 @@
   }
 
   // ── drawings that zoom and move ───────────────────────────────────
-  for (const frame of document.querySelectorAll('.graph-frame')) {
+  for (const frame of every('.graph-frame')) {
     const drawing = frame.querySelector('svg')
     const width = drawing?.getBoundingClientRect().width
     if (!width) continue

@@ -130,7 +130,8 @@ impl Packing {
 
 /// Whether a sign may stand in a word: every sign that the search takes for one, and the accents that it passes over.
 fn is_of_word(sign: char) -> bool {
-    sign.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&sign)
+    sign.is_ascii_alphanumeric()
+        || (!sign.is_ascii() && (sign.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&sign)))
 }
 
 fn write_number(out: &mut Vec<u8>, number: u32) {
@@ -211,7 +212,7 @@ mod tests {
             packing.end_record();
         }
         let (pieces, records) = parts(packing);
-        let expected = "the\\nhinge\\n\\t \u{201c}\\n\\t \\u003c\\n\\t(\\n\\t) \\n\\t, \\n\\t-\\n\\t>\\n\\t\u{201d}\\n2\\nWeld\\nb\\ncafe\u{301}s\\nx";
+        let expected = "the\\nhinge\\n\\t \\u003c\\n\\t \u{201c}\\n\\t(\\n\\t) \\n\\t, \\n\\t-\\n\\t>\\n\\t\u{201d}\\n2\\nWeld\\nb\\ncafe\u{301}s\\nx";
         assert_eq!(pieces, expected);
         assert!(!records.contains(['<', '"', '\\']), "{records}");
     }

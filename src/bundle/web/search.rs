@@ -130,27 +130,40 @@ fn steps(context: &Context<'_>, plan: usize) -> Vec<Step> {
         context.input.world.read(&path).ok()
     };
     let bytes = read().unwrap_or_default();
-    let found = markdown::outline(&String::from_utf8_lossy(&bytes)).into_iter();
-    found.map(|(title, anchor, body)| Step { words: words(&title, &body), title, anchor }).collect()
+    let found = markdown::outline(&String::from_utf8_lossy(&bytes), Words::below, Words::add).into_iter();
+    found.map(|(title, anchor, words)| Step { title, anchor, words: words.kept }).collect()
 }
 
 /// The different words of a text that its title lacks, as many as have room.
-fn words(title: &str, text: &str) -> String {
-    let title = title.to_lowercase();
-    let mut seen: Vec<String> = Vec::new();
-    let mut length = 0;
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= SHORTEST_WORD) {
-        let word = word.to_lowercase();
-        if length + word.len() > STEP_WORDS {
-            break;
-        }
-        // There are few of them.
-        if !title.contains(&word) && !seen.contains(&word) {
-            length += word.len() + 1;
-            seen.push(word);
+struct Words {
+    title: String,
+    /// With a blank between two of them.
+    kept: String,
+    is_full: bool,
+}
+
+impl Words {
+    fn below(title: &str) -> Self {
+        Self { title: title.to_lowercase(), kept: String::new(), is_full: false }
+    }
+
+    fn add(&mut self, text: &str) {
+        for word in text.split(|sign: char| !sign.is_alphanumeric()) {
+            if self.is_full {
+                return;
+            }
+            if word.chars().nth(SHORTEST_WORD - 1).is_none() {
+                continue;
+            }
+            let word = word.to_lowercase();
+            self.is_full = self.kept.len() + word.len() >= STEP_WORDS;
+            // They are few: looking at all is quicker than sorting them.
+            if !(self.is_full || self.title.contains(&word) || self.kept.split(' ').any(|kept| kept == word)) {
+                self.kept.push_str(if self.kept.is_empty() { "" } else { " " });
+                self.kept.push_str(&word);
+            }
         }
     }
-    seen.join(" ")
 }
 
 /// The start of a text, to the end of a word.
