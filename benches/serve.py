@@ -3,12 +3,13 @@
 
     serve.py GROUNDUP REPOSITORY PLAN [SAVES]
 
-Serves a copy of the repository, waits until its home page is there, then saves PLAN (an id) a few times with another title. After
-each save it asks, again and again, for the page of the plan until the new title stands in it, and then for the home page, a
-facility's and the index of the search, and tells the milliseconds from the save on. Between saves it waits until the whole was
-looked at again. Needs nothing but Python 3.9; on Linux it tells the peak memory of the server too.
+Serves a copy of the repository, waits until its home page is there, then saves PLAN (an id) a few times with another title, and as
+often with another title and another time of one of its steps: then it is made in another way, too. After each save it asks, again
+and again, for the page of the plan until the new title stands in it, and then for the home page, a facility's and the index of the
+search, and tells the milliseconds from the save on. Between saves it waits until the whole was looked at again. Needs nothing but
+Python 3.9; on Linux it tells the peak memory of the server too.
 """
-import http.client, shutil, subprocess, sys, tempfile, time
+import http.client, re, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
 
 groundup, repository, plan = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
@@ -41,18 +42,23 @@ with tempfile.TemporaryDirectory(dir=repository.resolve().parent) as folder:
         file = copy / "plans" / plan / "plan.yaml"
         text = file.read_text()
         old = next(line for line in text.splitlines() if line.startswith("title:"))
-        for number in range(saves):
+        for number in range(2 * saves):
             time.sleep(pause)
             title = f"Saved {number} times"
+            saved = text.replace(old, f"title: {title}", 1)
+            is_remade = number >= saves
+            if is_remade:
+                saved, changed = re.subn(r"\btime: [\d.]+", f"time: {number + 1}", saved, count=1)
+                assert changed == 1, "the plan states no time of a step"
             start = time.monotonic()
-            file.write_text(text.replace(old, f"title: {title}", 1))
+            file.write_text(saved)
             while title.encode() not in page(address, f"plans/{name}.html"):
                 time.sleep(0.002)
             told = [f"plan {1000 * (time.monotonic() - start):.0f}"]
             for path in places:
                 found = title.encode() in page(address, path)
                 told.append(f"{path} {1000 * (time.monotonic() - start):.0f}" + ("" if found or "facilities" in path else " (old)"))
-            print("ms from the save: " + ", ".join(told), flush=True)
+            print(f"ms from the save of {'figures' if is_remade else 'words'}: " + ", ".join(told), flush=True)
         status = Path(f"/proc/{server.pid}/status")
         if status.exists():
             print(next(line for line in status.read_text().splitlines() if line.startswith("VmHWM")))

@@ -18,7 +18,7 @@ use super::wording::{by_product_mark, day, obtain_mark};
 use super::{Problem, SiteInput};
 use crate::graph::{ItemIndex, RecipeIndex};
 use crate::lint::documentation::PlanScore;
-use crate::resolve::{Choice, Obtain, by_preference};
+use crate::resolve::{Choice, Obtain};
 use crate::text::{FileId, RepoPath};
 use crate::world::Change;
 
@@ -45,7 +45,7 @@ pub struct Context<'a> {
     /// By plan: how well it is documented, at a glance; scored when first asked for.
     scores: Vec<OnceLock<Option<ScoreGlance>>>,
     /// The default choice of recipes.
-    pub choice: Choice,
+    pub choice: &'a Choice,
     /// By item: the recipes that take it, and how much per run.
     pub users: Vec<Vec<(RecipeIndex, f64)>>,
     /// By item: the recipes that it comes off from besides what they are run for.
@@ -80,7 +80,6 @@ impl<'a> Context<'a> {
                 comes_off[flow.item.0 as usize].push(index);
             }
         }
-        let choice = by_preference(graph);
         let histories = catalog.plans.iter().map(|_| OnceLock::new()).collect();
         let provenance = input.world.provenance();
         let (repository_url, editing) = (repository_url(catalog, provenance), editing(catalog, provenance));
@@ -89,7 +88,7 @@ impl<'a> Context<'a> {
             form,
             files,
             scores,
-            choice,
+            choice: input.choice,
             users,
             comes_off,
             histories,

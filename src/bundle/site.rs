@@ -30,6 +30,7 @@ use crate::catalog::Catalog;
 use crate::graph::Graph;
 use crate::lint::documentation::PlanScore;
 use crate::model::Plan;
+use crate::resolve::Choice;
 use crate::text::{FileId, Sources};
 use crate::world::World;
 
@@ -43,6 +44,8 @@ pub struct SiteInput<'a> {
     pub catalog: &'a Catalog,
     /// Their items and recipes.
     pub graph: &'a Graph,
+    /// How the authors prefer to have each item.
+    pub choice: &'a Choice,
     /// Finds out about a plan, when its page is made.
     pub answers: Ask<'a>,
     /// How well a plan (by index) is documented; none for those that are not told.

@@ -56,6 +56,7 @@ fn built_for(world: &dyn World, base_url: Option<&str>) -> (Bundle, Vec<Problem>
         sources: &sources,
         catalog: &catalog,
         graph: &graph,
+        choice: &choice,
         answers: &answers,
         documentation: &documentation,
         data: Vec::new(),

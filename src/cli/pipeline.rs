@@ -15,8 +15,8 @@ use crate::graph::ItemIndex;
 use crate::host::DiskWorld;
 use crate::lint::Checked;
 use crate::lint::documentation::{PlanScore, score_of};
-use crate::local::{LocalReport, Outline, Shop, Uses, check_in, outline_in};
-use crate::resolve::{Choice, Obtain, Resolution, Runaway, by_preference, solve};
+use crate::local::{LocalReport, Outline, Settled, Shop, Uses, check_in, outline_in};
+use crate::resolve::{Choice, Obtain, Resolution, Runaway, solve};
 
 /// Plans times facilities up to which each has its local report as a data file of the site: beyond, they would outweigh all pages.
 const MOST_REPORTS: usize = 1_000;
@@ -28,7 +28,7 @@ type Scores<'a> = &'a (dyn Fn(usize) -> Option<PlanScore> + Sync);
 pub(super) struct Inquiry<'s> {
     world: &'s DiskWorld,
     checked: &'s Checked,
-    choice: Choice,
+    choice: &'s Choice,
     /// By facility; none where places are not asked.
     pub(super) shops: Vec<Shop<'s>>,
     is_grounded: AtomicBool,
@@ -41,8 +41,13 @@ impl<'s> Inquiry<'s> {
         let (catalog, graph) = (&checked.catalog, &checked.graph);
         let facilities = if with_places { catalog.facilities.len() } else { 0 };
         let shops = (0..facilities).into_par_iter().map(|index| Shop::new(catalog, graph, uses, index)).collect();
+        Self::with_shops(world, checked, uses, shops)
+    }
+
+    /// The same with facilities of which it was worked out already.
+    pub(super) fn with_shops(world: &'s DiskWorld, checked: &'s Checked, uses: &'s Uses, shops: Vec<Shop<'s>>) -> Self {
         let (is_grounded, failure) = (AtomicBool::new(true), Mutex::new(None));
-        Self { world, checked, choice: by_preference(graph), shops, is_grounded, failure }
+        Self { world, checked, choice: uses.preference(&checked.graph), shops, is_grounded, failure }
     }
 
     /// What pages are made of, with answers from somewhere.
@@ -50,8 +55,8 @@ impl<'s> Inquiry<'s> {
         let (world, checked) = (self.world, self.checked);
         let (sources, catalog, graph) = (&checked.sources, &checked.catalog, &checked.graph);
         let (data, claims, base_url) = (Vec::new(), &[][..], None);
-        let documentation = scores;
-        SiteInput { world, sources, catalog, graph, answers, documentation, data, has_data, claims, base_url }
+        let (documentation, choice) = (scores, self.choice);
+        SiteInput { world, sources, catalog, graph, choice, answers, documentation, data, has_data, claims, base_url }
     }
 
     /// How well a plan is documented.
@@ -178,6 +183,11 @@ impl<'s> Inquiry<'s> {
                 None
             }
         }
+    }
+
+    /// What was worked out of each facility.
+    pub(super) fn into_settled(self) -> Vec<Settled> {
+        self.shops.into_iter().map(Shop::settled).collect()
     }
 
     /// Whether every plan that was asked about ends on the ground or in imports.

@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use self::standing::{Standing, gather, machines};
+use self::standing::{Reached, Standing, gather, machines, shops};
 use super::pipeline::Inquiry;
 use super::session::find_repository;
 use super::{Console, Failure, Outcome};
@@ -20,7 +20,6 @@ use crate::diagnostic::Severity;
 use crate::host::{Answer, DiskWorld, LiveServer, Noticed, Watcher};
 use crate::lint::Checked;
 use crate::lint::session::{Session, Touched};
-use crate::local::Uses;
 use crate::text::RepoPath;
 use crate::world::World;
 
@@ -125,8 +124,8 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
                 let patched = glance.and_then(|_| session.patch(&world, &files));
                 pending.extend(files);
                 match patched {
-                    Some(plans) => {
-                        standing.note(session.checked(), &machines_before, &plans);
+                    Some(patch) => {
+                        standing.note(session.checked(), &machines_before, &patch);
                         None
                     }
                     None => {
@@ -190,8 +189,8 @@ fn show(
     is_pending: bool,
 ) -> Option<Heard> {
     let checked = session.checked();
-    let uses = Uses::of(&checked.graph);
-    let inquiry = Inquiry::open(world, checked, &uses, true);
+    let Reached { uses, places } = standing.reached(checked);
+    let inquiry = Inquiry::with_shops(world, checked, &uses, shops(checked, &uses, places));
     let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers_with_names(plan, is_told);
     let scores = |plan: usize| inquiry.score(plan);
     let input = inquiry.site_input(&answers, &scores, true);
@@ -200,7 +199,7 @@ fn show(
     let mut made: HashMap<String, Answer> = HashMap::new();
     let is_to_stop = AtomicBool::new(false);
     let (round, begun) = standing.begin();
-    std::thread::scope(|scope| {
+    let heard = std::thread::scope(|scope| {
         let mut gathering = Some(scope.spawn(|| {
             let gathered = gather(&site, begun, &is_to_stop);
             let _ = to_self.send(Message::Gathered(round));
@@ -250,7 +249,11 @@ fn show(
         let gathered = gathering.and_then(|gathering| gathering.join().ok()).map(|(overview, _)| overview);
         overview.or(gathered).into_iter().for_each(|overview| standing.keep(overview));
         heard
-    })
+    });
+    drop(site);
+    let places = inquiry.into_settled();
+    standing.keep_reached(Reached { uses, places });
+    heard
 }
 
 /// What stands at a path. Only what the site makes can be asked for, so no path leads out.

@@ -17,7 +17,7 @@ pub use basis::{Basis, item_source_note, recipe_source_note};
 pub use build::build;
 pub use components::{ComponentRows, Components, components_of, components_of_rows};
 pub use operation::{Bound, BoundValue, OperationNeed, bounds_of};
-pub use replace::replace_plan;
+pub use replace::{Replaced, replace_plan};
 
 /// Index of an [`Item`] in [`Graph::items`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,7 +42,7 @@ pub struct Graph {
 }
 
 /// A vertex.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// Its id.
     pub id: Id,
@@ -83,7 +83,7 @@ pub enum RecipeSource {
 }
 
 /// A hyperarc: one way to obtain an item. All amounts are per run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recipe {
     /// Its id: that of the process, plan or part.
     pub id: Id,

@@ -11,7 +11,7 @@ use crate::quantity::{self, Unit};
 use crate::text::Spanned;
 
 /// One step of a recipe, as a need.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OperationNeed {
     /// The ability; `None` if it is not described anywhere.
     pub capability: Option<CapabilityIndex>,

@@ -9,11 +9,22 @@ use super::{Graph, Item, ItemIndex, Recipe, RecipeSource};
 use crate::catalog::{Catalog, ItemMeasure, ItemOwner};
 use crate::model::{BomEntry, Plan};
 
-/// Takes the plan at this index of the catalog into the graph of the catalog in which `before` stood in its place. `false`, and the
-/// graph as it was, where more would change: other items, or figures of recipes that take what the plan makes.
-pub fn replace_plan(graph: &mut Graph, catalog: &Catalog, index: usize, before: &Plan) -> bool {
+/// What came of a plan that was to be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replaced {
+    /// More would change than the plan: the graph is as it was.
+    Not,
+    /// What things are called is new, at most: how they can be had is as it was.
+    Words,
+    /// Amounts, operations or figures are new.
+    Figures,
+}
+
+/// Takes the plan at this index of the catalog into the graph of the catalog in which `before` stood in its place; not where more
+/// would change: other items, or figures of recipes that take what the plan makes.
+pub fn replace_plan(graph: &mut Graph, catalog: &Catalog, index: usize, before: &Plan) -> Replaced {
     if graph.items.iter().any(|item| matches!(item.owner, ItemOwner::Hole(_))) {
-        return false;
+        return Replaced::Not;
     }
     let Graph { items, recipes, by_id, .. } = graph;
     let (measures, by_id_taken) = (Measures::OneByOne(items), std::mem::take(by_id));
@@ -27,10 +38,23 @@ pub fn replace_plan(graph: &mut Graph, catalog: &Catalog, index: usize, before: 
     };
     let made = made_anew(&builder, items, recipes, index, before).filter(|_| builder.wanted.borrow().is_empty());
     *by_id = builder.by_id;
-    let Some((new_items, new_recipes)) = made else { return false };
-    new_items.into_iter().for_each(|(place, item)| items[place.0 as usize] = item);
-    new_recipes.into_iter().for_each(|(place, recipe)| recipes[place] = recipe);
-    true
+    let Some((new_items, new_recipes)) = made else { return Replaced::Not };
+    let mut replaced = Replaced::Words;
+    for (place, item) in new_items {
+        let known = std::mem::replace(&mut items[place.0 as usize], item);
+        let title = items[place.0 as usize].title.clone();
+        if (Item { title, ..known }) != items[place.0 as usize] {
+            replaced = Replaced::Figures;
+        }
+    }
+    for (place, recipe) in new_recipes {
+        let known = std::mem::replace(&mut recipes[place], recipe);
+        let title = recipes[place].title.clone();
+        if (Recipe { title, ..known }) != recipes[place] {
+            replaced = Replaced::Figures;
+        }
+    }
+    replaced
 }
 
 type MadeAnew = (Vec<(ItemIndex, Item)>, Vec<(usize, Recipe)>);

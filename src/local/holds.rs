@@ -7,18 +7,14 @@
 use super::coverage::NEVER;
 use super::shop::Shop;
 use crate::graph::ItemIndex;
-use crate::model::Origin;
-use crate::resolve::{Choice, Obtain, by_preference, solve};
+use crate::resolve::{Choice, Obtain, Within, by_preference_within, solve};
 
 /// How each item is had of nothing but resources, by recipes that the machines cover: unresolved where it is not.
 pub(super) fn sustained_choice(shop: &Shop<'_>) -> Choice {
-    let mut open = shop.graph.clone();
-    for item in shop.graph.item_indices() {
-        let known = &mut open.items[item.0 as usize];
-        known.origin = shop.place.resources.contains_key(&item).then_some(Origin::Raw);
-        known.recipes.retain(|recipe| shop.coverage.stage(*recipe) != NEVER);
-    }
-    by_preference(&open)
+    let graph = shop.graph;
+    let is_raw: Vec<bool> = graph.item_indices().map(|item| shop.place.resources.contains_key(&item)).collect();
+    let is_runnable: Vec<bool> = graph.recipe_indices().map(|recipe| shop.coverage.stage(recipe) != NEVER).collect();
+    by_preference_within(graph, Within { is_raw: &is_raw, is_runnable: &is_runnable })
 }
 
 impl Shop<'_> {

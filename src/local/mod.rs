@@ -100,7 +100,7 @@ pub use report::{
     LocalReport, MissingCapability, NextLine, ResourceLoad, Score, Status, Term, Verdict,
 };
 pub use schedule::{BuildStep, Schedule};
-pub use shop::{Shop, Unreachable};
+pub use shop::{Settled, Shop, Unreachable};
 pub use source::Source;
 pub use steered::{NotSteered, Steered, steered_in};
 pub use unknown::Unknown;

@@ -15,7 +15,7 @@ use super::unlock::Beyond;
 use super::uses::Uses;
 use crate::catalog::Catalog;
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
-use crate::resolve::{Choice, Obtain, by_preference};
+use crate::resolve::{Choice, Obtain};
 
 /// What to do with items that cannot be had here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,17 @@ pub struct Shop<'a> {
     kept: Kept,
 }
 
+/// What was worked out of a facility, without the graph that it was worked out of: it holds as long as nothing that can be had, and
+/// no machine, is made in another way there.
+#[derive(Debug)]
+pub struct Settled {
+    place: Place,
+    coverage: Coverage,
+    reach: Reach,
+    ways: Ways,
+    kept: Kept,
+}
+
 /// What is worked out when it is first asked for.
 #[derive(Clone, Debug, Default)]
 struct Kept {
@@ -67,6 +78,18 @@ impl<'a> Shop<'a> {
     /// Works out what a facility (by its index in the catalog) can make of anything.
     pub fn new(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, facility: usize) -> Self {
         Self::open(catalog, graph, uses, Place::of(catalog, graph, facility))
+    }
+
+    /// What was worked out, to be gone on with by [`Shop::resume`].
+    pub fn settled(self) -> Settled {
+        let Self { place, coverage, reach, ways, kept, .. } = self;
+        Settled { place, coverage, reach, ways, kept }
+    }
+
+    /// Goes on with what was worked out of the same graph, but for what things are called.
+    pub fn resume(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, settled: Settled) -> Self {
+        let Settled { place, coverage, reach, ways, kept } = settled;
+        Self { catalog, graph, uses, place, coverage, reach, ways, kept }
     }
 
     /// The same, without what its store holds of some items.
@@ -248,7 +271,7 @@ impl<'a> Shop<'a> {
     /// that its authors prefer. The way that lacks least may be one that nobody would take.
     pub(super) fn preferred_choice(&self) -> Choice {
         let make = || {
-            let preference = by_preference(self.graph);
+            let preference = self.uses.preference(self.graph);
             let mut choice = self.common_choice(Unreachable::Follow);
             for item in self.graph.item_indices().filter(|item| self.reach.stage(*item) == NEVER) {
                 let Obtain::Make(recipe) = preference.of(item) else {

@@ -1,6 +1,10 @@
-//! Which input lines name an item: the graph read backwards. Built once, shared by all facilities.
+//! What all facilities draw on of a graph: which input lines name an item, the graph read backwards; and how its authors prefer to
+//! have each item. Built once.
+
+use std::sync::OnceLock;
 
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
+use crate::resolve::{Choice, by_preference};
 
 /// A line of a recipe's inputs, numbered over the whole graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +21,8 @@ pub struct Uses {
     first_use: Vec<u32>,
     /// By item: the lines that name it.
     lines: Vec<LineIndex>,
+    /// Once it was asked for.
+    preference: OnceLock<Choice>,
 }
 
 impl Uses {
@@ -42,7 +48,13 @@ impl Uses {
         for at in 0..graph.items.len() {
             first_use[at + 1] += first_use[at];
         }
-        Self { first_line, recipe_of, first_use, lines: pairs.into_iter().map(|(_, line)| line).collect() }
+        let lines = pairs.into_iter().map(|(_, line)| line).collect();
+        Self { first_line, recipe_of, first_use, lines, preference: OnceLock::new() }
+    }
+
+    /// How the authors prefer to have each item of the graph that these are the uses of; cheap to copy.
+    pub fn preference(&self, graph: &Graph) -> &Choice {
+        self.preference.get_or_init(|| by_preference(graph))
     }
 
     /// The lines that name an item.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::space::{Rule, Space, ways_of};
+use super::space::{Rule, Space, Within, ways_of};
 use super::viable::{Floors, nearest_to_preference, viable};
 use crate::graph::{Flow, Graph, ItemIndex, Recipe, RecipeIndex};
 
@@ -116,16 +116,24 @@ impl Choice {
 /// line, the first option. What leads to a dead end, or to a loop that makes nothing, is passed over while something else
 /// does not. Linear in the graph where the first of everything will do.
 pub fn by_preference(graph: &Graph) -> Choice {
+    preferred(graph, None)
+}
+
+/// The same of what a place has of its own and can run, and of nothing else: what its authors call raw or bought is so no more.
+pub fn by_preference_within(graph: &Graph, within: Within<'_>) -> Choice {
+    preferred(graph, Some(within))
+}
+
+fn preferred(graph: &Graph, within: Option<Within<'_>>) -> Choice {
     let forced = BTreeMap::new();
-    let rule = Rule { leaves_may_be_made: false, forced: &forced };
-    let first = |item| ways_of(graph, item, rule).first().copied().unwrap_or(Obtain::Unresolved);
+    let rule = Rule { leaves_may_be_made: false, forced: &forced, within };
+    let first = |item| ways_of(graph, item, rule).next().unwrap_or(Obtain::Unresolved);
     let mut choice = Choice::new(graph.item_indices().map(first).collect(), HashMap::new());
     let open = not_straight_to_the_ground(graph, &choice);
     let has_alternative = |item: &ItemIndex| {
-        let ways = ways_of(graph, *item, rule);
-        let recipes = ways.iter().filter_map(|way| way.recipe());
+        let recipes = ways_of(graph, *item, rule).filter_map(Obtain::recipe);
         let mut lines = recipes.flat_map(|recipe| &graph.recipe(recipe).inputs);
-        ways.len() > 1 || lines.any(|line| line.options.len() > 1)
+        ways_of(graph, *item, rule).nth(1).is_some() || lines.any(|line| line.options.len() > 1)
     };
     if open.iter().any(has_alternative) {
         let mut space = Space::below(graph, open, rule);

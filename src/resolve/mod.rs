@@ -122,7 +122,7 @@ use std::collections::BTreeMap;
 use crate::graph::{Flow, Graph, ItemIndex, RecipeIndex};
 use crate::model::Origin;
 
-pub use choice::{Choice, Obtain, by_preference};
+pub use choice::{Choice, Obtain, by_preference, by_preference_within};
 pub use compare::{Comparison, ItemChange, ItemState, Pair, PriceChange, Side, TotalChange, UnitPrice, compare};
 pub use contributions::{Contributions, Direct, Visit, contributions_to};
 pub use credit::{Credit, CreditError, FromNothing, Supply, solve_with_credit};
@@ -133,6 +133,7 @@ pub use paths::{NeedPath, PathList, paths_to};
 pub use rivals::{Rival, Rivals, Standing, rivals_of};
 pub use sensitivity::{Figure, ItemFigure, RecipeFigure, Subject, evidence_by_total, figures_of};
 pub use solve::{Runaway, RunawayKind, solve};
+pub use space::Within;
 pub use stage::{Stage, stages};
 pub use starter::{Starter, first_charge, starter_stock};
 pub use steer::{Avoided, Chosen, Steering, Unavoidable, Unsteerable, burdens_of_imports, choose};

@@ -103,10 +103,10 @@ pub fn rivals_of(
         found = field(graph, item, &all)?;
     }
     let none = std::collections::BTreeMap::new();
-    let rule = Rule { leaves_may_be_made: true, forced: &none };
+    let rule = Rule { leaves_may_be_made: true, forced: &none, within: None };
     let chosen = choice.of(item);
     let mut ways = vec![chosen];
-    ways.extend(ways_of(graph, item, rule).into_iter().filter(|way| *way != chosen));
+    ways.extend(ways_of(graph, item, rule).filter(|way| *way != chosen));
     let valued: Vec<(Obtain, Valued)> =
         ways.iter().zip(values(graph, choice, item, &ways)).map(|(way, value)| (*way, value)).collect();
     let judge = Judge { graph, field: &found, steering, item, chosen: &valued[0] };

@@ -17,6 +17,17 @@ pub(super) struct Rule<'a> {
     pub leaves_may_be_made: bool,
     /// Items that are to be made by one recipe alone.
     pub forced: &'a BTreeMap<ItemIndex, RecipeIndex>,
+    /// Where only this place counts.
+    pub within: Option<Within<'a>>,
+}
+
+/// What a place has of its own, and can run: nothing else is had there.
+#[derive(Clone, Copy, Debug)]
+pub struct Within<'a> {
+    /// By item: whether it is there without being made.
+    pub is_raw: &'a [bool],
+    /// By recipe: whether it can be run.
+    pub is_runnable: &'a [bool],
 }
 
 /// One way to have an item.
@@ -73,7 +84,7 @@ impl Space {
         let mut queue: VecDeque<ItemIndex> = roots.into_iter().collect();
         queue.iter().for_each(|item| is_in[item.0 as usize] = true);
         while let Some(item) = queue.pop_front() {
-            for recipe in ways_of(graph, item, rule).into_iter().filter_map(Obtain::recipe) {
+            for recipe in ways_of(graph, item, rule).filter_map(Obtain::recipe) {
                 if std::mem::replace(&mut has_recipe[recipe.0 as usize], true) {
                     continue;
                 }
@@ -226,18 +237,22 @@ impl Space {
     }
 }
 
-/// Every way to have an item, in the order of preference.
-pub(super) fn ways_of(graph: &Graph, index: ItemIndex, rule: Rule<'_>) -> Vec<Obtain> {
-    if let Some(recipe) = rule.forced.get(&index) {
-        return vec![Obtain::Make(*recipe)];
-    }
-    let item = graph.item(index);
-    let leaf = match item.origin {
-        Some(Origin::Raw) => Some(Obtain::Raw),
-        Some(Origin::Bought) => Some(Obtain::Bought),
-        _ if item.recipes.is_empty() => Some(Obtain::Unresolved),
+/// Every way to have an item, in the order of preference; at least one.
+pub(super) fn ways_of<'g>(
+    graph: &'g Graph,
+    index: ItemIndex,
+    rule: Rule<'g>,
+) -> impl Iterator<Item = Obtain> + use<'g> {
+    let (item, forced) = (graph.item(index), rule.forced.get(&index));
+    let can_run = move |recipe: &RecipeIndex| rule.within.is_none_or(|it| it.is_runnable[recipe.0 as usize]);
+    let leaf = match (rule.within, item.origin) {
+        (Some(within), _) if within.is_raw[index.0 as usize] => Some(Obtain::Raw),
+        (None, Some(Origin::Raw)) => Some(Obtain::Raw),
+        (None, Some(Origin::Bought)) => Some(Obtain::Bought),
+        _ if !item.recipes.iter().any(can_run) => Some(Obtain::Unresolved),
         _ => None,
     };
-    let made = item.recipes.iter().filter(|_| leaf.is_none() || rule.leaves_may_be_made);
-    leaf.into_iter().chain(made.map(|recipe| Obtain::Make(*recipe))).collect()
+    let is_made = forced.is_none() && (leaf.is_none() || rule.leaves_may_be_made);
+    let made = item.recipes.iter().filter(move |recipe| is_made && can_run(recipe));
+    leaf.filter(|_| forced.is_none()).into_iter().chain(forced.into_iter().chain(made).copied().map(Obtain::Make))
 }

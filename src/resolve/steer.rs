@@ -142,7 +142,7 @@ pub(super) fn field(graph: &Graph, root: ItemIndex, steering: &Steering) -> Resu
     if steering.avoid.iter().any(|avoided| avoided.item == Some(root)) {
         return Err(Unsteerable::RootAvoided);
     }
-    let rule = Rule { leaves_may_be_made: steering.minimise.is_some(), forced: &forced };
+    let rule = Rule { leaves_may_be_made: steering.minimise.is_some(), forced: &forced, within: None };
     let space = Space::below(graph, [root], rule);
     let is_needed =
         |recipe: &RecipeIndex| graph.recipe(*recipe).outputs.iter().any(|flow| space.vertex(flow.item) != NONE);

@@ -5,14 +5,25 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
+use rayon::prelude::*;
+
 use crate::bundle::{LazySite, Overview, plans_above};
 use crate::catalog::{Catalog, ItemOwner};
 use crate::host::Answer;
 use crate::lint::Checked;
+use crate::lint::session::Patch;
+use crate::local::{Settled, Shop, Uses};
 use crate::model::EquipmentKind;
 
 /// Plans that are asked about before it is looked whether something was saved.
 const AT_ONCE: usize = 16;
+
+/// What each facility can have, and how, worked out once.
+pub(super) struct Reached {
+    pub(super) uses: Uses,
+    /// By facility; empty where it is still to be worked out.
+    pub(super) places: Vec<Settled>,
+}
 
 /// What outlives a save.
 #[derive(Default)]
@@ -21,6 +32,8 @@ pub(super) struct Standing {
     overview: Option<Overview>,
     /// Plans that changed since.
     changed: BTreeSet<usize>,
+    /// As long as no plan is made in another way, and no machine changes.
+    reached: Option<Reached>,
     /// Pages that were asked for and need the figures of all plans.
     pub(super) waiting: Vec<(String, Sender<Answer>)>,
     round: u64,
@@ -32,12 +45,18 @@ type Begun = (Option<Overview>, BTreeSet<usize>);
 impl Standing {
     /// All is to be found out anew.
     pub(super) fn forget(&mut self) {
-        (self.overview, self.changed) = (None, BTreeSet::new());
+        (self.overview, self.changed, self.reached) = (None, BTreeSet::new(), None);
     }
 
     /// Notes that plans have changed by themselves: with them go those that may need what they make. Where one of these is a
     /// machine, now or before, places can do more or less about any plan.
-    pub(super) fn note(&mut self, checked: &Checked, machines_before: &BTreeSet<usize>, plans: &BTreeSet<usize>) {
+    pub(super) fn note(&mut self, checked: &Checked, machines_before: &BTreeSet<usize>, patch: &Patch) {
+        let plans = &patch.plans;
+        let machines_now = machines(&checked.catalog);
+        let is_machine = |plan: &usize| machines_before.contains(plan) || machines_now.contains(plan);
+        if !patch.remade.is_empty() || plans.iter().any(is_machine) {
+            self.reached = None;
+        }
         let is_own = |owner: ItemOwner| match owner {
             ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => plans.contains(&plan),
             ItemOwner::Material(_) | ItemOwner::Hole(_) => false,
@@ -46,11 +65,21 @@ impl Standing {
         let own = graph.item_indices().filter(|item| is_own(graph.item(*item).owner)).collect();
         let mut affected = plans_above(graph, own);
         affected.extend(plans);
-        if affected.is_disjoint(machines_before) && affected.is_disjoint(&machines(&checked.catalog)) {
+        if !affected.iter().any(is_machine) {
             self.changed.extend(affected);
         } else {
             self.forget();
         }
+    }
+
+    /// What each facility can have, as far as that is known.
+    pub(super) fn reached(&mut self, checked: &Checked) -> Reached {
+        self.reached.take().unwrap_or_else(|| Reached { uses: Uses::of(&checked.graph), places: Vec::new() })
+    }
+
+    /// Keeps what each facility can have.
+    pub(super) fn keep_reached(&mut self, reached: Reached) {
+        self.reached = Some(reached);
     }
 
     /// Begins a round: its number, and what the figures of all plans are gathered from.
@@ -63,6 +92,15 @@ impl Standing {
     pub(super) fn keep(&mut self, overview: Overview) {
         self.overview = Some(overview);
     }
+}
+
+/// The facilities, with what they can have; worked out where that is not known.
+pub(super) fn shops<'s>(checked: &'s Checked, uses: &'s Uses, places: Vec<Settled>) -> Vec<Shop<'s>> {
+    let Checked { catalog, graph, .. } = checked;
+    if places.len() == catalog.facilities.len() {
+        return places.into_iter().map(|settled| Shop::resume(catalog, graph, uses, settled)).collect();
+    }
+    (0..catalog.facilities.len()).into_par_iter().map(|index| Shop::new(catalog, graph, uses, index)).collect()
 }
 
 /// The plans of machines: they add to what places can do.

@@ -25,6 +25,7 @@ use crate::world::{Entry, World};
 
 use touch::Overview;
 
+pub use patch::Patch;
 pub use touch::Glance;
 #[cfg(test)]
 pub(super) use touch::NEAR;

@@ -4,33 +4,46 @@ use std::collections::BTreeSet;
 
 use super::Session;
 use crate::catalog::{is_document_file, read_file};
-use crate::graph::replace_plan;
+use crate::graph::{Replaced, replace_plan};
 use crate::lint::Checked;
 use crate::model::Document;
 use crate::text::RepoPath;
 use crate::world::World;
 
+/// What changed by itself.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Patch {
+    /// The plans, their instructions included.
+    pub plans: BTreeSet<usize>,
+    /// Those of which more changed than words: how they are made, or what that takes.
+    pub remade: BTreeSet<usize>,
+}
+
 impl Session {
     /// Takes what was touched, and told by [`Session::touch`], into the catalog, the graph and the instructions: they are then those
-    /// of a fresh check. Gives the plans that changed by themselves, their instructions included; `None` where more changes than
-    /// that: then [`Session::recheck`] is due at once. It is due in either case for the findings of the whole.
-    pub fn patch(&mut self, world: &dyn World, touched: &BTreeSet<RepoPath>) -> Option<BTreeSet<usize>> {
-        let mut plans = BTreeSet::new();
+    /// of a fresh check. Gives the plans that changed by themselves; `None` where more changes than that: then
+    /// [`Session::recheck`] is due at once. It is due in either case for the findings of the whole.
+    pub fn patch(&mut self, world: &dyn World, touched: &BTreeSet<RepoPath>) -> Option<Patch> {
+        let mut patch = Patch::default();
         for path in touched {
             match is_document_file(path) {
-                true => drop(plans.insert(self.patch_file(world, path)?)),
+                true => {
+                    let (plan, is_remade) = self.patch_file(world, path)?;
+                    patch.plans.insert(plan);
+                    patch.remade.extend(is_remade.then_some(plan));
+                }
                 false => {
                     let of_file = self.prose.plans_of(path);
                     // Instructions that came since the whole was checked: only that finds out whose they are.
                     if of_file.is_empty() && self.prose.file_of(path).is_some() {
                         return None;
                     }
-                    plans.extend(of_file);
+                    patch.plans.extend(of_file);
                 }
             }
         }
-        plans.iter().for_each(|plan| self.patch_instructions(world, *plan));
-        Some(plans)
+        patch.plans.iter().for_each(|plan| self.patch_instructions(world, *plan));
+        Some(patch)
     }
 
     fn patch_instructions(&mut self, world: &dyn World, plan: usize) {
@@ -41,7 +54,8 @@ impl Session {
         instructions.splice(place..place + usize::from(is_there), new);
     }
 
-    fn patch_file(&mut self, world: &dyn World, path: &RepoPath) -> Option<usize> {
+    /// The plan that a file holds, and whether it is made in another way than before.
+    fn patch_file(&mut self, world: &dyn World, path: &RepoPath) -> Option<(usize, bool)> {
         let (kept, entry) = (self.files.get(path)?, world.entry(path)?);
         let checked = &mut self.checked;
         let (source, parse) = read_file(world, kept.file, entry);
@@ -55,10 +69,13 @@ impl Session {
             return None;
         }
         let before = std::mem::replace(&mut plans[index], *new);
-        if replace_plan(&mut checked.graph, &checked.catalog, index, &before) {
-            return Some(index);
+        match replace_plan(&mut checked.graph, &checked.catalog, index, &before) {
+            Replaced::Words => Some((index, false)),
+            Replaced::Figures => Some((index, true)),
+            Replaced::Not => {
+                checked.catalog.plans[index] = before;
+                None
+            }
         }
-        checked.catalog.plans[index] = before;
-        None
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn scope<'g>(
     let forced =
         steering.uses.iter().flat_map(|recipe| graph.recipe(*recipe).outputs.iter().map(|flow| (flow.item, *recipe)));
     let forced: BTreeMap<ItemIndex, RecipeIndex> = forced.collect();
-    let rule = Rule { leaves_may_be_made: true, forced: &forced };
+    let rule = Rule { leaves_may_be_made: true, forced: &forced, within: None };
     let mut scope = Scope {
         graph,
         recipes: Vec::new(),
@@ -67,7 +67,7 @@ pub(super) fn scope<'g>(
     let mut queue = VecDeque::from([root]);
     while let Some(item) = queue.pop_front() {
         let is_settled = is_had.as_ref().is_some_and(|is_had| is_had.contains(&item));
-        let mut ways = if is_settled { vec![choice.of(item)] } else { ways_of(graph, item, rule) };
+        let mut ways = if is_settled { vec![choice.of(item)] } else { ways_of(graph, item, rule).collect() };
         if !is_settled && !forced.contains_key(&item) {
             let makers = makers_of_by_product.get(&item).into_iter().flatten();
             ways.extend(makers.map(|recipe| Obtain::Make(*recipe)));
@@ -99,11 +99,11 @@ pub(super) fn scope<'g>(
 
 /// What can be had at all by the main outputs of recipes.
 fn had_by_main_outputs(graph: &Graph) -> BTreeSet<ItemIndex> {
-    let rule = Rule { leaves_may_be_made: false, forced: &BTreeMap::new() };
+    let rule = Rule { leaves_may_be_made: false, forced: &BTreeMap::new(), within: None };
     let space = Space::below(graph, graph.item_indices(), rule);
     let viable = viable(&space, &Floors::open(&space));
     let had = space.items.iter().zip(&viable.tier).filter(|(_, tier)| **tier != NEVER);
-    had.map(|(item, _)| *item).filter(|item| ways_of(graph, *item, rule) != [Obtain::Unresolved]).collect()
+    had.map(|(item, _)| *item).filter(|item| ways_of(graph, *item, rule).any(|way| way != Obtain::Unresolved)).collect()
 }
 
 fn by_product_makers(graph: &Graph) -> BTreeMap<ItemIndex, Vec<RecipeIndex>> {
