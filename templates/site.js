@@ -15,7 +15,7 @@
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', zoomReset: 'Whole drawing',
     shown: (some, all, first = some) => `${some === all ? grouped(all) : `${grouped(some)} of ${grouped(all)}`} plans${first < some ? `, the first ${grouped(first)} of them` : ''} shown`,
     clear: 'Clear filters', any: 'any', reading: 'Reading all plans…', unread: 'The list of all plans could not be read.', showMore: count => `Show ${count} more`,
-    documented: 'Documented', points: points => `${points} of 100`,
+    documented: 'Documented', legend: 'What each facility can do about it; ', points: points => `${points} of 100`,
     enlarge: alt => alt ? `Enlarge: ${alt}` : 'Enlarge the picture',
     steps: (done, all) => `${done} of ${all} steps done`,
     resetSteps: 'Untick all',
@@ -47,7 +47,7 @@
   const button = (sign, onclick, text) => make('button', { type: 'button', onclick, 'aria-label': text, title: text }, sign)
   const mark = kind => make('span', { class: `mark ${kind}` }, texts.verdicts[kind])
   const table = (label, heads, body, kind) => make('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': label },
-    make('table', { class: kind }, ...kind ? [make('caption', {}, mark('blocked'))] : [], make('thead', {}, make('tr', {}, ...heads.map((head, at) => make('th', { scope: 'col', class: kind && at === 1 && 'wide-only' }, head)))), body))
+    make('table', { class: kind }, ...kind ? [make('caption', {}, texts.legend, mark('blocked'))] : [], make('thead', {}, make('tr', {}, ...heads.map((head, at) => make('th', { scope: 'col', class: kind && at === 1 && 'wide-only' }, head)))), body))
   const load = address => new Promise((resolve, reject) => {
     document.head.append(make('script', { src: address, onload: resolve, onerror: reject }))
   })
@@ -517,7 +517,7 @@
     // Filters of things, each with its values by filter; `show` shows what is found, and says it.
     const open = (names, things, show) => {
       const fits = (values, but) => names.every((name, at) => at === but || !chosen.get(name) || values[at].includes(chosen.get(name)))
-      const clear = button(texts.clear, () => { chosen.clear(); tell() })
+      const clear = button(texts.clear, () => { chosen.clear(); tell(); selects[0].focus() })
       const selects = names.map(name => {
         const select = make('select', { onchange: () => { select.value ? chosen.set(name, select.value) : chosen.delete(name); tell() } })
         filters.append(make('label', {}, make('span', {}, name), select))
@@ -544,7 +544,7 @@
       filter()
       return selects[0]
     }
-    const cards = every('[data-facets]')
+    const cards = every('.cards > li')
     const { all, text } = filters.dataset
     filters.hidden = !cards.length
     if (!all) {

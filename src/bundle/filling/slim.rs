@@ -17,7 +17,8 @@ pub fn slim_style(text: &str) -> Arc<[u8]> {
         }
         let piece =
             piece.replace(": ", ":").replace("; ", ";").replace(", ", ",").replace(" {", "{").replace("{ ", "{");
-        let piece = piece.replace(",\n", ",").replace("{\n", "{").replace(";\n", ";").replace("}\n", "}");
+        let piece =
+            piece.replace(" > ", ">").replace(",\n", ",").replace("{\n", "{").replace(";\n", ";").replace("}\n", "}");
         kept.push_str(&piece.replace(" }", "}").replace(";}", "}"));
     }
     Arc::from(kept.into_bytes())
@@ -140,7 +141,7 @@ mod tests {
         let style = slim_style(
             "/* a */\n.a, .b > .c {\n  margin: 0 auto; content: \"; , { }\";\n}\n@media (min-width: 4rem) { .a { b: c; } }\n",
         );
-        let kept = ".a,.b > .c{margin:0 auto;content:\"; , { }\"}@media (min-width:4rem){.a{b:c}}";
+        let kept = ".a,.b>.c{margin:0 auto;content:\"; , { }\"}@media (min-width:4rem){.a{b:c}}";
         assert_eq!(std::str::from_utf8(&style).unwrap(), kept);
     }
 

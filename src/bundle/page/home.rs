@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::facets::{facets_of_card, plans_in_order};
-use super::list::{FEW, Kind, Lists, lists};
+use super::list::{FEW, Kind, Lists, has_lists, lists};
 use crate::bundle::context::Context;
 use crate::bundle::links::{HOME, Names, PLANS_DATA};
 use crate::bundle::overview::Overview;
@@ -61,8 +61,9 @@ pub struct PlanCard {
     /// Three: mass, cost, hours.
     pub facts: Vec<Fact>,
     pub places: Vec<Place>,
-    /// What the card can be found by: a JSON object, name of the filter → its values.
-    pub facets: String,
+    /// What the card can be found by: a JSON list of pairs, the name of the filter and its values. None where the filters read
+    /// something else.
+    pub facets: Option<String>,
 }
 
 /// One facility on the home page.
@@ -150,7 +151,7 @@ fn card(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'
         image: image.map(|path| Image { href: names.href(path), alt: String::new(), caption: None }),
         facts,
         places: places.collect(),
-        facets: facets_of_card(context, glance, index, names),
+        facets: (!has_lists(context, Kind::Plan)).then(|| facets_of_card(context, glance, index, names)),
     }
 }
 
