@@ -80,7 +80,7 @@ pub(super) fn recipes_below(shop: &Shop<'_>, item: ItemIndex, seen: &mut BTreeSe
         let Obtain::Make(index) = obtain else { continue };
         recipes.push(index);
         for (line, input) in shop.graph.recipe(index).inputs.iter().enumerate() {
-            let option = shop.ways.options().get(&(index, line as u32)).map_or(0, |option| *option as usize);
+            let option = shop.option(index, line as u32) as usize;
             let Some(flow) = input.options.get(option) else { continue };
             if seen.insert(flow.item) {
                 open.extend(shop.ways.of(flow.item).map(|way| way.obtain));

@@ -10,14 +10,16 @@
 //! What cannot be reached is settled afterwards by the same rule, by how much is missing: that is the nearest way to it.
 
 use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
 use super::burden::Burden;
 use super::coverage::{Coverage, NEVER};
 use super::facility::Place;
 use super::lack::lacks;
+use super::layered::Layered;
 use super::reach::Reach;
-use super::uses::Uses;
+use super::scope::Scope;
+use super::uses::{LineIndex, Uses};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, components_of};
 use crate::resolve::Obtain;
 
@@ -33,13 +35,14 @@ pub struct Way {
 /// One way for each item.
 #[derive(Clone, Debug)]
 pub struct Ways {
-    ways: Vec<Option<Way>>,
-    /// By recipe that is used: the option on each line that is not the first.
-    options: HashMap<(RecipeIndex, u32), u32>,
+    /// By item.
+    ways: Layered<Option<Way>>,
+    /// By line: the option that is taken, where its recipe is used.
+    options: Layered<u32>,
     /// By recipe: whether its options are recorded.
-    recorded: Vec<bool>,
+    recorded: Layered<bool>,
     /// By item: whether it could be made from itself.
-    looped: Vec<bool>,
+    looped: Layered<bool>,
 }
 
 /// All that a choice depends on.
@@ -60,28 +63,40 @@ impl Setting<'_> {
 }
 
 impl Ways {
-    pub(super) fn none(graph: &Graph) -> Self {
+    pub(super) fn none(graph: &Graph, uses: &Uses) -> Self {
         Self {
-            ways: vec![None; graph.items.len()],
-            options: HashMap::new(),
-            recorded: vec![false; graph.recipes.len()],
-            looped: vec![false; graph.items.len()],
+            ways: Layered::filled(None, graph.items.len()),
+            options: Layered::filled(0, uses.line_count()),
+            recorded: Layered::filled(false, graph.recipes.len()),
+            looped: Layered::filled(false, graph.items.len()),
+        }
+    }
+
+    /// Forgets how the items of a scope are had.
+    pub(super) fn forget(&mut self, uses: &Uses, scope: &Scope) {
+        for item in &scope.items {
+            self.ways.set(item.0, None);
+            self.looped.set(item.0, false);
+        }
+        for recipe in &scope.recipes {
+            self.recorded.set(recipe.0, false);
+            uses.lines_of_recipe(*recipe).for_each(|line| self.options.set(line.0, 0));
         }
     }
 
     /// Whether an item could be made from itself, by way of others or directly.
     pub(super) fn is_looped(&self, item: ItemIndex) -> bool {
-        self.looped[item.0 as usize]
+        self.looped.get(item.0)
     }
 
     /// The way that was settled for an item; always one once all stages are settled.
     pub fn of(&self, item: ItemIndex) -> Option<Way> {
-        self.ways[item.0 as usize]
+        self.ways.get(item.0)
     }
 
-    /// The options on lines that are not the first.
-    pub fn options(&self) -> &HashMap<(RecipeIndex, u32), u32> {
-        &self.options
+    /// The option that is taken on a line.
+    pub(super) fn option(&self, line: LineIndex) -> u32 {
+        self.options.get(line.0)
     }
 
     /// Settles a batch of items that are reached at the same stage (or never); all that was reached before is settled.
@@ -96,7 +111,7 @@ impl Ways {
                 setting.place.stock.contains_key(item).then_some(Obtain::Stock)
             };
             match source {
-                Some(obtain) => self.ways[item.0 as usize] = Some(Way { obtain, burden: Burden::default() }),
+                Some(obtain) => self.ways.set(item.0, Some(Way { obtain, burden: Burden::default() })),
                 None => {
                     vertex_of[item.0 as usize] = open.len() as u32;
                     open.push(*item);
@@ -114,12 +129,12 @@ impl Ways {
             }
         }
         let takes_itself: Vec<u32> = arcs.iter().filter(|(from, to)| from == to).map(|(vertex, _)| *vertex).collect();
-        takes_itself.into_iter().for_each(|vertex| self.looped[open[vertex as usize].0 as usize] = true);
+        takes_itself.into_iter().for_each(|vertex| self.looped.set(open[vertex as usize].0, true));
         let components = components_of(open.len(), arcs);
         for (number, members) in components.members.iter().enumerate() {
             let items: Vec<ItemIndex> = members.iter().map(|vertex| open[*vertex as usize]).collect();
             if members.len() > 1 {
-                items.iter().for_each(|item| self.looped[item.0 as usize] = true);
+                items.iter().for_each(|item| self.looped.set(item.0, true));
             }
             let inside = |item: ItemIndex| {
                 let vertex = vertex_of[item.0 as usize];
@@ -136,6 +151,10 @@ impl Ways {
         inside: impl Fn(ItemIndex) -> bool,
         stage: u32,
     ) {
+        if let [item] = items {
+            let way = self.best(setting, *item, stage).unwrap_or_else(broken_loop);
+            return self.take(setting, *item, way);
+        }
         let mut open = BinaryHeap::new();
         let candidate =
             |ways: &Self, item| ways.best(setting, item, stage).map(|way| Candidate { burden: way.burden, item });
@@ -150,9 +169,7 @@ impl Ways {
                 open.extend(self.users(setting, item, &inside).into_iter().filter_map(|user| candidate(self, user)));
             }
             if self.of(*least).is_none() {
-                // A loop that only feeds itself: it has to be broken somewhere.
-                let burden = Burden { missing: 1.0, ..Burden::default() };
-                self.take(setting, *least, Way { obtain: Obtain::Unresolved, burden });
+                self.take(setting, *least, broken_loop());
                 open.extend(self.users(setting, *least, &inside).into_iter().filter_map(|user| candidate(self, user)));
             }
         }
@@ -168,11 +185,14 @@ impl Ways {
     fn take(&mut self, setting: Setting<'_>, item: ItemIndex, way: Way) {
         // Options are fixed before the item itself is one: it must not be made from itself.
         if let Obtain::Make(recipe) = way.obtain
-            && !std::mem::replace(&mut self.recorded[recipe.0 as usize], true)
+            && !self.recorded.get(recipe.0)
         {
-            self.options.extend(self.options_now(setting, recipe));
+            self.recorded.set(recipe.0, true);
+            for ((_, line), option) in self.options_now(setting, recipe) {
+                self.options.set(setting.uses.line(recipe, line).0, option);
+            }
         }
-        self.ways[item.0 as usize] = Some(way);
+        self.ways.set(item.0, Some(way));
     }
 
     /// The options that a recipe takes from what is settled now: (recipe, line) → option, where it is not the first.
@@ -239,6 +259,11 @@ impl Ways {
         }
         Some(sum.times(1.0 / output))
     }
+}
+
+/// A loop that only feeds itself: it has to be broken somewhere.
+fn broken_loop() -> Way {
+    Way { obtain: Obtain::Unresolved, burden: Burden { missing: 1.0, ..Burden::default() } }
 }
 
 /// An item that could be settled; the heap gives the least burden first, then the least item.

@@ -210,7 +210,7 @@ impl Prover<'_, '_> {
         let shop = self.shop;
         let lines = shop.graph.recipe(index).inputs.iter().enumerate();
         let taken = lines.filter_map(|(line, input)| {
-            let recorded = shop.ways.options().get(&(index, line as u32)).map_or(0, |option| *option as usize);
+            let recorded = shop.option(index, line as u32) as usize;
             let flow = input.options.get(recorded).filter(|flow| shop.reach.stage(flow.item) <= stage);
             let first = || input.options.iter().min_by_key(|flow| shop.reach.stage(flow.item));
             flow.or_else(first).map(|flow| flow.item)

@@ -2,49 +2,41 @@
 //!
 //! Sources are the resources of the place, its stock and what it may import. A recipe fires once it can be run and every
 //! line has an option that is reached. Each item keeps its *stage* (0: with what stands here; k: once the machines of stage k
-//! are built), its *rank* (recipes on the shortest derivation) and its first producer, so a derivation can be followed
-//! without search: every input of a first producer has a lower rank.
+//! are built).
 
 use std::collections::VecDeque;
 
 use super::coverage::{Coverage, NEVER};
 use super::facility::Place;
-use super::uses::Uses;
+use super::layered::Layered;
+use super::scope::Scope;
+use super::uses::{LineIndex, Uses};
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
 
 /// The items that can be had.
 #[derive(Clone, Debug)]
 pub struct Reach {
     /// By item.
-    stage: Vec<u32>,
-    /// By item: how many recipes lie between it and the sources.
-    rank: Vec<u32>,
-    /// By item: the recipe that reached it; `None` for a source.
-    first: Vec<Option<RecipeIndex>>,
+    stage: Layered<u32>,
     /// By line: whether some option is reached.
-    line_holds: Vec<bool>,
+    line_holds: Layered<bool>,
     /// By recipe: lines that do not hold yet.
-    open_lines: Vec<u32>,
+    open_lines: Layered<u32>,
 }
 
 impl Reach {
     /// Nothing reached yet.
     pub(super) fn nothing(graph: &Graph, uses: &Uses) -> Self {
         Self {
-            stage: vec![NEVER; graph.items.len()],
-            rank: vec![0; graph.items.len()],
-            first: vec![None; graph.items.len()],
-            line_holds: vec![false; uses.line_count()],
-            open_lines: graph.recipe_indices().map(|recipe| uses.lines_in(recipe)).collect(),
+            stage: Layered::filled(NEVER, graph.items.len()),
+            line_holds: Layered::filled(false, uses.line_count()),
+            open_lines: Layered::of(graph.recipe_indices().map(|recipe| uses.lines_in(recipe)).collect()),
         }
     }
 
-    /// Takes in the sources of a place and every recipe of stage 0; gives what is reached, in the order of rank.
+    /// Takes in the sources of a place and every recipe of stage 0; gives what is reached, in the order in which it was.
     pub(super) fn start(&mut self, graph: &Graph, uses: &Uses, place: &Place, coverage: &Coverage) -> Vec<ItemIndex> {
-        let is_source = |item: &ItemIndex| {
-            place.resources.contains_key(item) || place.stock.contains_key(item) || place.may_import(graph, *item)
-        };
-        let sources: Vec<ItemIndex> = graph.item_indices().filter(is_source).collect();
+        let sources: Vec<ItemIndex> = graph.item_indices().filter(|item| is_source(graph, place, *item)).collect();
         let ready: Vec<RecipeIndex> = graph.recipe_indices().filter(|recipe| coverage.stage(*recipe) == 0).collect();
         self.chain(graph, uses, coverage, 0, sources, &ready)
     }
@@ -61,10 +53,36 @@ impl Reach {
         self.chain(graph, uses, coverage, stage, Vec::new(), runnable)
     }
 
-    fn chain(
+    /// Reaches the items of a scope anew, from other sources; gives those that are. What else goes into them stays as it is, and all
+    /// of it that is ever reached is of stage 0.
+    pub(super) fn again(
         &mut self,
         graph: &Graph,
         uses: &Uses,
+        place: &Place,
+        coverage: &Coverage,
+        scope: &Scope,
+    ) -> Vec<ItemIndex> {
+        scope.items.iter().for_each(|item| self.stage.set(item.0, NEVER));
+        for recipe in &scope.recipes {
+            let mut open = 0;
+            for (line, input) in uses.lines_of_recipe(*recipe).zip(&graph.recipe(*recipe).inputs) {
+                let holds = input.options.iter().any(|flow| self.stage(flow.item) != NEVER);
+                self.line_holds.set(line.0, holds);
+                open += u32::from(!holds);
+            }
+            self.open_lines.set(recipe.0, open);
+        }
+        let sources = scope.items.iter().copied().filter(|item| is_source(graph, place, *item)).collect();
+        let can_run = |recipe: &RecipeIndex| coverage.stage(*recipe) == 0;
+        let ready: Vec<RecipeIndex> = scope.recipes.iter().copied().filter(can_run).collect();
+        self.chain(graph, scope, coverage, 0, sources, &ready)
+    }
+
+    fn chain(
+        &mut self,
+        graph: &Graph,
+        users: &impl Users,
         coverage: &Coverage,
         stage: u32,
         sources: Vec<ItemIndex>,
@@ -73,24 +91,22 @@ impl Reach {
         let mut reached = Vec::new();
         let mut queue = VecDeque::new();
         for item in sources {
-            self.stage[item.0 as usize] = stage;
+            self.stage.set(item.0, stage);
             queue.push_back(item);
         }
-        let ready = runnable.iter().filter(|recipe| self.open_lines[recipe.0 as usize] == 0);
-        for recipe in ready.copied().collect::<Vec<_>>() {
+        for recipe in runnable.iter().filter(|recipe| self.is_supplied(**recipe)).copied().collect::<Vec<_>>() {
             self.fire(graph, recipe, stage, &mut queue);
         }
         while let Some(item) = queue.pop_front() {
             reached.push(item);
-            for line in uses.lines_of(item) {
-                let holds = &mut self.line_holds[line.0 as usize];
-                if std::mem::replace(holds, true) {
+            for (line, recipe) in users.users_of(item) {
+                if self.line_holds.get(line.0) {
                     continue;
                 }
-                let recipe = uses.recipe_of(*line);
-                let open = &mut self.open_lines[recipe.0 as usize];
-                *open -= 1;
-                if *open == 0 && coverage.stage(recipe) <= stage {
+                self.line_holds.set(line.0, true);
+                let open = self.open_lines.get(recipe.0) - 1;
+                self.open_lines.set(recipe.0, open);
+                if open == 0 && coverage.stage(recipe) <= stage {
                     self.fire(graph, recipe, stage, &mut queue);
                 }
             }
@@ -99,16 +115,9 @@ impl Reach {
     }
 
     fn fire(&mut self, graph: &Graph, recipe: RecipeIndex, stage: u32, queue: &mut VecDeque<ItemIndex>) {
-        let lines = &graph.recipe(recipe).inputs;
-        let rank_of = |item: ItemIndex| (self.stage[item.0 as usize] != NEVER).then(|| self.rank[item.0 as usize]);
-        let ranks = lines.iter().filter_map(|line| line.options.iter().filter_map(|flow| rank_of(flow.item)).min());
-        let rank = ranks.max().unwrap_or(0).saturating_add(1);
         for output in graph.recipe(recipe).outputs.iter().filter(|output| output.quantity > 0.0) {
-            let at = output.item.0 as usize;
-            if self.stage[at] == NEVER {
-                self.stage[at] = stage;
-                self.rank[at] = rank;
-                self.first[at] = Some(recipe);
+            if self.stage(output.item) == NEVER {
+                self.stage.set(output.item.0, stage);
                 queue.push_back(output.item);
             }
         }
@@ -116,21 +125,28 @@ impl Reach {
 
     /// The stage from which an item can be had; [`NEVER`] if it cannot.
     pub fn stage(&self, item: ItemIndex) -> u32 {
-        self.stage[item.0 as usize]
-    }
-
-    /// How many recipes lie between an item and the sources.
-    pub fn rank(&self, item: ItemIndex) -> u32 {
-        self.rank[item.0 as usize]
-    }
-
-    /// The recipe that reached an item first; `None` for a source, and for what is not reached.
-    pub fn first_producer(&self, item: ItemIndex) -> Option<RecipeIndex> {
-        self.first[item.0 as usize]
+        self.stage.get(item.0)
     }
 
     /// Whether every line of a recipe has an option that can be had.
     pub(super) fn is_supplied(&self, recipe: RecipeIndex) -> bool {
-        self.open_lines[recipe.0 as usize] == 0
+        self.open_lines.get(recipe.0) == 0
+    }
+}
+
+/// Whether an item is there without being made.
+fn is_source(graph: &Graph, place: &Place, item: ItemIndex) -> bool {
+    place.resources.contains_key(&item) || place.stock.contains_key(&item) || place.may_import(graph, item)
+}
+
+/// Who takes an item.
+pub(super) trait Users {
+    /// The lines that name an item, and whose they are.
+    fn users_of(&self, item: ItemIndex) -> impl Iterator<Item = (LineIndex, RecipeIndex)>;
+}
+
+impl Users for Uses {
+    fn users_of(&self, item: ItemIndex) -> impl Iterator<Item = (LineIndex, RecipeIndex)> {
+        self.lines_of(item).iter().map(|line| (*line, self.recipe_of(*line)))
     }
 }

@@ -8,7 +8,7 @@
 //! lower bound is told beside it: the longer of the critical path and the busiest resource, with the least that comes
 //! before and after it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::calendar::Calendar;
 use super::facility::{DEFAULT_HOURS_PER_WEEK, HOURS_PER_WEEK, Place};
@@ -164,7 +164,8 @@ pub(super) fn schedule(
         }
     }
     // Of two items in one loop the one that is further from the sources waits for the other: so nothing waits for itself.
-    let rank = |item: ItemIndex| if started.contains(&item) { u32::MAX } else { shop.reach.rank(item) };
+    let ranks = ranks(resolution, started);
+    let rank = |item: ItemIndex| ranks.get(&item).copied().unwrap_or(u32::MAX);
     let tasks = tasks(resolution, jobs, &means, &waits, rank);
     let bound = super::bound::lower_bound(&tasks, jobs, &means);
     if bound.length_h > LONGEST_H || bound.length_h.is_nan() {
@@ -233,6 +234,34 @@ fn items_by_recipe(resolution: &Resolution) -> BTreeMap<RecipeIndex, ItemIndex> 
         }
     }
     items
+}
+
+/// How many recipes lie between items and the sources, where what is `started` is there from the beginning; none for what is
+/// started.
+fn ranks(resolution: &Resolution, started: &BTreeSet<ItemIndex>) -> BTreeMap<ItemIndex, u32> {
+    let edges = resolution.edges.iter().map(|edge| (edge.from, edge.to));
+    // What comes with another item is there when that is.
+    let with = resolution.needs.iter().filter_map(|need| Some((need.item, need.with?)));
+    let mut users: BTreeMap<ItemIndex, Vec<ItemIndex>> = BTreeMap::new();
+    let mut waits: BTreeMap<ItemIndex, usize> = resolution.needs.iter().map(|need| (need.item, 0)).collect();
+    for (from, to) in edges.chain(with).filter(|(_, to)| !started.contains(to)) {
+        users.entry(to).or_default().push(from);
+        *waits.entry(from).or_default() += 1;
+    }
+    let sources = waits.iter().filter(|(item, waits)| **waits == 0 && !started.contains(item));
+    let mut queue: VecDeque<(ItemIndex, u32)> = sources.map(|(item, _)| (*item, 0)).collect();
+    let mut ranks = BTreeMap::new();
+    while let Some((item, rank)) = queue.pop_front() {
+        ranks.insert(item, rank);
+        for user in users.get(&item).into_iter().flatten() {
+            let Some(left) = waits.get_mut(user) else { continue };
+            *left -= 1;
+            if *left == 0 && !started.contains(user) {
+                queue.push_back((*user, rank + 1));
+            }
+        }
+    }
+    ranks
 }
 
 /// Steps and milestones. For each item the task after which it is there, for each recipe the one from which it can begin.

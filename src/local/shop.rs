@@ -11,6 +11,7 @@ use super::holds::sustained_choice;
 use super::lack::has_room;
 use super::reach::Reach;
 use super::report::Verdict;
+use super::scope::Scope;
 use super::unlock::Beyond;
 use super::uses::Uses;
 use crate::catalog::Catalog;
@@ -37,13 +38,15 @@ pub struct Shop<'a> {
     /// The facility, and the machines that can be built there.
     pub place: Place,
     /// What the machines cover.
-    pub coverage: Coverage,
+    pub coverage: Arc<Coverage>,
     /// What can be had.
     pub reach: Reach,
     /// How each item is had.
     pub ways: Ways,
     /// What was asked for once already.
     kept: Kept,
+    /// Whether only what goes into one plan was worked out.
+    is_narrow: bool,
 }
 
 /// What was worked out of a facility, without the graph that it was worked out of: it holds as long as nothing that can be had, and
@@ -51,7 +54,7 @@ pub struct Shop<'a> {
 #[derive(Debug)]
 pub struct Settled {
     place: Place,
-    coverage: Coverage,
+    coverage: Arc<Coverage>,
     reach: Reach,
     ways: Ways,
     kept: Kept,
@@ -69,7 +72,7 @@ struct Kept {
     /// How each item is had of resources alone, with loops that were started.
     sustained: OnceLock<Choice>,
     /// Every plan that provides something, as a machine.
-    buildable: OnceLock<Vec<(ItemIndex, Machine)>>,
+    buildable: OnceLock<Arc<[(ItemIndex, Machine)]>>,
     /// What is out of reach, over all plans.
     beyond: OnceLock<Arc<Beyond>>,
 }
@@ -89,18 +92,63 @@ impl<'a> Shop<'a> {
     /// Goes on with what was worked out of the same graph, but for what things are called.
     pub fn resume(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, settled: Settled) -> Self {
         let Settled { place, coverage, reach, ways, kept } = settled;
-        Self { catalog, graph, uses, place, coverage, reach, ways, kept }
+        Self { catalog, graph, uses, place, coverage, reach, ways, kept, is_narrow: false }
     }
 
-    /// The same, without what its store holds of some items.
-    pub(super) fn without_stock(&self, items: &[ItemIndex]) -> Self {
+    /// The same for `root`, without what its store holds of some items.
+    pub(super) fn without_stock(&self, root: ItemIndex, items: &[ItemIndex]) -> Self {
         let mut place = self.place.clone();
-        place.machines.retain(|machine| machine.stage == 0);
         for item in items {
             if let Some(amount) = place.stock.remove(item) {
                 place.short_stock.insert(*item, amount);
             }
         }
+        // Which machines are built may hang on the store as well, and on them what they can do and the floor that they leave.
+        let is_built_on = place.floor_m2.is_some() && place.machines.iter().any(|machine| machine.stage > 0);
+        let is_plain = |recipe: RecipeIndex| matches!(self.coverage.stage(recipe), 0 | NEVER);
+        match Scope::below(self.graph, self.uses, root, items, is_plain).filter(|_| !is_built_on) {
+            Some(scope) => self.narrow(place, &scope),
+            None => self.anew(place),
+        }
+    }
+
+    /// With another store, for one plan: only what may differ in the scope is worked out again.
+    fn narrow(&self, place: Place, scope: &Scope) -> Self {
+        let (catalog, graph, uses) = (self.catalog, self.graph, self.uses);
+        let (coverage, reach, ways) = (Arc::clone(&self.coverage), self.reach.clone(), self.ways.clone());
+        let mut shop =
+            Self { catalog, graph, uses, place, coverage, reach, ways, kept: Kept::default(), is_narrow: true };
+        let reached = shop.reach.again(graph, uses, &shop.place, &shop.coverage, scope);
+        shop.ways.forget(uses, scope);
+        shop.settle(&reached, 0);
+        let unreached = scope.items.iter().copied().filter(|item| shop.reach.stage(*item) == NEVER);
+        let unreached: Vec<ItemIndex> = unreached.collect();
+        shop.settle(&unreached, NEVER);
+        let narrowed = |whole: &Choice, unreachable| {
+            let mut choice = whole.clone();
+            scope.items.iter().for_each(|item| choice.set(*item, shop.obtain(*item, unreachable)));
+            for recipe in &scope.recipes {
+                let lines = graph.recipe(*recipe).inputs.iter().zip(0..).filter(|(line, _)| line.options.len() > 1);
+                lines.for_each(|(_, line)| choice.set_option(*recipe, line, shop.option(*recipe, line)));
+            }
+            choice
+        };
+        let mut preferred = narrowed(self.preferred(), Unreachable::Follow);
+        shop.prefer(&mut preferred, unreached);
+        shop.kept = Kept {
+            followed: narrowed(self.common_choice(Unreachable::Follow), Unreachable::Follow).into(),
+            left: narrowed(self.common_choice(Unreachable::Leave), Unreachable::Leave).into(),
+            preferred: preferred.into(),
+            sustained: self.kept.sustained.clone(),
+            buildable: self.kept.buildable.clone(),
+            beyond: OnceLock::new(),
+        };
+        shop
+    }
+
+    /// The whole with another place, of which nothing but the machines that stand there is known.
+    pub(super) fn anew(&self, mut place: Place) -> Self {
+        place.machines.retain(|machine| machine.stage == 0);
         Self::open(self.catalog, self.graph, self.uses, place)
     }
 
@@ -117,23 +165,23 @@ impl<'a> Shop<'a> {
 
     /// The same way of having everything, with other figures: a graph and a place of the same shape.
     pub(super) fn varied<'b>(&'b self, graph: &'b Graph, place: Place) -> Shop<'b> {
-        let (coverage, reach, ways) = (self.coverage.clone(), self.reach.clone(), self.ways.clone());
+        let (coverage, reach, ways) = (Arc::clone(&self.coverage), self.reach.clone(), self.ways.clone());
         let (catalog, uses, kept) = (self.catalog, self.uses, Kept::default());
-        Shop { catalog, graph, uses, place, coverage, reach, ways, kept }
+        Shop { catalog, graph, uses, place, coverage, reach, ways, kept, is_narrow: self.is_narrow }
     }
 
     fn open(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, place: Place) -> Self {
-        let coverage = Coverage::of(graph, &place);
+        let coverage = Arc::new(Coverage::of(graph, &place));
         let reach = Reach::nothing(graph, uses);
-        let (ways, kept) = (Ways::none(graph), Kept::default());
-        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways, kept };
+        let (ways, kept) = (Ways::none(graph, uses), Kept::default());
+        let mut shop = Self { catalog, graph, uses, place, coverage, reach, ways, kept, is_narrow: false };
         let batch = shop.reach.start(graph, uses, &shop.place, &shop.coverage);
         shop.settle(&batch, 0);
         for stage in 1.. {
             if !shop.build_machines(stage) {
                 break;
             }
-            let runnable = shop.coverage.extend(graph, &shop.place, stage);
+            let runnable = Arc::make_mut(&mut shop.coverage).extend(graph, &shop.place, stage);
             let batch = shop.reach.proceed(graph, uses, &shop.coverage, stage, &runnable);
             shop.settle(&batch, stage);
         }
@@ -156,7 +204,8 @@ impl<'a> Shop<'a> {
 
     /// What is out of reach, over all plans.
     pub(super) fn beyond(&self) -> &Beyond {
-        self.kept.beyond.get_or_init(|| Arc::new(Beyond::of(self)))
+        let whole = || if self.is_narrow { Beyond::of(&self.anew(self.place.clone())) } else { Beyond::of(self) };
+        self.kept.beyond.get_or_init(|| Arc::new(whole()))
     }
 
     /// The same facility with more.
@@ -164,7 +213,7 @@ impl<'a> Shop<'a> {
         let mut place = self.place.clone();
         place.machines.retain(|machine| machine.stage == 0);
         grants.iter().for_each(|grant| place.grant(grant));
-        Self::open(self.catalog, self.graph, self.uses, place)
+        self.anew(place)
     }
 
     fn settle(&mut self, batch: &[ItemIndex], stage: u32) {
@@ -235,11 +284,7 @@ impl<'a> Shop<'a> {
 
     /// One way to have each item here, with `root` made.
     pub(super) fn choice(&self, root: ItemIndex, unreachable: Unreachable) -> Choice {
-        let shared = match unreachable {
-            Unreachable::Follow => &self.kept.followed,
-            Unreachable::Leave => &self.kept.left,
-        };
-        let mut choice = shared.get_or_init(|| self.common_choice(unreachable)).clone();
+        let mut choice = self.common_choice(unreachable).clone();
         if !matches!(choice.of(root), Obtain::Make(_)) && self.reach.stage(root) != NEVER {
             let nearest = || self.ways.best_recipe(self.setting(), root, NEVER);
             match self.way_to_make(root).map(|(way, _)| way).or_else(nearest) {
@@ -251,46 +296,73 @@ impl<'a> Shop<'a> {
     }
 
     /// What the choices for all plans have in common.
-    fn common_choice(&self, unreachable: Unreachable) -> Choice {
-        let obtain = self.graph.item_indices().map(|item| {
-            let obtain = self.ways.of(item).map_or(Obtain::Unresolved, |way| way.obtain);
-            let is_blocked = self.reach.stage(item) == NEVER;
-            match obtain {
-                Obtain::Make(recipe)
-                    if is_blocked && unreachable == Unreachable::Leave && self.coverage.stage(recipe) == NEVER =>
-                {
-                    Obtain::Unresolved
-                }
-                obtain => obtain,
+    fn common_choice(&self, unreachable: Unreachable) -> &Choice {
+        let kept = match unreachable {
+            Unreachable::Follow => &self.kept.followed,
+            Unreachable::Leave => &self.kept.left,
+        };
+        kept.get_or_init(|| self.whole_choice(unreachable))
+    }
+
+    /// How an item is had, before any plan is looked at.
+    fn obtain(&self, item: ItemIndex, unreachable: Unreachable) -> Obtain {
+        let obtain = self.ways.of(item).map_or(Obtain::Unresolved, |way| way.obtain);
+        let is_blocked = self.reach.stage(item) == NEVER;
+        match obtain {
+            Obtain::Make(recipe)
+                if is_blocked && unreachable == Unreachable::Leave && self.coverage.stage(recipe) == NEVER =>
+            {
+                Obtain::Unresolved
             }
-        });
-        Choice::new(obtain.collect(), self.ways.options().clone())
+            obtain => obtain,
+        }
+    }
+
+    fn whole_choice(&self, unreachable: Unreachable) -> Choice {
+        let obtain = self.graph.item_indices().map(|item| self.obtain(item, unreachable));
+        let recipes = self.graph.recipe_indices();
+        let taken = recipes.flat_map(|recipe| (0..self.uses.lines_in(recipe)).map(move |line| (recipe, line)));
+        let taken = taken.map(|(recipe, line)| ((recipe, line), self.option(recipe, line)));
+        Choice::new(obtain.collect(), taken.filter(|(_, option)| *option > 0).collect())
     }
 
     /// How each item is had for what a blocked plan would cost: what the facility can have as it has it, all else by the recipe
     /// that its authors prefer. The way that lacks least may be one that nobody would take.
     pub(super) fn preferred_choice(&self) -> Choice {
-        let make = || {
-            let preference = self.uses.preference(self.graph);
-            let mut choice = self.common_choice(Unreachable::Follow);
-            for item in self.graph.item_indices().filter(|item| self.reach.stage(*item) == NEVER) {
-                let Obtain::Make(recipe) = preference.of(item) else {
-                    choice.set(item, Obtain::Unresolved);
-                    continue;
-                };
-                choice.set(item, Obtain::Make(recipe));
-                for line in 0..self.graph.recipe(recipe).inputs.len() as u32 {
-                    choice.set_option(recipe, line, preference.option(recipe, line));
-                }
-            }
+        self.preferred().clone()
+    }
+
+    fn preferred(&self) -> &Choice {
+        self.kept.preferred.get_or_init(|| {
+            let mut choice = self.whole_choice(Unreachable::Follow);
+            self.prefer(&mut choice, self.graph.item_indices().filter(|item| self.reach.stage(*item) == NEVER));
             choice
-        };
-        self.kept.preferred.get_or_init(make).clone()
+        })
+    }
+
+    /// Has items as their authors prefer.
+    fn prefer(&self, choice: &mut Choice, items: impl IntoIterator<Item = ItemIndex>) {
+        let preference = self.uses.preference(self.graph);
+        for item in items {
+            let Obtain::Make(recipe) = preference.of(item) else {
+                choice.set(item, Obtain::Unresolved);
+                continue;
+            };
+            choice.set(item, Obtain::Make(recipe));
+            for (line, _) in (0..).zip(&self.graph.recipe(recipe).inputs) {
+                choice.set_option(recipe, line, preference.option(recipe, line));
+            }
+        }
     }
 
     /// How each item is had of resources alone.
     pub(super) fn sustained_choice(&self) -> &Choice {
         self.kept.sustained.get_or_init(|| sustained_choice(self))
+    }
+
+    /// The option that is taken on a line of a recipe.
+    pub(super) fn option(&self, recipe: RecipeIndex, line: u32) -> u32 {
+        self.ways.option(self.uses.line(recipe, line))
     }
 
     /// Changes how an item is had.

@@ -121,7 +121,7 @@ fn follow_from<'s, 'a>(
                 if short.is_empty() || imports_nothing || followed.shop.way_to_make(root).is_none() {
                     return Ok(followed);
                 }
-                let without = followed.shop.without_stock(&short);
+                let without = followed.shop.without_stock(root, &short);
                 if without.way_to_make(root).is_none() {
                     return Ok(followed);
                 }
@@ -129,7 +129,7 @@ fn follow_from<'s, 'a>(
                 return Ok(if other.imports() < followed.imports() { other } else { followed });
             }
             Topped::Short(items) => {
-                shop = Cow::Owned(shop.without_stock(&items));
+                shop = Cow::Owned(shop.without_stock(root, &items));
                 choice = shop.choice(root, unreachable);
             }
         }

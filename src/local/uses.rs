@@ -73,6 +73,17 @@ impl Uses {
         self.recipe_of.len()
     }
 
+    /// The lines of a recipe, in their order.
+    pub(super) fn lines_of_recipe(&self, recipe: RecipeIndex) -> impl Iterator<Item = LineIndex> + use<> {
+        let at = recipe.0 as usize;
+        (self.first_line[at]..self.first_line[at + 1]).map(LineIndex)
+    }
+
+    /// One line of a recipe.
+    pub(super) fn line(&self, recipe: RecipeIndex, line: u32) -> LineIndex {
+        LineIndex(self.first_line[recipe.0 as usize] + line)
+    }
+
     /// How many lines a recipe has.
     pub(super) fn lines_in(&self, recipe: RecipeIndex) -> u32 {
         let at = recipe.0 as usize;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::repository;
 use super::worlds::{documents, means, ways};
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
-use crate::local::{NEVER, Shop, Uses, Verdict, check_in, figure_matrix, verdict_matrix};
+use crate::local::{NEVER, Shop, Unreachable, Uses, Verdict, check_in, figure_matrix, verdict_matrix};
 use crate::resolve::Obtain;
 
 /// What can be had with the machines that stand there, straight from the definition.
@@ -70,7 +70,7 @@ fn is_derivation(graph: &Graph, shop: &Shop<'_>, item: ItemIndex, path: &mut Vec
         return false;
     }
     path.push(item);
-    let option = |line: usize| shop.ways.options().get(&(index, line as u32)).map_or(0, |option| *option as usize);
+    let option = |line: usize| shop.option(index, line as u32) as usize;
     let lines = graph.recipe(index).inputs.iter().enumerate();
     let holds =
         lines.into_iter().all(|(line, input)| is_derivation(graph, shop, input.options[option(line)].item, path));
@@ -105,15 +105,6 @@ proptest! {
         let reached = reached_by_definition(&graph, &shop);
         for item in graph.item_indices() {
             prop_assert_eq!(shop.reach.stage(item) == 0, reached[item.0 as usize], "{}", graph.item(item).id);
-            if let Some(first) = shop.reach.first_producer(item) {
-                let ranks = graph.recipe(first).inputs.iter().map(|line| {
-                    let had = line.options.iter().filter(|flow| shop.reach.stage(flow.item) != NEVER);
-                    had.map(|flow| shop.reach.rank(flow.item)).min()
-                });
-                for rank in ranks.collect::<Vec<Option<u32>>>() {
-                    prop_assert!(rank.is_some_and(|rank| rank < shop.reach.rank(item)));
-                }
-            }
         }
     }
 
@@ -131,6 +122,48 @@ proptest! {
             prop_assert!(!shop.place.stock.is_empty() || shop.glance(root) == report.verdict);
             for recipe in report.items.iter().filter_map(|entry| entry.recipe).collect::<Vec<RecipeIndex>>() {
                 prop_assert!(report.verdict == Verdict::Blocked || shop.coverage.stage(recipe) != NEVER);
+            }
+        }
+    }
+
+    #[test]
+    fn doing_without_stock_is_worked_out_anew_where_it_matters_alone(
+        ways in ways(true),
+        means in means(4),
+        number in 1_usize..3,
+    ) {
+        let (catalog, graph) = repository(&documents(&ways, &[("f", &means)]));
+        let uses = Uses::of(&graph);
+        let shop = Shop::new(&catalog, &graph, &uses, 0);
+        let root = graph.item_index("root").unwrap();
+        let mut narrow = shop.clone();
+        while let Some(items) = Some(narrow.place.stock.keys().copied().take(number).collect::<Vec<_>>()).filter(|it| !it.is_empty()) {
+            narrow = narrow.without_stock(root, &items);
+            let whole = narrow.anew(narrow.place.clone());
+            for unreachable in [Unreachable::Follow, Unreachable::Leave] {
+                let (found, expected) = (narrow.choice(root, unreachable), whole.choice(root, unreachable));
+                let mut open = vec![root];
+                let mut met = open.clone();
+                while let Some(item) = open.pop() {
+                    prop_assert_eq!(found.of(item), expected.of(item), "{}", graph.item(item).id);
+                    prop_assert_eq!(narrow.reach.stage(item), whole.reach.stage(item));
+                    prop_assert_eq!(narrow.ways.is_looped(item), whole.ways.is_looped(item));
+                    let (a, b) = (narrow.ways.of(item), whole.ways.of(item));
+                    prop_assert_eq!(a.map(|way| (way.obtain, way.burden)), b.map(|way| (way.obtain, way.burden)));
+                    let Obtain::Make(recipe) = found.of(item) else { continue };
+                    for (line, input) in (0..).zip(&graph.recipe(recipe).inputs) {
+                        prop_assert_eq!(found.option(recipe, line), expected.option(recipe, line));
+                        let next = input.options[found.option(recipe, line) as usize].item;
+                        if !met.contains(&next) {
+                            met.push(next);
+                            open.push(next);
+                        }
+                    }
+                }
+            }
+            let told = |shop: &Shop<'_>| check_in(shop, root, 1.0).map(|report| format!("{:?}", (report.verdict, report.items, report.cost, report.missing)));
+            if let (Ok(found), Ok(expected)) = (told(&narrow), told(&whole)) {
+                prop_assert_eq!(found, expected);
             }
         }
     }
