@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use self::standing::{Reached, Standing, gather, machines, shops};
+use self::standing::{Standing, gather, machines, shops};
 use super::pipeline::Inquiry;
 use super::session::find_repository;
 use super::{Console, Failure, Outcome};
@@ -189,8 +189,8 @@ fn show(
     is_pending: bool,
 ) -> Option<Heard> {
     let checked = session.checked();
-    let Reached { uses, places } = standing.reached(checked);
-    let inquiry = Inquiry::with_shops(world, checked, &uses, shops(checked, &uses, places));
+    let (uses, before) = standing.uses(checked);
+    let inquiry = Inquiry::with_shops(world, checked, &uses, shops(checked, &uses, before));
     let answers = |plan: usize, is_told: IsTold<'_>| inquiry.answers_with_names(plan, is_told);
     let scores = |plan: usize| inquiry.score(plan);
     let input = inquiry.site_input(&answers, &scores, true);
@@ -252,7 +252,7 @@ fn show(
     });
     drop(site);
     let places = inquiry.into_settled();
-    standing.keep_reached(Reached { uses, places });
+    standing.keep_reached(uses, places);
     heard
 }
 

@@ -72,6 +72,11 @@ impl Ways {
         }
     }
 
+    /// Makes room for the lines of a recipe that is written anew; `before` are the uses of then.
+    pub(super) fn lay_out(&mut self, before: &Uses, uses: &Uses, recipe: RecipeIndex) {
+        self.options.splice(before.line_range(recipe), 0, uses.lines_in(recipe));
+    }
+
     /// Forgets how the items of a scope are had.
     pub(super) fn forget(&mut self, uses: &Uses, scope: &Scope) {
         for item in &scope.items {

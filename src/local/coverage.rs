@@ -39,6 +39,36 @@ impl Coverage {
     /// Lets the machines of a stage cover what none before covers; gives the recipes that can be run from now on. Of several
     /// machines that could, the one with the most hours a week takes an operation, then the first by id.
     pub fn extend(&mut self, graph: &Graph, place: &Place, stage: u32) -> Vec<RecipeIndex> {
+        self.extend_to(graph, place, stage, graph.recipe_indices())
+    }
+
+    /// The same of some recipes that were written anew, sorted, at every stage.
+    pub(super) fn again(&mut self, graph: &Graph, place: &Place, changed: &[RecipeIndex]) {
+        for recipe in changed.iter().rev() {
+            let at = recipe.0 as usize;
+            let operations = self.first_operation[at] as usize..self.first_operation[at + 1] as usize;
+            let count = graph.recipe(*recipe).operations.len();
+            let before = operations.len() as u32;
+            self.machine.splice(operations, std::iter::repeat_n(None, count));
+            if before != count as u32 {
+                let behind = self.first_operation[at + 1..].iter_mut();
+                behind.for_each(|first| *first = *first - before + count as u32);
+            }
+            self.stage[at] = NEVER;
+        }
+        let last = place.machines.iter().map(|machine| machine.stage).max().unwrap_or(0);
+        for stage in 0..=last {
+            self.extend_to(graph, place, stage, changed.iter().copied());
+        }
+    }
+
+    fn extend_to(
+        &mut self,
+        graph: &Graph,
+        place: &Place,
+        stage: u32,
+        recipes: impl Iterator<Item = RecipeIndex>,
+    ) -> Vec<RecipeIndex> {
         let mut offers: HashMap<&str, Vec<(u32, &Offer)>> = HashMap::new();
         let mut order: Vec<usize> =
             (0..place.machines.len()).filter(|index| place.machines[*index].stage == stage).collect();
@@ -59,7 +89,7 @@ impl Coverage {
             candidates.iter().find(|(_, offer)| covers(offer)).map(|(machine, _)| *machine)
         };
         let mut runnable = Vec::new();
-        for index in graph.recipe_indices() {
+        for index in recipes {
             let at = index.0 as usize;
             if self.stage[at] != NEVER {
                 continue;

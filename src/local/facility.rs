@@ -149,6 +149,11 @@ impl Place {
         self.machine_of_plan(catalog, graph, plan, DEFAULT_HOURS_PER_WEEK, 1.0, stage)
     }
 
+    /// Whether machines are built that take of a floor that is counted: what there is room for then changes from stage to stage.
+    pub(super) fn is_built_on(&self) -> bool {
+        self.floor_m2.is_some() && self.machines.iter().any(|machine| machine.stage > 0)
+    }
+
     /// Whether the facility may import an item. `any` is anything but a part that a plan makes for itself: nobody sells
     /// those, unless the list names them.
     pub fn may_import(&self, graph: &Graph, item: ItemIndex) -> bool {

@@ -1,6 +1,7 @@
 //! A list of which a copy costs nothing, and holds only what is changed in it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The list: what copies share, and what was changed in this one.
@@ -28,6 +29,13 @@ impl<T: Copy> Layered<T> {
             return self.shared[at as usize];
         }
         self.changed.get(&at).copied().unwrap_or_else(|| self.shared[at as usize])
+    }
+
+    /// Puts so many times a value in the place of those in a range. Only of a list with nothing changed by itself.
+    pub fn splice(&mut self, range: Range<usize>, value: T, count: u32) {
+        if range.len() != count as usize {
+            Arc::make_mut(&mut self.shared).splice(range, std::iter::repeat_n(value, count as usize));
+        }
     }
 
     /// Changes the value at an index: in place where nobody shares it.

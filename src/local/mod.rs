@@ -24,6 +24,7 @@
 //! More equipment, resources, stock or permissions never make less reachable, but for the floor that equipment takes.
 
 mod acquire;
+mod again;
 mod atom;
 mod bootstrap;
 mod bound;
@@ -77,6 +78,7 @@ mod uses;
 mod tests;
 
 pub use acquire::{Acquisition, Acquisitions};
+pub use again::Settled;
 pub use burden::Burden;
 pub use cause::{Cause, Causes};
 pub use check::{Figures, check, check_in, figures_in, resolution_in};
@@ -102,7 +104,7 @@ pub use report::{
     LocalReport, MissingCapability, NextLine, ResourceLoad, Score, Status, Term, Verdict,
 };
 pub use schedule::{BuildStep, Schedule};
-pub use shop::{Settled, Shop, Unreachable};
+pub use shop::{Shop, Unreachable};
 pub use source::Source;
 pub use steered::{NotSteered, Steered, steered_in};
 pub use unknown::Unknown;

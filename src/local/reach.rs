@@ -53,8 +53,21 @@ impl Reach {
         self.chain(graph, uses, coverage, stage, Vec::new(), runnable)
     }
 
-    /// Reaches the items of a scope anew, from other sources; gives those that are. What else goes into them stays as it is, and all
-    /// of it that is ever reached is of stage 0.
+    /// Makes room for the lines of a recipe that is written anew; `before` are the uses of then.
+    pub(super) fn lay_out(&mut self, before: &Uses, uses: &Uses, recipe: RecipeIndex) {
+        self.line_holds.splice(before.line_range(recipe), false, uses.lines_in(recipe));
+    }
+
+    /// Forgets the items of a scope.
+    pub(super) fn forget(&mut self, uses: &Uses, scope: &Scope) {
+        scope.items.iter().for_each(|item| self.stage.set(item.0, NEVER));
+        for recipe in &scope.recipes {
+            uses.lines_of_recipe(*recipe).for_each(|line| self.line_holds.set(line.0, false));
+            self.open_lines.set(recipe.0, uses.lines_in(*recipe));
+        }
+    }
+
+    /// Reaches the items of a scope anew, at a stage; gives those that are.
     pub(super) fn again(
         &mut self,
         graph: &Graph,
@@ -62,21 +75,22 @@ impl Reach {
         place: &Place,
         coverage: &Coverage,
         scope: &Scope,
+        stage: u32,
     ) -> Vec<ItemIndex> {
-        scope.items.iter().for_each(|item| self.stage.set(item.0, NEVER));
         for recipe in &scope.recipes {
-            let mut open = 0;
             for (line, input) in uses.lines_of_recipe(*recipe).zip(&graph.recipe(*recipe).inputs) {
-                let holds = input.options.iter().any(|flow| self.stage(flow.item) != NEVER);
-                self.line_holds.set(line.0, holds);
-                open += u32::from(!holds);
+                let is_had = input.options.iter().any(|flow| self.stage(flow.item) <= stage);
+                if is_had && !self.line_holds.get(line.0) {
+                    self.line_holds.set(line.0, true);
+                    self.open_lines.set(recipe.0, self.open_lines.get(recipe.0) - 1);
+                }
             }
-            self.open_lines.set(recipe.0, open);
         }
-        let sources = scope.items.iter().copied().filter(|item| is_source(graph, place, *item)).collect();
-        let can_run = |recipe: &RecipeIndex| coverage.stage(*recipe) == 0;
+        let is_source = |item: &ItemIndex| stage == 0 && is_source(graph, place, *item);
+        let sources = scope.items.iter().copied().filter(is_source).collect();
+        let can_run = |recipe: &RecipeIndex| coverage.stage(*recipe) <= stage;
         let ready: Vec<RecipeIndex> = scope.recipes.iter().copied().filter(can_run).collect();
-        self.chain(graph, scope, coverage, 0, sources, &ready)
+        self.chain(graph, scope, coverage, stage, sources, &ready)
     }
 
     fn chain(

@@ -1,5 +1,5 @@
-//! The part of a graph in which something changed: what goes into one plan, and is made with what changed. To work that out anew
-//! takes as long as the part is large, whatever the graph.
+//! The part of a graph in which something changed: all that is made with it, or as much of that as goes into one plan. To work that
+//! out anew takes as long as the part is large, whatever the graph.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -60,17 +60,38 @@ impl Scope {
                 }
             }
         }
-        let mut items: Vec<ItemIndex> = affected.into_iter().collect();
-        items.sort_unstable();
-        let mut recipes: Vec<RecipeIndex> = items.iter().flat_map(|item| &graph.item(*item).recipes).copied().collect();
-        recipes.sort_unstable();
-        recipes.dedup();
         // As in the whole graph: by line, each once.
         users.values_mut().for_each(|lines| {
             lines.sort_unstable();
             lines.dedup();
         });
-        Some(Self { items, recipes, users })
+        Some(Self::of(graph, affected, users))
+    }
+
+    /// All that is one of `changed`, or made with one.
+    pub fn above(graph: &Graph, uses: &Uses, changed: impl IntoIterator<Item = ItemIndex>) -> Self {
+        let mut queue: VecDeque<ItemIndex> = changed.into_iter().collect();
+        let mut affected: HashSet<ItemIndex> = queue.iter().copied().collect();
+        let mut users: HashMap<ItemIndex, Vec<(LineIndex, RecipeIndex)>> = HashMap::new();
+        while let Some(item) = queue.pop_front() {
+            let of_item: Vec<(LineIndex, RecipeIndex)> = uses.users_of(item).collect();
+            for output in of_item.iter().flat_map(|(_, recipe)| &graph.recipe(*recipe).outputs) {
+                if affected.insert(output.item) {
+                    queue.push_back(output.item);
+                }
+            }
+            users.insert(item, of_item);
+        }
+        Self::of(graph, affected, users)
+    }
+
+    fn of(graph: &Graph, items: HashSet<ItemIndex>, users: HashMap<ItemIndex, Vec<(LineIndex, RecipeIndex)>>) -> Self {
+        let mut items: Vec<ItemIndex> = items.into_iter().collect();
+        items.sort_unstable();
+        let mut recipes: Vec<RecipeIndex> = items.iter().flat_map(|item| &graph.item(*item).recipes).copied().collect();
+        recipes.sort_unstable();
+        recipes.dedup();
+        Self { items, recipes, users }
     }
 }
 

@@ -11,7 +11,6 @@ use super::holds::sustained_choice;
 use super::lack::has_room;
 use super::reach::Reach;
 use super::report::Verdict;
-use super::scope::Scope;
 use super::unlock::Beyond;
 use super::uses::Uses;
 use crate::catalog::Catalog;
@@ -34,7 +33,7 @@ pub struct Shop<'a> {
     pub catalog: &'a Catalog,
     /// All items and recipes.
     pub graph: &'a Graph,
-    uses: &'a Uses,
+    pub(super) uses: &'a Uses,
     /// The facility, and the machines that can be built there.
     pub place: Place,
     /// What the machines cover.
@@ -44,106 +43,32 @@ pub struct Shop<'a> {
     /// How each item is had.
     pub ways: Ways,
     /// What was asked for once already.
-    kept: Kept,
+    pub(super) kept: Kept,
     /// Whether only what goes into one plan was worked out.
-    is_narrow: bool,
-}
-
-/// What was worked out of a facility, without the graph that it was worked out of: it holds as long as nothing that can be had, and
-/// no machine, is made in another way there.
-#[derive(Debug)]
-pub struct Settled {
-    place: Place,
-    coverage: Arc<Coverage>,
-    reach: Reach,
-    ways: Ways,
-    kept: Kept,
+    pub(super) is_narrow: bool,
 }
 
 /// What is worked out when it is first asked for.
 #[derive(Clone, Debug, Default)]
-struct Kept {
+pub(super) struct Kept {
     /// The choice common to all plans, where what cannot be had is followed.
-    followed: OnceLock<Choice>,
+    pub followed: OnceLock<Choice>,
     /// The same where it is left unresolved.
-    left: OnceLock<Choice>,
+    pub left: OnceLock<Choice>,
     /// The same where what cannot be had is made as its authors prefer.
-    preferred: OnceLock<Choice>,
+    pub preferred: OnceLock<Choice>,
     /// How each item is had of resources alone, with loops that were started.
-    sustained: OnceLock<Choice>,
+    pub sustained: OnceLock<Choice>,
     /// Every plan that provides something, as a machine.
-    buildable: OnceLock<Arc<[(ItemIndex, Machine)]>>,
+    pub buildable: OnceLock<Arc<[(ItemIndex, Machine)]>>,
     /// What is out of reach, over all plans.
-    beyond: OnceLock<Arc<Beyond>>,
+    pub beyond: OnceLock<Arc<Beyond>>,
 }
 
 impl<'a> Shop<'a> {
     /// Works out what a facility (by its index in the catalog) can make of anything.
     pub fn new(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, facility: usize) -> Self {
         Self::open(catalog, graph, uses, Place::of(catalog, graph, facility))
-    }
-
-    /// What was worked out, to be gone on with by [`Shop::resume`].
-    pub fn settled(self) -> Settled {
-        let Self { place, coverage, reach, ways, kept, .. } = self;
-        Settled { place, coverage, reach, ways, kept }
-    }
-
-    /// Goes on with what was worked out of the same graph, but for what things are called.
-    pub fn resume(catalog: &'a Catalog, graph: &'a Graph, uses: &'a Uses, settled: Settled) -> Self {
-        let Settled { place, coverage, reach, ways, kept } = settled;
-        Self { catalog, graph, uses, place, coverage, reach, ways, kept, is_narrow: false }
-    }
-
-    /// The same for `root`, without what its store holds of some items.
-    pub(super) fn without_stock(&self, root: ItemIndex, items: &[ItemIndex]) -> Self {
-        let mut place = self.place.clone();
-        for item in items {
-            if let Some(amount) = place.stock.remove(item) {
-                place.short_stock.insert(*item, amount);
-            }
-        }
-        // Which machines are built may hang on the store as well, and on them what they can do and the floor that they leave.
-        let is_built_on = place.floor_m2.is_some() && place.machines.iter().any(|machine| machine.stage > 0);
-        let is_plain = |recipe: RecipeIndex| matches!(self.coverage.stage(recipe), 0 | NEVER);
-        match Scope::below(self.graph, self.uses, root, items, is_plain).filter(|_| !is_built_on) {
-            Some(scope) => self.narrow(place, &scope),
-            None => self.anew(place),
-        }
-    }
-
-    /// With another store, for one plan: only what may differ in the scope is worked out again.
-    fn narrow(&self, place: Place, scope: &Scope) -> Self {
-        let (catalog, graph, uses) = (self.catalog, self.graph, self.uses);
-        let (coverage, reach, ways) = (Arc::clone(&self.coverage), self.reach.clone(), self.ways.clone());
-        let mut shop =
-            Self { catalog, graph, uses, place, coverage, reach, ways, kept: Kept::default(), is_narrow: true };
-        let reached = shop.reach.again(graph, uses, &shop.place, &shop.coverage, scope);
-        shop.ways.forget(uses, scope);
-        shop.settle(&reached, 0);
-        let unreached = scope.items.iter().copied().filter(|item| shop.reach.stage(*item) == NEVER);
-        let unreached: Vec<ItemIndex> = unreached.collect();
-        shop.settle(&unreached, NEVER);
-        let narrowed = |whole: &Choice, unreachable| {
-            let mut choice = whole.clone();
-            scope.items.iter().for_each(|item| choice.set(*item, shop.obtain(*item, unreachable)));
-            for recipe in &scope.recipes {
-                let lines = graph.recipe(*recipe).inputs.iter().zip(0..).filter(|(line, _)| line.options.len() > 1);
-                lines.for_each(|(_, line)| choice.set_option(*recipe, line, shop.option(*recipe, line)));
-            }
-            choice
-        };
-        let mut preferred = narrowed(self.preferred(), Unreachable::Follow);
-        shop.prefer(&mut preferred, unreached);
-        shop.kept = Kept {
-            followed: narrowed(self.common_choice(Unreachable::Follow), Unreachable::Follow).into(),
-            left: narrowed(self.common_choice(Unreachable::Leave), Unreachable::Leave).into(),
-            preferred: preferred.into(),
-            sustained: self.kept.sustained.clone(),
-            buildable: self.kept.buildable.clone(),
-            beyond: OnceLock::new(),
-        };
-        shop
     }
 
     /// The whole with another place, of which nothing but the machines that stand there is known.
@@ -216,7 +141,7 @@ impl<'a> Shop<'a> {
         self.anew(place)
     }
 
-    fn settle(&mut self, batch: &[ItemIndex], stage: u32) {
+    pub(super) fn settle(&mut self, batch: &[ItemIndex], stage: u32) {
         let setting = Setting {
             graph: self.graph,
             uses: self.uses,
@@ -296,7 +221,7 @@ impl<'a> Shop<'a> {
     }
 
     /// What the choices for all plans have in common.
-    fn common_choice(&self, unreachable: Unreachable) -> &Choice {
+    pub(super) fn common_choice(&self, unreachable: Unreachable) -> &Choice {
         let kept = match unreachable {
             Unreachable::Follow => &self.kept.followed,
             Unreachable::Leave => &self.kept.left,
@@ -305,7 +230,7 @@ impl<'a> Shop<'a> {
     }
 
     /// How an item is had, before any plan is looked at.
-    fn obtain(&self, item: ItemIndex, unreachable: Unreachable) -> Obtain {
+    pub(super) fn obtain(&self, item: ItemIndex, unreachable: Unreachable) -> Obtain {
         let obtain = self.ways.of(item).map_or(Obtain::Unresolved, |way| way.obtain);
         let is_blocked = self.reach.stage(item) == NEVER;
         match obtain {
@@ -332,7 +257,7 @@ impl<'a> Shop<'a> {
         self.preferred().clone()
     }
 
-    fn preferred(&self) -> &Choice {
+    pub(super) fn preferred(&self) -> &Choice {
         self.kept.preferred.get_or_init(|| {
             let mut choice = self.whole_choice(Unreachable::Follow);
             self.prefer(&mut choice, self.graph.item_indices().filter(|item| self.reach.stage(*item) == NEVER));
@@ -341,7 +266,7 @@ impl<'a> Shop<'a> {
     }
 
     /// Has items as their authors prefer.
-    fn prefer(&self, choice: &mut Choice, items: impl IntoIterator<Item = ItemIndex>) {
+    pub(super) fn prefer(&self, choice: &mut Choice, items: impl IntoIterator<Item = ItemIndex>) {
         let preference = self.uses.preference(self.graph);
         for item in items {
             let Obtain::Make(recipe) = preference.of(item) else {
@@ -350,7 +275,10 @@ impl<'a> Shop<'a> {
             };
             choice.set(item, Obtain::Make(recipe));
             for (line, _) in (0..).zip(&self.graph.recipe(recipe).inputs) {
-                choice.set_option(recipe, line, preference.option(recipe, line));
+                let option = preference.option(recipe, line);
+                if choice.option(recipe, line) != option {
+                    choice.set_option(recipe, line, option);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What all facilities draw on of a graph: which input lines name an item, the graph read backwards; and how its authors prefer to
 //! have each item. Built once.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
@@ -77,6 +78,12 @@ impl Uses {
     pub(super) fn lines_of_recipe(&self, recipe: RecipeIndex) -> impl Iterator<Item = LineIndex> + use<> {
         let at = recipe.0 as usize;
         (self.first_line[at]..self.first_line[at + 1]).map(LineIndex)
+    }
+
+    /// The same as numbers.
+    pub(super) fn line_range(&self, recipe: RecipeIndex) -> Range<usize> {
+        let at = recipe.0 as usize;
+        self.first_line[at] as usize..self.first_line[at + 1] as usize
     }
 
     /// One line of a recipe.

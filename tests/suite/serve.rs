@@ -156,6 +156,11 @@ fn what_is_served_after_a_save_is_what_the_site_has() {
     let saves = [
         // The first plan that needs bolts, and that needs steel in that thickness, needs them no more.
         ("plans/bench/plan.yaml", frame("bench", 14, 3, "  - {item: paint, quantity: 1 kg}\n")),
+        // It is called something else, and no more.
+        (
+            "plans/bench/plan.yaml",
+            frame("bench", 14, 3, "  - {item: paint, quantity: 1 kg}\n").replace("The bench", "The good bench"),
+        ),
         // Another takes what this one makes.
         (
             "plans/gate/plan.yaml",

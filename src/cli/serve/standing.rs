@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::bundle::{LazySite, Overview, plans_above};
 use crate::catalog::{Catalog, ItemOwner};
+use crate::graph::{RecipeIndex, RecipeSource};
 use crate::host::Answer;
 use crate::lint::Checked;
 use crate::lint::session::Patch;
@@ -18,11 +19,23 @@ use crate::model::EquipmentKind;
 /// Plans that are asked about before it is looked whether something was saved.
 const AT_ONCE: usize = 16;
 
-/// What each facility can have, and how, worked out once.
+/// What each facility can have, and how, as it was worked out last.
 pub(super) struct Reached {
-    pub(super) uses: Uses,
-    /// By facility; empty where it is still to be worked out.
-    pub(super) places: Vec<Settled>,
+    uses: Uses,
+    /// By facility.
+    places: Vec<Settled>,
+    /// The plans that are made in another way since.
+    remade: BTreeSet<usize>,
+}
+
+/// What is known of facilities beforehand.
+pub(super) enum Before {
+    /// Nothing.
+    Nothing,
+    /// All, by facility: nothing changed but words.
+    Known(Vec<Settled>),
+    /// What was before some plans were made in another way.
+    Changed(Reached),
 }
 
 /// What outlives a save.
@@ -32,7 +45,7 @@ pub(super) struct Standing {
     overview: Option<Overview>,
     /// Plans that changed since.
     changed: BTreeSet<usize>,
-    /// As long as no plan is made in another way, and no machine changes.
+    /// As long as no machine changes.
     reached: Option<Reached>,
     /// Pages that were asked for and need the figures of all plans.
     pub(super) waiting: Vec<(String, Sender<Answer>)>,
@@ -54,9 +67,6 @@ impl Standing {
         let plans = &patch.plans;
         let machines_now = machines(&checked.catalog);
         let is_machine = |plan: &usize| machines_before.contains(plan) || machines_now.contains(plan);
-        if !patch.remade.is_empty() || plans.iter().any(is_machine) {
-            self.reached = None;
-        }
         let is_own = |owner: ItemOwner| match owner {
             ItemOwner::Plan(plan) | ItemOwner::Part { plan, .. } => plans.contains(&plan),
             ItemOwner::Material(_) | ItemOwner::Hole(_) => false,
@@ -67,19 +77,24 @@ impl Standing {
         affected.extend(plans);
         if !affected.iter().any(is_machine) {
             self.changed.extend(affected);
+            self.reached.iter_mut().for_each(|reached| reached.remade.extend(&patch.remade));
         } else {
             self.forget();
         }
     }
 
-    /// What each facility can have, as far as that is known.
-    pub(super) fn reached(&mut self, checked: &Checked) -> Reached {
-        self.reached.take().unwrap_or_else(|| Reached { uses: Uses::of(&checked.graph), places: Vec::new() })
+    /// What facilities draw on, and what was known of them.
+    pub(super) fn uses(&mut self, checked: &Checked) -> (Uses, Before) {
+        match self.reached.take() {
+            None => (Uses::of(&checked.graph), Before::Nothing),
+            Some(known) if known.remade.is_empty() => (known.uses, Before::Known(known.places)),
+            Some(known) => (Uses::of(&checked.graph), Before::Changed(known)),
+        }
     }
 
     /// Keeps what each facility can have.
-    pub(super) fn keep_reached(&mut self, reached: Reached) {
-        self.reached = Some(reached);
+    pub(super) fn keep_reached(&mut self, uses: Uses, places: Vec<Settled>) {
+        self.reached = Some(Reached { uses, places, remade: BTreeSet::new() });
     }
 
     /// Begins a round: its number, and what the figures of all plans are gathered from.
@@ -94,13 +109,26 @@ impl Standing {
     }
 }
 
-/// The facilities, with what they can have; worked out where that is not known.
-pub(super) fn shops<'s>(checked: &'s Checked, uses: &'s Uses, places: Vec<Settled>) -> Vec<Shop<'s>> {
+/// The facilities, with what they can have: worked out anew as far as it was not known before.
+pub(super) fn shops<'s>(checked: &'s Checked, uses: &'s Uses, before: Before) -> Vec<Shop<'s>> {
     let Checked { catalog, graph, .. } = checked;
-    if places.len() == catalog.facilities.len() {
-        return places.into_iter().map(|settled| Shop::resume(catalog, graph, uses, settled)).collect();
-    }
-    (0..catalog.facilities.len()).into_par_iter().map(|index| Shop::new(catalog, graph, uses, index)).collect()
+    let Reached { uses: uses_before, places, remade } = match before {
+        Before::Nothing => {
+            let facilities = (0..catalog.facilities.len()).into_par_iter();
+            return facilities.map(|index| Shop::new(catalog, graph, uses, index)).collect();
+        }
+        Before::Known(places) => {
+            return places.into_iter().map(|settled| Shop::resume(catalog, graph, uses, settled)).collect();
+        }
+        Before::Changed(known) => known,
+    };
+    let is_remade = |recipe: &RecipeIndex| match graph.recipe(*recipe).source {
+        RecipeSource::Plan(plan) | RecipeSource::Part { plan, .. } => remade.contains(&plan),
+        RecipeSource::Process(_) => false,
+    };
+    let changed: Vec<RecipeIndex> = graph.recipe_indices().filter(is_remade).collect();
+    let resume = |settled: Settled| Shop::resume_changed(catalog, graph, (&uses_before, uses), settled, &changed);
+    places.into_par_iter().map(resume).collect()
 }
 
 /// The plans of machines: they add to what places can do.

@@ -4,10 +4,11 @@
 use proptest::prelude::*;
 
 use super::repository;
-use super::worlds::{documents, means, ways};
+use super::worlds::{Way, documents, means, ways};
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
-use crate::local::{NEVER, Shop, Unreachable, Uses, Verdict, check_in, figure_matrix, verdict_matrix};
-use crate::resolve::Obtain;
+use crate::local::scope::Scope;
+use crate::local::{LocalReport, NEVER, Shop, Unreachable, Uses, Verdict, check_in, figure_matrix, verdict_matrix};
+use crate::resolve::{Obtain, Runaway};
 
 /// What can be had with the machines that stand there, straight from the definition.
 fn reached_by_definition(graph: &Graph, shop: &Shop<'_>) -> Vec<bool> {
@@ -165,6 +166,66 @@ proptest! {
             if let (Ok(found), Ok(expected)) = (told(&narrow), told(&whole)) {
                 prop_assert_eq!(found, expected);
             }
+        }
+    }
+
+    #[test]
+    fn a_recipe_written_anew_is_worked_out_where_it_matters_alone(
+        before in ways(true),
+        other in ways(true),
+        number in 0_usize..64,
+        means in means(4),
+    ) {
+        let Some(other) = other.first().filter(|_| !before.is_empty()) else { return Ok(()) };
+        let number = number % before.len();
+        let mut now = before.clone();
+        now[number] = Way { makes: before[number].makes, ..other.clone() };
+        let (catalog, graph) = repository(&documents(&before, &[("f", &means)]));
+        let (catalog_now, graph_now) = repository(&documents(&now, &[("f", &means)]));
+        let (uses, uses_now) = (Uses::of(&graph), Uses::of(&graph_now));
+        let shop = Shop::new(&catalog, &graph, &uses, 0);
+        let root = graph.item_index("root").unwrap();
+        let _ = (check_in(&shop, root, 1.0), shop.choice(root, Unreachable::Leave));
+        let changed = graph.recipe_indices().find(|recipe| graph.recipe(*recipe).id.as_str() == format!("p{number}")).unwrap();
+        let scope = Scope::above(&graph_now, &uses_now, graph_now.recipe(changed).outputs.iter().map(|flow| flow.item));
+        let before_it = Scope::above(&graph, &uses, graph.recipe(changed).outputs.iter().map(|flow| flow.item));
+        let is_machine = |item: &ItemIndex| ["lathe", "mill"].contains(&graph.item(*item).id.as_str());
+        if scope.items.iter().chain(&before_it.items).any(is_machine) {
+            return Ok(());
+        }
+        let (found, fresh) = (
+            Shop::resume_changed(&catalog_now, &graph_now, (&uses, &uses_now), shop.settled(), &[changed]),
+            Shop::new(&catalog_now, &graph_now, &uses_now, 0),
+        );
+        for recipe in graph_now.recipe_indices() {
+            prop_assert_eq!(found.coverage.stage(recipe), fresh.coverage.stage(recipe));
+            let machines = |shop: &Shop<'_>| shop.coverage.machines(recipe).collect::<Vec<_>>();
+            prop_assert_eq!(machines(&found), machines(&fresh));
+            prop_assert_eq!(found.reach.is_supplied(recipe), fresh.reach.is_supplied(recipe));
+        }
+        for item in graph_now.item_indices() {
+            prop_assert_eq!(found.reach.stage(item), fresh.reach.stage(item));
+            let way = |shop: &Shop<'_>| (shop.ways.of(item).map(|way| (way.obtain, way.burden)), shop.ways.is_looped(item));
+            prop_assert_eq!(way(&found), way(&fresh), "{}", graph_now.item(item).id);
+            for unreachable in [Unreachable::Follow, Unreachable::Leave] {
+                let had = |shop: &Shop<'_>| {
+                    let choice = shop.choice(item, unreachable);
+                    let recipe = choice.of(item).recipe();
+                    let lines = |recipe: RecipeIndex| 0..graph_now.recipe(recipe).inputs.len() as u32;
+                    let options = recipe.map(|recipe| lines(recipe).map(|line| choice.option(recipe, line)).collect::<Vec<_>>());
+                    (choice.of(item), options)
+                };
+                prop_assert_eq!(had(&found), had(&fresh));
+            }
+        }
+        let told = |shop: &Shop<'_>| {
+            let report = check_in(shop, root, 1.0)?;
+            let LocalReport { verdict, items, holds, closure, imports, capacity, cost, schedule, proof, missing, .. } = report;
+            let needs = (report.resolution.needs, report.resolution.edges);
+            Ok::<_, Runaway>(format!("{:?}", (verdict, items, holds, closure, imports, capacity, cost, schedule, proof, missing, needs)))
+        };
+        if let (Ok(found), Ok(fresh)) = (told(&found), told(&fresh)) {
+            prop_assert_eq!(found, fresh);
         }
     }
 
