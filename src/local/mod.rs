@@ -2,7 +2,9 @@
 //!
 //! A facility is linked to the graph ([`Place`]), its machines are held against every operation ([`Coverage`]), and what it can
 //! have follows by forward chaining ([`Reach`]) and is had the way that imports least ([`Ways`]): together a [`Shop`], which
-//! any number of plans can be asked of. A plan's report ([`check_in`]) adds amounts and all that follows from them.
+//! any number of plans can be asked of. Where a store is too small for one plan, or a recipe is written anew, a shop is worked out
+//! again where that matters, and nowhere else ([`Shop::resume_changed`]). A plan's report ([`check_in`]) adds amounts and all that
+//! follows from them.
 //!
 //! The work of a resolution ([`Schedule`], [`Capacity`]) is shared among the machines and people that are able by a linear
 //! program, and laid out in time by list scheduling, beside a lower bound. [`Economics`] follows the money. [`build_order`]
