@@ -13,8 +13,9 @@
     previous: 'Previous picture',
     next: 'Next picture',
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', zoomReset: 'Whole drawing',
-    shown: (some, all) => `${some === all ? all : `${some} of ${all}`} plans shown`,
-    clear: 'Clear filters', any: 'any',
+    shown: (some, all, first = some) => `${some === all ? grouped(all) : `${grouped(some)} of ${grouped(all)}`} plans${first < some ? `, the first ${grouped(first)} of them` : ''} shown`,
+    clear: 'Clear filters', any: 'any', reading: 'Reading all plans…', unread: 'The list of all plans could not be read.', showMore: count => `Show ${count} more`,
+    documented: 'Documented', legend: 'What each facility can do about it; ', points: points => `${points} of 100`,
     enlarge: alt => alt ? `Enlarge: ${alt}` : 'Enlarge the picture',
     steps: (done, all) => `${done} of ${all} steps done`,
     resetSteps: 'Untick all',
@@ -41,12 +42,18 @@
     element.append(...children)
     return element
   }
+  const every = (selector, inside = document) => [...inside.querySelectorAll(selector)]
+  const grouped = number => number < 1e4 ? number : String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f')
+  const button = (sign, onclick, text) => make('button', { type: 'button', onclick, 'aria-label': text, title: text }, sign)
+  const mark = kind => make('span', { class: `mark ${kind}` }, texts.verdicts[kind])
+  const table = (label, heads, body, kind) => make('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': label },
+    make('table', { class: kind }, ...kind ? [make('caption', {}, texts.legend, mark('blocked'))] : [], make('thead', {}, make('tr', {}, ...heads.map((head, at) => make('th', { scope: 'col', class: kind && at === 1 && 'wide-only' }, head)))), body))
   const load = address => new Promise((resolve, reject) => {
     document.head.append(make('script', { src: address, onload: resolve, onerror: reject }))
   })
 
   // Each sheet of paper says what it is of; the style puts it at the foot.
-  const foot = [document.querySelector('[rel=canonical]')?.href, ...[...document.querySelectorAll('.bottom p')].map(it => it.textContent)].filter(Boolean)
+  const foot = [...document.querySelectorAll('[rel=canonical], .bottom p')].map(it => it.href || it.textContent)
   document.documentElement.style.setProperty('--foot', `${JSON.stringify(document.title)} "\\a" ${JSON.stringify(foot.join(' · '))}`)
 
   // ── search ────────────────────────────────────────────────────────
@@ -54,27 +61,78 @@
   const wordsOf = text => plain(text).match(/[\p{L}\p{N}]+/gu) ?? []
   const weights = [8, 5, 2, 1]
 
+  // The numbers of a record, by field, and where the next one begins. A number is written in one digit to five: the first one
+  // tells how many, by the lengths below; what it stands for is told where a file of data is made.
+  const digit = sign => sign - 33 - (sign > 34) - (sign > 60) - (sign > 92)
+  const lengths = [[89, 58918, 4], [82, 2218, 2], [58, 58, 1], [0, 0, 0]]
+  function unpack(records, at) {
+    let field = []
+    const fields = [field]
+    for (;;) {
+      const sign = records.charCodeAt(at++)
+      if (sign === 126) return [fields, at]
+      if (sign === 32) { fields.push(field = []); continue }
+      const lead = digit(sign)
+      let [first, least, more] = lengths.find(length => lead >= length[0])
+      let number = lead - first
+      while (more--) number = number * 90 + digit(records.charCodeAt(at++))
+      field.push(least + number)
+    }
+  }
+  // The text of a field: words with blanks between them, unless something else is written there.
+  function textOf(pieces, field = []) {
+    let text = ''
+    let isWord = false
+    for (const number of field) {
+      const piece = pieces[number]
+      const isGap = piece[0] === '\t'
+      text += isGap ? piece.slice(1) : isWord ? ` ${piece}` : piece
+      isWord = !isGap
+    }
+    return text
+  }
+  // What a title is called in addresses, if nothing else is written there.
+  const slug = title => title.toLowerCase().match(/[a-z0-9]+/g)?.join('-') ?? ''
+
   // Every word with the things that have it: thing, weight, thing, weight, …; of each thing its weightiest field.
-  function indexOf({ kinds, folders, entries }) {
-    const words = new Map()
-    const things = entries.map(([kind, title, id, address, text], number) => {
-      const fields = [title, id, kind === 6 ? '' : text, kind === 6 ? text : '']
-      fields.forEach((field, place) => {
-        for (const word of wordsOf(field)) {
-          let uses = words.get(word)
-          if (!uses) words.set(word, uses = [])
-          if (uses[uses.length - 2] !== number) uses.push(number, weights[place])
+  // A record: kind and how many plans further on; title; id; text; address. Parts and steps follow the plans, one by one.
+  function indexOf({ kinds, folders, anchors, pieces: joined, records }) {
+    const pieces = joined.split('\n')
+    const uses = new Map()
+    const wordsAt = pieces.map(piece => wordsOf(piece).map(word => {
+      if (!uses.has(word)) uses.set(word, [])
+      return [word, uses.get(word)]
+    }))
+    const [starts, kindAt, planAt, titles] = [[], [], [], []]
+    let plan = 0
+    for (let at = 0; at < records.length;) {
+      starts.push(at)
+      const [fields, next] = unpack(records, at)
+      at = next
+      const [[kind, further = 0], title, id, text] = fields
+      const number = kindAt.push(kind) - 1
+      planAt.push(plan += further)
+      const plainTitle = []
+      const note = (field = [], weight) => {
+        for (const piece of field) for (const [word, list] of wordsAt[piece]) {
+          if (weight === weights[0]) plainTitle.push(word)
+          if (list[list.length - 2] !== number) list.push(number, weight)
         }
-      })
-      let href = address || `${folders[kind]}/${id.replaceAll('/', '--')}.html`
-      let plan
-      if (Array.isArray(address)) {
-        plan = entries[address[0]]
-        href = `${plan[3] || `plans/${plan[2].replaceAll('/', '--')}.html`}#${encodeURIComponent(address[1])}`
       }
-      return { kind, title, href, text: kind === 6 ? '' : text, plan: plan?.[1], plainTitle: wordsOf(title).join(' ') }
-    })
-    return { kinds, things, words: [...words].sort(([a], [b]) => a < b ? -1 : 1) }
+      note(title?.length ? title : id, weights[0])
+      note(id, weights[1])
+      note(text, weights[kind === 6 ? 3 : 2])
+      titles.push(plainTitle.join(' '))
+    }
+    const thing = number => {
+      const [[[kind], name, id, text, address]] = unpack(records, starts[number])
+      const title = textOf(pieces, name?.length ? name : id)
+      if (kind < 5) return { kind, title, href: textOf(pieces, address) || `${folders[kind]}/${(textOf(pieces, id) || slug(title)).replaceAll('/', '--')}.html`, text: textOf(pieces, text) }
+      const plan = thing(planAt[number])
+      const anchor = anchors[kind - 5] + (kind === 5 ? address : encodeURIComponent(textOf(pieces, address) || slug(title)))
+      return { kind, title, href: `${plan.href}#${anchor}`, text: kind === 6 ? '' : textOf(pieces, text), plan: plan.title }
+    }
+    return { kinds, kindAt, titles, thing, words: [...uses] }
   }
 
   // How many letters must change so that `term` becomes the start of `word`, or `most + 1`. Rows are kept from call to call.
@@ -106,9 +164,9 @@
   // Whether the first letters leave hope: one of the first two stands among the word's first two.
   const isNear = (term, word) => term[0] === word[0] || term[1] === word[1] || term[0] === word[1] || term[1] === word[0]
 
-  // Scores of the things that have a word like `term`: whole, as a start, or with few letters wrong.
+  // By thing: how well it has a word like `term`: whole, as a start, or with few letters wrong; 0 where it has none.
   function hitsOf(index, term) {
-    const scores = new Map()
+    const scores = new Float64Array(index.titles.length)
     const most = term.length >= 8 ? 2 : term.length >= 4 ? 1 : 0
     for (const [word, uses] of index.words) {
       let quality = 0
@@ -119,7 +177,7 @@
       }
       if (quality) for (let at = 0; at < uses.length; at += 2) {
         const score = quality * uses[at + 1]
-        if (!(scores.get(uses[at]) >= score)) scores.set(uses[at], score)
+        if (score > scores[uses[at]]) scores[uses[at]] = score
       }
     }
     return scores
@@ -131,21 +189,21 @@
     const terms = long.length ? long : typed
     if (!terms.length) return { count: 0, best: [] }
     // What has all the words, or else what has most of them.
-    const sums = new Map()
-    for (const term of terms) for (const [thing, score] of hitsOf(index, term)) {
-      const [words, sum] = sums.get(thing) ?? [0, 0]
-      sums.set(thing, [words + 1, sum + score])
+    const [words, sums] = [new Uint16Array(index.titles.length), new Float64Array(index.titles.length)]
+    for (const term of terms) {
+      const scores = hitsOf(index, term)
+      for (let thing = 0; thing < scores.length; thing++) if (scores[thing]) { words[thing]++; sums[thing] += scores[thing] }
     }
-    let most = 0
-    for (const [words] of sums.values()) if (words > most) most = words
-    const total = new Map()
-    if (most * 2 > terms.length) for (const [thing, [words, sum]] of sums) if (words === most) total.set(thing, sum)
+    const most = words.reduce((most, count) => Math.max(most, count), 1)
     const asked = terms.join(' ')
     const best = []
-    for (const [number, score] of total) {
-      const { kind, plainTitle: title } = index.things[number]
+    let count = 0
+    if (most * 2 > terms.length) for (let number = 0; number < words.length; number++) {
+      if (words[number] !== most) continue
+      count++
+      const [kind, title] = [index.kindAt[number], index.titles[number]]
       const bonus = !title.startsWith(asked) ? 0 : title.length === asked.length ? 6 : 2
-      const full = score + bonus + (kind === 0 ? 3 : kind > 4 ? -3 : -kind * .12)
+      const full = sums[number] + bonus + (kind === 0 ? 3 : kind > 4 ? -3 : -kind * .12)
       const last = best[best.length - 1]
       if (best.length === limit && (full < last[0] || (full === last[0] && number > last[1]))) continue
       let place = best.length
@@ -153,14 +211,14 @@
       best.splice(place, 0, [full, number])
       if (best.length > limit) best.pop()
     }
-    return { count: total.size, best: best.map(([, number]) => index.things[number]) }
+    return { count, best: best.map(([, number]) => index.thing(number)) }
   }
 
   let index
   globalThis.groundupSearch = data => { index = indexOf(data) }
   globalThis.groundupFind = query => find(index, query)
 
-  const box = document.querySelector('.search')
+  const box = every('.search')[0]
   if (box) {
     const list = make('ul', { id: 'found', role: 'listbox', 'aria-label': texts.search, hidden: true })
     const status = make('p', { role: 'status', class: 'hidden' })
@@ -172,7 +230,7 @@
     box.hidden = false
     let loading
     let chosen = -1
-    const options = () => [...list.querySelectorAll('[role=option]')]
+    const options = () => every('[role=option]', list)
     const close = () => { list.hidden = true; chosen = -1; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant') }
     const choose = number => {
       const all = options()
@@ -292,7 +350,7 @@
     }
     const owned = item => bench.resources.has(item) || bench.stock.has(item)
     const mayImport = item => bench.imports !== 'none' && (bench.list.has(item) || (bench.imports === 'any' && items[item][2] !== 2))
-    const all = items.map((_, item) => item)
+    const all = [...items.keys()]
     const start = extend(standing, 0)
     const reach = nothing()
     const own = nothing()
@@ -361,7 +419,7 @@
   function openDesk(desk) {
     const { items, machines, places, makers } = world
     const byTitle = list => [...new Set(list)].sort((a, b) => items[a][0].localeCompare(items[b][0]))
-    const ends = items.map((_, item) => item).filter(item => !makers[item].length)
+    const ends = [...items.keys()].filter(item => !makers[item].length)
     const resources = byTitle([...places.flatMap(place => place.resources), ...ends])
     const imports = byTitle([...places.flatMap(place => place.list), ...ends])
     let bench = benchAt(0)
@@ -376,14 +434,14 @@
     const group = (title, ...content) => {
       const count = make('small', {})
       const details = make('details', {}, make('summary', {}, `${title} `, count), ...content)
-      const own = [...details.querySelectorAll('input')]
+      const own = every('input', details)
       return { details, tell: () => { count.textContent = `${own.filter(input => input.checked).length} / ${own.length}` } }
     }
     const asked = of => [...new Set(world.demands.flatMap(of).filter(Boolean))].sort()
     const shelf = list => make('ul', { class: 'ticks' }, ...list)
     const groups = [
       group(texts.machines, ...[...places.map(place => place.title), texts.ownBuild].flatMap((title, number) => {
-        const own = machines.map((_, it) => it).filter(it => machines[it][2] === number)
+        const own = [...machines.keys()].filter(it => machines[it][2] === number)
         return own.length ? [make('h2', {}, title), shelf(own.map(it => box('machines', it, machines[it][1])))] : []
       })),
       group(texts.resources, shelf(resources.map(item => box('resources', item, items[item][0])))),
@@ -394,15 +452,13 @@
     const status = make('p', { role: 'status', class: 'lead' })
     const body = make('tbody')
     const unlocks = make('div')
-    const head = [texts.plan, texts.verdict, texts.parts, texts.missing].map(text => make('th', { scope: 'col' }, text))
-    const table = make('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': texts.plan }, make('table', {}, make('thead', {}, make('tr', {}, ...head)), body))
     desk.append(
       make('p', {}, make('label', { for: 'start' }, texts.start), ' ', choice), make('div', { class: 'groups' }, ...groups.map(it => it.details)),
-      status, table, make('h2', {}, texts.unlocks), unlocks, make('p', { class: 'soft prose' }, texts.leavesOut))
+      status, table(texts.plan, [texts.plan, texts.verdict, texts.parts, texts.missing], body), make('h2', {}, texts.unlocks), unlocks, make('p', { class: 'soft prose' }, texts.leavesOut))
     desk.hidden = false
 
-    const plans = items.map((_, item) => item).filter(item => items[item][2] === 1)
-    const partsOf = plans.map(plan => items.map((_, item) => item).filter(item => items[item][2] === 2 && items[item][3].startsWith(`${items[plan][3]}/`)))
+    const plans = [...items.keys()].filter(item => items[item][2] === 1)
+    const partsOf = plans.map(plan => [...items.keys()].filter(item => items[item][2] === 2 && items[item][3].startsWith(`${items[plan][3]}/`)))
     const name = ([text, address]) => address ? make('a', { href: address }, text) : text
     const list = (things, limit) => {
       const shown = things.slice(0, limit).flatMap((it, at) => at ? [', ', name(it)] : [name(it)])
@@ -420,7 +476,7 @@
         const lacks = verdict === 'blocked' ? found.missing(plan) : []
         const tally = `${had.length} / ${partsOf[at].length}`
         const named = had.length && verdict === 'blocked' ? make('details', {}, make('summary', {}, tally), ...list(had.map(part => items[part]), 40)) : tally
-        return [Object.keys(texts.verdicts).indexOf(verdict), lacks.length, make('tr', {}, make('th', { scope: 'row' }, name(items[plan])), make('td', {}, make('span', { class: `mark ${verdict}` }, texts.verdicts[verdict])),
+        return [Object.keys(texts.verdicts).indexOf(verdict), lacks.length, make('tr', {}, make('th', { scope: 'row' }, name(items[plan])), make('td', {}, mark(verdict)),
           make('td', { class: 'n' }, partsOf[at].length ? named : ''), make('td', {}, ...list(lacks, 5)))]
       })
       // The nearest first.
@@ -458,47 +514,107 @@
   }
 
   // ── filters of the home page ──────────────────────────────────────
-  const filters = document.querySelector('.facets')
+  const filters = every('.facets')[0]
   if (filters) {
-    const cards = [...document.querySelectorAll('[data-facets]')].map(card => [card, new Map(JSON.parse(card.dataset.facets))])
-    const names = cards.length ? [...cards[0][1].keys()] : []
     const chosen = new Map(new URLSearchParams(location.hash.startsWith('#?') ? location.hash.slice(2) : ''))
-    const fits = (values, but) => names.every(name => name === but || !chosen.get(name) || values.get(name).includes(chosen.get(name)))
     const status = make('p', { role: 'status' })
-    const clear = make('button', { type: 'button', onclick: () => { chosen.clear(); tell() } }, texts.clear)
-    const selects = names.map(name => {
-      const select = make('select', { onchange: () => { select.value ? chosen.set(name, select.value) : chosen.delete(name); tell() } })
-      filters.append(make('label', {}, make('span', {}, name), select))
-      return [name, select]
-    })
-    filters.append(status, clear)
-    const filter = () => {
-      let shown = 0
-      for (const [card, values] of cards) { card.hidden = !fits(values); shown += !card.hidden }
-      for (const [name, select] of selects) {
-        const counts = new Map()
-        for (const [, values] of cards) if (fits(values, name)) for (const value of values.get(name)) counts.set(value, (counts.get(value) ?? 0) + 1)
-        if (chosen.get(name) && !counts.has(chosen.get(name))) counts.set(chosen.get(name), 0)
-        const options = [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([value, count]) => make('option', { value }, `${value} (${count})`))
-        select.replaceChildren(make('option', { value: '' }, texts.any), ...options)
-        select.value = chosen.get(name) ?? ''
+    // Filters of things, each with its values by filter; `show` shows what is found, and says it.
+    const open = (names, things, show) => {
+      const fits = (values, but) => names.every((name, at) => at === but || !chosen.get(name) || values[at].includes(chosen.get(name)))
+      const clear = button(texts.clear, () => { chosen.clear(); tell(); selects[0].focus() })
+      const selects = names.map(name => {
+        const select = make('select', { onchange: () => { select.value ? chosen.set(name, select.value) : chosen.delete(name); tell() } })
+        filters.append(make('label', {}, make('span', {}, name), select))
+        return select
+      })
+      filters.append(status, clear)
+      const filter = () => {
+        show(things.filter(([, values]) => fits(values)).map(([thing]) => thing))
+        selects.forEach((select, at) => {
+          const counts = new Map()
+          for (const [, values] of things) if (fits(values, at)) for (const value of values[at]) counts.set(value, (counts.get(value) ?? 0) + 1)
+          const value = chosen.get(names[at]) ?? ''
+          if (value && !counts.has(value)) counts.set(value, 0)
+          const options = [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([value, count]) => make('option', { value }, `${value} (${count})`))
+          select.replaceChildren(make('option', { value: '' }, texts.any), ...options)
+          select.value = value
+        })
+        clear.hidden = !chosen.size
       }
-      status.textContent = texts.shown(shown, cards.length)
-      clear.hidden = !chosen.size
-    }
-    const tell = () => {
+      const tell = () => {
+        filter()
+        history.replaceState(null, '', chosen.size ? `#?${new URLSearchParams([...chosen])}` : '#plans')
+      }
       filter()
-      history.replaceState(null, '', chosen.size ? `#?${new URLSearchParams([...chosen])}` : '#plans')
+      return selects[0]
     }
-    filters.hidden = !names.length
-    filter()
+    const cards = every('.cards > li')
+    const { all, text } = filters.dataset
+    filters.hidden = !cards.length
+    if (!all) {
+      const things = cards.map(card => [card, JSON.parse(card.dataset.facets)])
+      if (cards.length) open(things[0][1].map(([name]) => name), things.map(([card, pairs]) => [card, pairs.map(([, values]) => values)]), found => {
+        for (const card of cards) card.hidden = !found.includes(card)
+        status.textContent = texts.shown(found.length, cards.length)
+      })
+    } else {
+      // There are more plans than cards: all of them are read when they are first filtered, and what is found stands in a list.
+      let data
+      globalThis.groundupPlans = given => { data = given }
+      const openAll = ({ facets, verdicts, places, pieces: joined, records }) => {
+        const pieces = joined.split('\n')
+        const plans = []
+        for (let at = 0; at < records.length;) {
+          const [[title, id, points, stands, ...values], next] = unpack(records, at)
+          at = next
+          plans.push([[title, id, points, stands], facets.map(([, names], at) => (values[at] ?? []).map(number => names[number]))])
+        }
+        const row = ([name, id, [points], stands]) => {
+          const title = textOf(pieces, name)
+          const href = `plans/${textOf(pieces, id) || slug(title)}.html`
+          const cells = places.map(([, place], at) => make('td', {}, stands[at] ? make('a', { href: `${href}#at-${place}` }, mark(verdicts[stands[at] - 1])) : ''))
+          return make('tr', {}, make('th', { scope: 'row' }, make('a', { href }, title)), make('td', { class: 'wide-only' }, points == null ? '' : texts.points(points)), ...cells)
+        }
+        const body = make('tbody')
+        let found
+        const more = button('', () => {
+          const first = body.childElementCount
+          add()
+          body.rows[first].querySelector('a').focus()
+        })
+        const add = () => {
+          const first = body.childElementCount
+          body.append(...found.slice(first, first + cards.length).map(row))
+          const left = found.length - body.childElementCount
+          more.hidden = !left
+          more.textContent = texts.showMore(Math.min(left, cards.length))
+          status.textContent = texts.shown(found.length, plans.length, chosen.size ? body.childElementCount : cards.length)
+        }
+        const list = make('div', {}, table(texts.plan, [texts.plan, texts.documented, ...places.map(([title]) => title)], body, 'matrix'), more)
+        filters.after(list)
+        return open(facets.map(([name]) => name), plans, plans => {
+          found = plans
+          list.hidden = !chosen.size
+          cards[0].parentElement.hidden = chosen.size > 0
+          body.replaceChildren()
+          add()
+        })
+      }
+      const read = () => {
+        status.textContent = texts.reading
+        return load(all).then(() => { begin.remove(); return openAll(data) }, () => { status.textContent = texts.unread })
+      }
+      const begin = button(text, () => read().then(first => first?.focus()))
+      filters.append(begin, status)
+      if (chosen.size) read()
+    }
   }
 
   // ── the tree, as it is at a facility ──────────────────────────────
-  const here = document.querySelector('.choose-place')
+  const here = every('.choose-place')[0]
   if (here) {
     const links = [...here.children]
-    const rows = [...document.querySelectorAll('[data-at]')]
+    const rows = every('[data-at]')
     const select = make('select', { 'aria-label': texts.statusAt }, ...links.map((link, value) => make('option', { value }, link.textContent)))
     const tell = () => {
       const at = Number(select.value)
@@ -514,15 +630,15 @@
   }
 
   // ── ticks of build steps ──────────────────────────────────────────
-  const steps = document.querySelector('.steps')
+  const steps = every('.steps')[0]
   if (steps) {
     const key = `groundup ${steps.dataset.key}`
-    const ticks = [...steps.querySelectorAll('input[type=checkbox][id^=done-]')]
+    const ticks = every('input[type=checkbox][id^=done-]', steps)
     let done = []
     // Storage may be blocked, or hold what somebody else wrote.
     try { done = JSON.parse(localStorage.getItem(key)) ?? [] } catch {}
     const status = make('span', { role: 'status' })
-    const clear = make('button', { type: 'button', onclick: () => { ticks.forEach(it => { it.checked = false }); keep() } }, texts.resetSteps)
+    const clear = button(texts.resetSteps, () => { ticks.forEach(it => { it.checked = false }); keep() })
     const keep = () => {
       const ids = ticks.filter(it => it.checked).map(it => it.id)
       ticks.forEach(it => it.closest('.step').classList.toggle('done', it.checked))
@@ -535,7 +651,7 @@
   }
 
   // ── pictures, large ───────────────────────────────────────────────
-  const pictures = [...document.querySelectorAll('.view img, .prose img')]
+  const pictures = every('.view img, .prose img')
   if (pictures.length) {
     const image = make('img')
     const caption = make('p')
@@ -546,9 +662,8 @@
       image.alt = pictures[at].alt
       caption.textContent = pictures[at].closest('figure')?.querySelector('figcaption')?.textContent || pictures[at].alt
     }
-    const button = (text, sign, onclick) => make('button', { type: 'button', 'aria-label': text, onclick }, sign)
     const dialog = make('dialog', { class: 'large' }, image, caption, make('p', { class: 'turn' },
-      ...pictures.length > 1 ? [button(texts.previous, '←', () => turn(-1)), button(texts.next, '→', () => turn(1))] : [], button(texts.close, '×', () => dialog.close())))
+      ...pictures.length > 1 ? [button('←', () => turn(-1), texts.previous), button('→', () => turn(1), texts.next)] : [], button('×', () => dialog.close(), texts.close)))
     dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close() })
     dialog.addEventListener('keydown', event => { const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]; if (by) turn(by) })
     document.body.append(dialog)
@@ -563,7 +678,7 @@
   }
 
   // ── drawings that zoom and move ───────────────────────────────────
-  for (const frame of document.querySelectorAll('.graph-frame')) {
+  for (const frame of every('.graph-frame')) {
     const drawing = frame.querySelector('svg')
     const width = drawing?.getBoundingClientRect().width
     if (!width) continue
@@ -577,9 +692,8 @@
       zoom = to
       frame.scrollTo({ left: left * to - x, top: top * to - y, behavior: 'instant' })
     }
-    const button = (text, sign, onclick) => make('button', { type: 'button', 'aria-label': text, title: text, onclick }, sign)
-    frame.before(make('p', { class: 'zoom' }, button(texts.zoomIn, '+', () => set(zoom * 1.4)), button(texts.zoomOut, '−', () => set(zoom / 1.4)),
-      button(texts.zoomReset, '▣', () => set(0)), make('small', {}, texts.graphHelp)))
+    frame.before(make('p', { class: 'zoom' }, button('+', () => set(zoom * 1.4), texts.zoomIn), button('−', () => set(zoom / 1.4), texts.zoomOut),
+      button('▣', () => set(0), texts.zoomReset), make('small', {}, texts.graphHelp)))
     frame.addEventListener('wheel', event => {
       if (!event.ctrlKey && !event.metaKey) return
       event.preventDefault()

@@ -7,7 +7,7 @@ use super::edit::{Editing, editing, repository_url};
 use super::files::{PlanFiles, plan_files};
 use super::form::Form;
 use super::links::{self, HOME, Names, STYLE};
-use super::page::plan_list::by_title;
+use super::page::list::{Kind, by_name};
 use super::page::source::{Standing, standing};
 use super::part::documentation::ScoreGlance;
 use super::prose::guide::PlanLinks;
@@ -52,8 +52,8 @@ pub struct Context<'a> {
     pub comes_off: Vec<Vec<RecipeIndex>>,
     /// By plan: its latest changes, once they were asked for.
     histories: Vec<OnceLock<Vec<Change>>>,
-    /// Once they were asked for.
-    plans_by_title: OnceLock<Vec<usize>>,
+    /// By kind: everything that has a page, in the order of names; once it was asked for.
+    by_name: [OnceLock<Vec<usize>>; Kind::ALL.len()],
     /// By file: the documents that stand in it; once they were asked for.
     documents: OnceLock<BTreeMap<FileId, Vec<Standing>>>,
     /// Where the repository is published.
@@ -92,7 +92,7 @@ impl<'a> Context<'a> {
             users,
             comes_off,
             histories,
-            plans_by_title: OnceLock::new(),
+            by_name: Default::default(),
             documents: OnceLock::new(),
             repository_url,
             editing,
@@ -130,9 +130,9 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The plans, by index, in the order of their titles.
-    pub fn plans_by_title(&self) -> &[usize] {
-        self.plans_by_title.get_or_init(|| by_title(self))
+    /// Everything of a kind that has a page, by index, in the order of names.
+    pub fn by_name(&self, kind: Kind) -> &[usize] {
+        self.by_name[kind as usize].get_or_init(|| by_name(self, kind))
     }
 
     /// The documents that stand in a file, in their order.
@@ -187,10 +187,11 @@ impl<'a> Context<'a> {
     /// Head and foot of a page.
     pub fn page(&self, kind: &str, title: &str, description: Option<&str>, from: &str) -> Page {
         let home = links::relative(from, HOME);
+        let part = kind.trim_end_matches("-list");
         let menu = MENU.iter().filter(|(kind, _, _)| self.has(kind)).map(|(of, text, anchor)| NavigationLink {
             text: (*text).to_owned(),
             href: if from == HOME { format!("#{anchor}") } else { format!("{home}#{anchor}") },
-            current: *of == kind,
+            current: *of == part,
         });
         let data = NavigationLink {
             text: "Data".to_owned(),
@@ -216,7 +217,7 @@ impl<'a> Context<'a> {
         let mut menu = menu;
         let navigation = menu.next().into_iter().chain([makeable]).chain(menu);
         let list =
-            MENU.iter().find(|(of, _, _)| *of == kind).map(|(_, text, anchor)| (*text, format!("{home}#{anchor}")));
+            MENU.iter().find(|(of, _, _)| *of == part).map(|(_, text, anchor)| (*text, format!("{home}#{anchor}")));
         let mut breadcrumbs = Vec::new();
         if from != HOME {
             breadcrumbs.push(Link { text: "Home".to_owned(), href: home.clone() });

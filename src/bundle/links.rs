@@ -22,6 +22,8 @@ pub const MAKEABLE: &str = "can-i-make-it.html";
 pub const RULES: &str = "rules.html";
 /// The page of what is claimed.
 pub const CLAIMS: &str = "claims.html";
+/// What the filters of the home page read, where there are more plans than have cards there.
+pub const PLANS_DATA: &str = "plans.js";
 /// What its script reads.
 pub const MAKEABLE_DATA: &str = "makeable.js";
 /// The list of pages for search engines.
@@ -41,9 +43,9 @@ pub fn plan_page(id: &str) -> String {
     format!("plans/{}.html", file_name(id))
 }
 
-/// A list of plans by name, counted from 0.
-pub fn plan_list(index: usize) -> String {
-    format!("plans-{}.html", index + 1)
+/// A list of what has its pages in a folder, counted from 0.
+pub fn list_page(folder: &str, index: usize) -> String {
+    format!("{folder}-{}.html", index + 1)
 }
 
 /// The page of a material.

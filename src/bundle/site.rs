@@ -12,12 +12,13 @@ use super::overview::Overview;
 use super::page::capability::capability_page;
 use super::page::claims::{ClaimText, claims_page};
 use super::page::data::data_page;
+use super::page::facets::plans_data;
 use super::page::facility::facility_page;
 use super::page::home::home_page;
+use super::page::list::{Kind, all_lists, list_page_view};
 use super::page::makeable::{makeable_data, makeable_page};
 use super::page::material::material_page;
 use super::page::plan::plan_page;
-use super::page::plan_list::{list_count, plan_list_page};
 use super::page::process::process_page;
 use super::page::rules::rules_page;
 use super::page::source::source_file_page;
@@ -103,7 +104,8 @@ enum Job {
     Data,
     Rules,
     Claims,
-    PlanList(usize),
+    List(Kind, usize),
+    PlansData,
     Material(usize),
     Process(usize),
     Capability(usize),
@@ -137,7 +139,7 @@ pub fn site(input: &SiteInput<'_>, sink: &dyn Sink) -> Vec<Problem> {
         let put = &mut |content: &[u8]| sink.put(&path, content);
         render(&context, &overview, &templates, &path, &job, put).err()
     };
-    problems.par_extend(jobs(input).into_par_iter().filter_map(render));
+    problems.par_extend(jobs(&context).into_par_iter().filter_map(render));
     problems.sort();
     problems.dedup();
     problems
@@ -156,8 +158,9 @@ impl<'a> LazySite<'a> {
     pub fn open(input: &'a SiteInput<'a>, templates: &'a Templates) -> Self {
         let path = |plan: &Plan| links::plan_page(plan.id.value.as_str());
         let plans = input.catalog.plans.iter().enumerate().map(|(index, plan)| (path(plan), index)).collect();
-        let jobs = jobs(input).into_iter().collect();
-        Self { context: Context::new(input, Form::Html), templates, plans, jobs }
+        let context = Context::new(input, Form::Html);
+        let jobs = jobs(&context).into_iter().collect();
+        Self { context, templates, plans, jobs }
     }
 
     /// Nothing of any plan, to be filled by [`LazySite::gather_more`].
@@ -217,11 +220,12 @@ impl<'a> LazySite<'a> {
     }
 }
 
-fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
-    let catalog = input.catalog;
+fn jobs(context: &Context<'_>) -> Vec<(String, Job)> {
+    let (input, catalog) = (context.input, context.input.catalog);
     let mut jobs = vec![
         (links::HOME.to_owned(), Job::Home),
         (links::SEARCH.to_owned(), Job::Search),
+        (links::PLANS_DATA.to_owned(), Job::PlansData),
         (links::MAKEABLE.to_owned(), Job::Makeable),
         (links::MAKEABLE_DATA.to_owned(), Job::MakeableData),
         (links::RULES.to_owned(), Job::Rules),
@@ -237,7 +241,7 @@ fn jobs(input: &SiteInput<'_>) -> Vec<(String, Job)> {
         jobs.push((links::ROBOTS.to_owned(), Job::Robots));
         jobs.push((links::FEED.to_owned(), Job::Feed));
     }
-    jobs.extend((0..list_count(catalog.plans.len())).map(|index| (links::plan_list(index), Job::PlanList(index))));
+    jobs.extend(all_lists(context).into_iter().map(|(kind, index, path)| (path, Job::List(kind, index))));
     let facilities = catalog.facilities.iter().enumerate();
     jobs.extend(facilities.map(|(index, it)| (links::facility_page(it.id.value.as_str()), Job::Facility(index))));
     let capabilities = catalog.capabilities.iter().enumerate();
@@ -285,12 +289,16 @@ fn render(
         Job::Capability(index) => {
             page(templates, path, "capability", &capability_page(context, overview, *index, path), put)
         }
-        Job::PlanList(index) => plan_list_page(context, overview, *index, path)
-            .map_or(Ok(()), |view| page(templates, path, "plan-list", &view, put)),
+        Job::List(kind, index) => list_page_view(context, overview, *kind, *index, path)
+            .map_or(Ok(()), |view| page(templates, path, "list", &view, put)),
         Job::Source(file) => page(templates, path, "source", &source_file_page(context, *file, path), put),
         Job::Facility(index) => page(templates, path, "facility", &facility_page(context, overview, *index, path), put),
         Job::Search => {
             put(&search_index(context));
+            Ok(())
+        }
+        Job::PlansData => {
+            plans_data(context, overview).iter().for_each(|script| put(script));
             Ok(())
         }
         Job::MakeableData | Job::Sitemap | Job::Robots | Job::Feed => {

@@ -313,7 +313,7 @@ fn each_of_many_plans_is_reached_by_links_alone() {
     assert_eq!(problems, []);
     assert_links_hold(&bundle);
     let pages = pages(&bundle);
-    assert_eq!(pages["index.html"].matches("<article").count(), super::page::plan_list::FEW);
+    assert_eq!(pages["index.html"].matches("<article").count(), super::page::list::FEW);
     let (mut open, mut reached) = (vec!["index.html".to_owned()], BTreeSet::new());
     while let Some(path) = open.pop() {
         if let Some(html) = pages.get(path.as_str()).filter(|_| reached.insert(path.clone())) {
@@ -326,4 +326,39 @@ fn each_of_many_plans_is_reached_by_links_alone() {
     assert!(blocked.contains("raw, and no resource of this place") && blocked.contains("the place imports nothing"));
     assert!(pages["facilities/shed.html"].contains("130 plans are blocked"));
     assert!(pages["source/plans/p7/plan.yaml.html"].contains("href=\"../../../plans/p7.html\""));
+}
+
+#[test]
+fn home_shows_the_first_of_many_things_of_a_kind_and_leads_to_all() {
+    let many = |text: &dyn Fn(usize) -> String| (0..250).map(text).collect::<Vec<_>>().join("---\n");
+    let files = [
+        ("groundup.yaml", "kind: repository\nformat: 1\nname: x\n".to_owned()),
+        ("materials/a.yaml", many(&|it| format!("kind: material\nid: m{it}\nunit: kg\norigin: raw\nfrom: ground\n"))),
+        (
+            "processes/a.yaml",
+            many(&|it| {
+                format!(
+                    "kind: process\nid: r{it}\ninputs: [{{item: m{it}, quantity: 1 kg}}]\noutputs: [{{item: m0, quantity: 1 kg}}]\n"
+                )
+            }),
+        ),
+        ("capabilities/a.yaml", many(&|it| format!("kind: capability\nid: do/c{it}\n"))),
+        ("facilities/a.yaml", many(&|it| format!("kind: facility\nid: f{it}\nimports: none\n"))),
+    ];
+    let (bundle, problems) = built(&MemoryWorld::new(files));
+    assert_eq!(problems, []);
+    assert_links_hold(&bundle);
+    let pages = pages(&bundle);
+    for folder in ["materials", "processes", "capabilities", "facilities"] {
+        let things = |path: &str| {
+            let links = values(pages[path], "href").into_iter();
+            links.filter(|href| href.starts_with(&format!("{folder}/"))).collect::<BTreeSet<_>>()
+        };
+        assert!((30..=super::page::list::FEW).contains(&things("index.html").len()), "{folder}");
+        let lists: Vec<BTreeSet<String>> = (1..=2).map(|list| things(&format!("{folder}-{list}.html"))).collect();
+        assert_eq!(lists.iter().map(BTreeSet::len).collect::<Vec<_>>(), [200, 50], "{folder}");
+        assert!(lists[0].is_disjoint(&lists[1]), "{folder}");
+        assert!(pages["index.html"].contains(&format!("All 250 {folder} by name")), "{folder}");
+    }
+    assert!(!bundle.files.contains_key("plans.js"), "there are no plans to filter");
 }

@@ -14,7 +14,8 @@ pub struct Page {
     pub title: String,
     /// One plain sentence for `<meta name="description">`.
     pub description: Option<String>,
-    /// Class of `<body>`: `home`, `plan`, `material`, `process`, `capability`, `facility`; `packet a4` or `packet letter`.
+    /// Class of `<body>`: `home`, `plan`, `material`, `process`, `capability`, `facility`, with `-list` of a list of them;
+    /// `packet a4` or `packet letter`.
     pub kind: String,
     pub site_title: String,
     pub home_href: String,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use handlebars::Handlebars;
 use serde::Serialize;
 
+use super::slim::{slim_script, slim_style};
 use super::stencil::{Stencils, escape_html};
 use crate::bundle::form::markdown_text;
 use crate::text::RepoPath;
@@ -57,7 +58,7 @@ impl Templates {
             }
         }
         let (style, packet_style) = (slim_style(built_in_style()), slim_style(built_in_packet_style()));
-        let script = slim(built_in_script());
+        let script = slim_script(built_in_script());
         let nothing = || Stencils::of(std::iter::empty(), escape_html);
         let (stencils, markdown_stencils) = (nothing(), nothing());
         let mut templates = Self { registry, markdown, stencils, markdown_stencils, style, packet_style, script };
@@ -161,56 +162,10 @@ impl Templates {
     }
 }
 
-/// A stylesheet or script without its indentation, empty lines and lines of comment: every visitor loads it.
-fn slim(text: &str) -> Arc<[u8]> {
-    let mut kept = String::with_capacity(text.len());
-    let mut in_comment = false;
-    for line in text.lines().map(str::trim) {
-        in_comment |= line.starts_with("/*");
-        if !(in_comment || line.is_empty() || line.starts_with("//")) {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-        in_comment &= !line.ends_with("*/");
-    }
-    Arc::from(kept.into_bytes())
-}
-
-/// A stylesheet without its comments and the blanks that mean nothing; what stands in quotes stays.
-fn slim_style(text: &str) -> Arc<[u8]> {
-    let lines = slim(text);
-    let lines = String::from_utf8_lossy(&lines);
-    let mut kept = String::with_capacity(lines.len());
-    // Between quotes every second piece stands in them.
-    for (number, piece) in lines.split('"').enumerate() {
-        if number > 0 {
-            kept.push('"');
-        }
-        if number % 2 == 1 {
-            kept.push_str(piece);
-            continue;
-        }
-        let piece =
-            piece.replace(": ", ":").replace("; ", ";").replace(", ", ",").replace(" {", "{").replace("{ ", "{");
-        let piece = piece.replace(",\n", ",").replace("{\n", "{").replace(";\n", ";").replace("}\n", "}");
-        kept.push_str(&piece.replace(" }", "}").replace(";}", "}"));
-    }
-    Arc::from(kept.into_bytes())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{BUILT_IN, Templates, slim_style};
+    use super::{BUILT_IN, Templates};
     use crate::world::MemoryWorld;
-
-    #[test]
-    fn a_style_is_slimmed_outside_of_quotes() {
-        let style = slim_style(
-            "/* a */\n.a, .b > .c {\n  margin: 0 auto; content: \"; , { }\";\n}\n@media (min-width: 4rem) { .a { b: c; } }\n",
-        );
-        let kept = ".a,.b > .c{margin:0 auto;content:\"; , { }\"}@media (min-width:4rem){.a{b:c}}";
-        assert_eq!(std::str::from_utf8(&style).unwrap(), kept);
-    }
 
     #[test]
     fn every_built_in_template_is_made_ready() {

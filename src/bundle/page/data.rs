@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::plan_list::{FEW, PlanLists, plan_lists};
+use super::list::{FEW, Kind, Lists, lists};
 use crate::bundle::context::Context;
 use crate::bundle::links::{DATA, Names, relative};
 use crate::bundle::overview::Overview;
@@ -20,7 +20,7 @@ pub struct Data {
     /// By plan.
     pub plans: Vec<PlanData>,
     /// Where all plans are, if they are too many for this page.
-    pub lists: Option<PlanLists>,
+    pub lists: Option<Lists>,
 }
 
 /// The files about one plan.
@@ -47,8 +47,8 @@ pub fn data_page(context: &Context<'_>, overview: &Overview) -> Data {
     let names = context.names(DATA);
     let mut of_plans: BTreeMap<&str, &DataFile> =
         overview.data().into_iter().map(|file| (file.path.as_str(), file)).collect();
-    let lists = plan_lists(context, names);
-    let all = context.plans_by_title();
+    let lists = lists(context, Kind::Plan, names);
+    let all = context.by_name(Kind::Plan);
     let told = if lists.is_some() { FEW } else { all.len() };
     let mut plans: Vec<PlanData> = Vec::new();
     for (index, plan) in all.iter().enumerate() {

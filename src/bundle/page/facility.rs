@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::list::{FEW, Kind, Lists, lists};
 use super::material::told;
-use super::plan_list::{FEW, PlanLists, plan_lists};
 use crate::bundle::context::Context;
-use crate::bundle::form::Form;
 use crate::bundle::links::{HOME, Names, equipment_anchor};
 use crate::bundle::overview::{First, Overview, PlaceGlance};
 use crate::bundle::part::hindrance::{not_had_caption, why_not_had};
@@ -51,7 +50,7 @@ pub struct Facility {
     /// What it cannot make.
     pub blocked: Vec<FacilityPlan>,
     /// Where all plans are, if they are too many for this page.
-    pub lists: Option<PlanLists>,
+    pub lists: Option<Lists>,
     /// Items that it can make, by kind.
     pub makes: Vec<IndexGroup>,
     /// Raw or bought items that it cannot have; those that most plans need first.
@@ -136,7 +135,7 @@ pub fn facility_page(context: &Context<'_>, overview: &Overview, index: usize, p
     let id = facility.id.value.as_str();
     let names = context.names(path);
     let lacking = overview.missing_at(index);
-    let lists = plan_lists(context, names).filter(|_| context.form == Form::Html);
+    let lists = lists(context, Kind::Plan, names);
     let rows = if lists.is_some() { FEW } else { usize::MAX };
     let (able, blocked) = by_answer(overview, index);
     let (lacks, all_lacks) = not_had(context, overview, index, &blocked, names);

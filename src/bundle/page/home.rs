@@ -1,27 +1,24 @@
 //! The home page: plans first, then where they are made, then everything that they are made from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::plan_list::{FEW, PlanLists, plan_lists};
+use super::facets::{facets_of_card, plans_in_order};
+use super::list::{FEW, Kind, Lists, has_lists, lists};
 use crate::bundle::context::Context;
-use crate::bundle::form::Form;
-use crate::bundle::links::{HOME, Names};
-use crate::bundle::overview::{Overview, PlanGlance};
+use crate::bundle::links::{HOME, Names, PLANS_DATA};
+use crate::bundle::overview::Overview;
 use crate::bundle::part::documentation::of_hundred;
 use crate::bundle::part::places::cents;
 use crate::bundle::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
 use crate::bundle::wording::{amount, capitalised, fact, name_order, share, verdict_mark, written};
-use crate::catalog::ItemOwner;
 use crate::local::Verdict;
-use crate::model::BomEntry;
 use crate::quantity::format_amount_grouped;
 use crate::text::RepoPath;
 
-/// Steps of closure by which plans can be filtered, at the best facility: (at least, label).
-const CLOSURES: [(f64, &str); 4] =
-    [(0.9, "90 % or more"), (0.5, "50 to 90 %"), (1e-9, "below 50 %"), (0.0, "nothing made locally")];
+/// Groups of an index up to which all are shown where there are lists of everything in it.
+const FEW_GROUPS: usize = 30;
 
 /// `home.hbs`
 #[derive(Clone, Debug, Serialize)]
@@ -35,12 +32,19 @@ pub struct Home {
     /// The first of them in full: a page of thousands of cards helps nobody.
     pub plans: Vec<PlanCard>,
     /// Where all plans are, if not all have a card.
-    pub lists: Option<PlanLists>,
+    pub lists: Option<Lists>,
+    /// What the filters then read, and what to call that: `Filter all 10 000 plans`.
+    pub filter: Option<Link>,
     pub facilities: Vec<FacilityLine>,
+    /// Where all facilities are, if they are too many for this page; the same of what follows.
+    pub facility_lists: Option<Lists>,
     /// Grouped by origin: raw, made, bought.
     pub materials: Vec<IndexGroup>,
+    pub material_lists: Option<Lists>,
     pub processes: Vec<IndexGroup>,
+    pub process_lists: Option<Lists>,
     pub capabilities: Vec<IndexGroup>,
+    pub capability_lists: Option<Lists>,
 }
 
 /// One plan on the home page.
@@ -57,8 +61,9 @@ pub struct PlanCard {
     /// Three: mass, cost, hours.
     pub facts: Vec<Fact>,
     pub places: Vec<Place>,
-    /// What the card can be found by: a JSON object, name of the filter → its values.
-    pub facets: String,
+    /// What the card can be found by: a JSON list of pairs, the name of the filter and its values. None where the filters read
+    /// something else.
+    pub facets: Option<String>,
 }
 
 /// One facility on the home page.
@@ -86,27 +91,33 @@ pub fn home_page(context: &Context<'_>, overview: &Overview) -> Home {
         ("Capabilities", catalog.capabilities.len()),
     ];
     let summary = repository.and_then(|repository| repository.summary.clone());
-    let mut cards: Vec<usize> = (0..catalog.plans.len()).collect();
-    let lists = plan_lists(context, names).filter(|_| context.form == Form::Html);
-    if lists.is_some() {
-        // Those that somebody can make are the better start.
-        let is_blocked = |place: &crate::bundle::overview::PlaceGlance| place.verdict == Verdict::Blocked;
-        cards.sort_by_key(|plan| overview.plans[*plan].places.iter().all(is_blocked));
-        cards.truncate(FEW);
-    }
+    let [plan_lists, facility_lists, material_lists, process_lists, capability_lists] =
+        Kind::ALL.map(|kind| lists(context, kind, names));
+    let cards: Vec<usize> = match &plan_lists {
+        Some(_) => plans_in_order(overview).into_iter().take(FEW).collect(),
+        None => (0..catalog.plans.len()).collect(),
+    };
+    let facilities = if facility_lists.is_some() { FEW } else { catalog.facilities.len() };
+    let filter = plan_lists.as_ref().map(|_| Link {
+        text: format!("Filter all {} plans", format_amount_grouped(catalog.plans.len() as f64)),
+        href: names.href(PLANS_DATA),
+    });
     Home {
         page: context.page("home", "What can be made here", summary.as_deref(), HOME),
         summary,
         introduction_html: None,
         facts: counts.into_iter().map(|(label, count)| fact(label, amount(count as f64, "ea"))).collect(),
         plans: cards.into_iter().map(|plan| card(context, overview, plan, names)).collect(),
-        lists,
-        facilities: (0..catalog.facilities.len())
-            .map(|facility| facility_line(context, overview, facility, names))
-            .collect(),
-        materials: materials(context, names),
-        processes: processes(context, names),
-        capabilities: capabilities(context, names),
+        lists: plan_lists,
+        filter,
+        facilities: (0..facilities).map(|facility| facility_line(context, overview, facility, names)).collect(),
+        facility_lists,
+        materials: first_of(materials(context, names), material_lists.as_ref()),
+        material_lists,
+        processes: first_of(processes(context, names), process_lists.as_ref()),
+        process_lists,
+        capabilities: first_of(capabilities(context, names), capability_lists.as_ref()),
+        capability_lists,
     }
 }
 
@@ -140,36 +151,12 @@ fn card(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'
         image: image.map(|path| Image { href: names.href(path), alt: String::new(), caption: None }),
         facts,
         places: places.collect(),
-        facets: facets(context, glance, index, names),
+        facets: (!has_lists(context, Kind::Plan)).then(|| facets_of_card(context, glance, index, names)),
     }
 }
 
-/// What a plan can be filtered by, each filter with the values that the plan has.
-fn facets(context: &Context<'_>, glance: &PlanGlance, index: usize, names: Names<'_>) -> String {
-    let plan = &context.input.catalog.plans[index];
-    let provides = plan.provides.iter().map(|provision| names.capability(provision.capability.value.as_str()).text);
-    let materials = plan.bom.iter().flat_map(|line| match &line.entry {
-        BomEntry::Item { item, .. } => vec![item],
-        BomEntry::Part(part) => part.from.iter().map(|input| &input.item).collect(),
-    });
-    let is_material = |id: &&crate::model::Reference| {
-        matches!(context.input.catalog.index.item(id.value.as_str()), Some(ItemOwner::Material(_)))
-    };
-    let materials = materials.filter(is_material).map(|id| names.item_of(id.value.as_str()).text);
-    let makeable = glance.places.iter().filter(|report| report.verdict != Verdict::Blocked);
-    let best = glance.places.iter().filter_map(|report| report.closure.mass).fold(0.0, f64::max);
-    let closure = CLOSURES.iter().find(|(least, _)| best >= *least).map(|(_, label)| (*label).to_owned());
-    let values: [(&str, BTreeSet<String>); 5] = [
-        ("Can be made at", makeable.map(|report| names.facility(report.facility).text).collect()),
-        ("Does", provides.collect()),
-        ("Takes", materials.collect()),
-        ("Readiness", plan.readiness.iter().map(|readiness| readiness.as_str().to_owned()).collect()),
-        ("Made at one place, by mass", closure.into_iter().collect()),
-    ];
-    serde_json::json!(values.into_iter().collect::<Vec<_>>()).to_string()
-}
-
-fn facility_line(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'_>) -> FacilityLine {
+/// A facility, with how many of the plans it can make.
+pub fn facility_line(context: &Context<'_>, overview: &Overview, index: usize, names: Names<'_>) -> FacilityLine {
     let facility = &context.input.catalog.facilities[index];
     let people: f64 = facility.labour.iter().map(|labour| labour.people).sum();
     let (mut made, mut all) = (0, 0);
@@ -185,6 +172,16 @@ fn facility_line(context: &Context<'_>, overview: &Overview, index: usize, names
         people: (people > 0.0).then(|| format_amount_grouped(people)),
         plans: if all > 0 { format!("{made} of {all}") } else { "–".to_owned() },
     }
+}
+
+/// An index, or where there are lists of everything in it, the first things of its groups.
+fn first_of(mut groups: Vec<IndexGroup>, lists: Option<&Lists>) -> Vec<IndexGroup> {
+    if lists.is_some() {
+        groups.truncate(FEW_GROUPS);
+        let each = FEW / groups.len().max(1);
+        groups.iter_mut().for_each(|group| group.entries.truncate(each));
+    }
+    groups
 }
 
 fn materials(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
@@ -208,15 +205,24 @@ fn materials(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
 /// Processes by the file that they stand in, which is how authors group them.
 fn processes(context: &Context<'_>, names: Names<'_>) -> Vec<IndexGroup> {
     let mut groups: BTreeMap<String, Vec<IndexEntry>> = BTreeMap::new();
-    for process in &context.input.catalog.processes {
+    for (index, process) in context.input.catalog.processes.iter().enumerate() {
         let id = process.id.value.as_str();
-        let file = context.input.sources.get(process.span.file).path.file_name();
-        let title = capitalised(&file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " "));
         let text = process.title.clone().unwrap_or_else(|| id.to_owned());
         let href = names.href(&crate::bundle::links::process_page(id));
-        groups.entry(title).or_default().push(IndexEntry { text, href, mark: None, note: None });
+        groups.entry(group_of_process(context, index)).or_default().push(IndexEntry {
+            text,
+            href,
+            mark: None,
+            note: None,
+        });
     }
     groups.into_iter().map(|(title, entries)| IndexGroup { title, mark: None, entries }).collect()
+}
+
+/// The name of the file that a process stands in, in words.
+pub fn group_of_process(context: &Context<'_>, index: usize) -> String {
+    let file = context.input.sources.get(context.input.catalog.processes[index].span.file).path.file_name();
+    capitalised(&file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " "))
 }
 
 /// Capabilities by the first word of their ids.

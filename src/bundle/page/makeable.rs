@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::facility::equipment_title;
-use super::plan_list::{PlanLists, plan_lists};
+use super::list::{Kind, Lists, lists};
 use crate::bundle::context::Context;
 use crate::bundle::links::{MAKEABLE, MAKEABLE_DATA, Names, place_anchor, plan_page, relative};
 use crate::bundle::overview::Overview;
@@ -32,7 +32,7 @@ pub struct Makeable {
     /// Every plan at every facility: what there is without a script. None where that is on lists of its own.
     pub rows: Vec<MatrixRow>,
     /// Where all plans are, if they are too many for this page.
-    pub lists: Option<PlanLists>,
+    pub lists: Option<Lists>,
 }
 
 /// One plan at every facility.
@@ -54,7 +54,7 @@ pub struct MatrixCell {
 pub fn makeable_page(context: &Context<'_>, overview: &Overview) -> Makeable {
     let catalog = context.input.catalog;
     let names = context.names(MAKEABLE);
-    let lists = plan_lists(context, names);
+    let lists = lists(context, Kind::Plan, names);
     let plans = if lists.is_none() { catalog.plans.len() } else { 0 };
     let row = |plan: usize| MatrixRow { plan: names.plan(plan), verdicts: cells(context, overview, plan, names) };
     Makeable {

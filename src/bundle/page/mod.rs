@@ -3,12 +3,13 @@
 pub mod capability;
 pub mod claims;
 pub mod data;
+pub mod facets;
 pub mod facility;
 pub mod home;
+pub mod list;
 pub mod makeable;
 pub mod material;
 pub mod plan;
-pub mod plan_list;
 pub mod process;
 pub mod rules;
 pub mod source;

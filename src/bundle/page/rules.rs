@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::plan_list::{FEW, PlanLists, plan_lists};
+use super::list::{FEW, Kind, Lists, lists};
 use crate::bundle::context::Context;
 use crate::bundle::links::{Names, RULES};
 use crate::bundle::overview::Overview;
@@ -20,7 +20,7 @@ pub struct Rules {
     /// How well each plan is documented, the best first; empty where that is not told.
     pub scores: Vec<ScoreLine>,
     /// Where the other plans are, if they are too many for this page.
-    pub lists: Option<PlanLists>,
+    pub lists: Option<Lists>,
     /// How scores are counted.
     pub scoring_html: String,
     pub groups: Vec<RuleGroup>,
@@ -65,7 +65,7 @@ pub fn rules_page(context: &Context<'_>, overview: &Overview) -> Rules {
     let mut scores: Vec<(usize, &ScoreGlance)> =
         plans.filter_map(|(plan, glance)| Some((plan, glance.score.as_ref()?))).collect();
     scores.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
-    let lists = plan_lists(context, names).filter(|_| !scores.is_empty());
+    let lists = lists(context, Kind::Plan, names).filter(|_| !scores.is_empty());
     if lists.is_some() {
         scores.truncate(FEW);
     }

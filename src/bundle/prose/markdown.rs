@@ -95,33 +95,38 @@ pub fn sections(text: &str, manner: Manner<'_>) -> Vec<Section> {
     made.filter(|section| section.title.is_some() || !section.html.trim().is_empty()).collect()
 }
 
-/// The headings of a text with their anchors, and the plain text below each; a sole title over all others is left out.
-pub fn outline(text: &str) -> Vec<(String, String, String)> {
-    let events: Vec<Event<'_>> = Parser::new_ext(text, markdown_options()).collect();
-    let anchors = anchors_of(&events);
-    let mut found: Vec<(HeadingLevel, String, String, String)> = Vec::new();
-    let mut in_heading = false;
-    for (index, event) in events.iter().enumerate() {
+/// The headings of a text with their anchors, and what `begin` and `add` make of the plain text below each: `begin` of the heading,
+/// `add` of that and a piece of the text. A sole title over all others is left out.
+pub fn outline<T>(
+    text: &str,
+    begin: impl Fn(&str) -> T,
+    mut add: impl FnMut(&mut T, &str),
+) -> Vec<(String, String, T)> {
+    let mut names = Anchors::default();
+    let mut found: Vec<(HeadingLevel, String, String, T)> = Vec::new();
+    let mut heading: Option<(HeadingLevel, String)> = None;
+    for event in Parser::new_ext(text, markdown_options()) {
         match event {
-            Event::Start(Tag::Heading { level, .. }) => {
-                in_heading = true;
-                let anchor = anchors.get(&index).cloned().unwrap_or_default();
-                found.push((*level, heading_text(&events, index), anchor, String::new()));
+            Event::Start(Tag::Heading { level, .. }) => heading = Some((level, String::new())),
+            Event::End(TagEnd::Heading(_)) => {
+                found.extend(heading.take().map(|(level, title)| {
+                    let (anchor, made) = (names.next(&title), begin(&title));
+                    (level, title, anchor, made)
+                }));
             }
-            Event::End(TagEnd::Heading(_)) => in_heading = false,
-            Event::Text(text) | Event::Code(text) if !in_heading => {
-                if let Some((_, _, _, body)) = found.last_mut() {
-                    body.push_str(text);
-                    body.push(' ');
-                }
-            }
+            Event::Text(text) | Event::Code(text) => match (&mut heading, found.last_mut()) {
+                (Some((_, title)), _) => title.push_str(&text),
+                (None, Some((_, _, _, made))) => add(made, &text),
+                (None, None) => {}
+            },
+            Event::SoftBreak | Event::HardBreak => heading.iter_mut().for_each(|(_, title)| title.push(' ')),
             _ => {}
         }
     }
     let top = found.iter().map(|(level, ..)| *level).min();
     let is_title = found.len() > 1 && found.iter().filter(|(level, ..)| Some(*level) == top).count() == 1;
     let kept = found.into_iter().filter(|(level, ..)| !is_title || Some(*level) != top);
-    kept.map(|(_, title, anchor, body)| (title, anchor, body)).collect()
+    kept.map(|(_, title, anchor, made)| (title, anchor, made)).collect()
 }
 
 /// Events that open a block at the top of the document.

@@ -2,6 +2,7 @@
 
 pub mod feed;
 pub mod linked_data;
+pub mod packed;
 pub mod search;
 pub mod sitemap;
 pub mod social;

@@ -2,11 +2,13 @@
 //! few words, as a script that hands itself over, since a page that was opened from a folder may read no other file.
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde_json::json;
 
+use super::packed::{Packing, slug};
 use crate::bundle::context::Context;
-use crate::bundle::links::{self, HOME, Names};
-use crate::model::BomEntry;
+use crate::bundle::links;
+use crate::bundle::prose::{guide, markdown};
+use crate::model::{BomEntry, Id};
 use crate::text::RepoPath;
 
 /// Characters of a summary that are searched.
@@ -18,147 +20,150 @@ const SHORTEST_WORD: usize = 4;
 
 /// The kinds, by what a result is called, in the order in which equals are told.
 const KINDS: [&str; 7] = ["Plan", "Facility", "Material", "Process", "Capability", "Part", "Build step"];
+/// The folders of the pages of the first kinds.
+const FOLDERS: [&str; 5] = ["plans", "facilities", "materials", "processes", "capabilities"];
+/// Kinds of what stands on the page of a plan.
+const PART: usize = 5;
+const STEP: usize = 6;
 
-/// Plans whose parts and steps are gathered at once: enough for all threads, few enough to be small in memory.
+/// Plans whose steps are read at once: enough for all threads, few enough to be small in memory.
 const AT_ONCE: usize = 512;
 
-/// Entries as they stand in the script, one after the other: a tree of them would take many times the room.
-#[derive(Default)]
-struct Entries {
-    text: Vec<u8>,
-}
-
-impl Entries {
-    /// `[kind, title, id, address, words]`
-    fn add(&mut self, kind: usize, title: &str, id: &str, address: impl Serialize, words: &str) {
-        let start = self.text.len();
-        if start > 0 {
-            self.text.push(b',');
-        }
-        // Texts and numbers can be written; what could not be would be left out.
-        if serde_json::to_writer(Escaping(&mut self.text), &(kind, title, id, address, words)).is_err() {
-            self.text.truncate(start);
-        }
-    }
-
-    fn append(&mut self, others: &Self) {
-        if !(self.text.is_empty() || others.text.is_empty()) {
-            self.text.push(b',');
-        }
-        self.text.extend_from_slice(&others.text);
-    }
-}
-
-/// Writes JSON so that no text can end the script that it stands in, wherever that is.
-struct Escaping<'t>(&'t mut Vec<u8>);
-
-impl std::io::Write for Escaping<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        for (number, piece) in bytes.split(|byte| *byte == b'<').enumerate() {
-            self.0.extend_from_slice(if number > 0 { b"\\u003c" } else { b"" });
-            self.0.extend_from_slice(piece);
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// `groundupSearch({…})`: the kinds, and an array `[kind, title, id, address, words]` for each thing. The address of a part or
-/// step is `[index of its plan, anchor]`; an empty one is made of the id.
+/// `groundupSearch({…})`: the kinds, and a packed record for each thing: kind, of a part or step also how many plans further on;
+/// title; id; words; address. A title that is the id is left out, and so is an id or address that the title makes. Parts and steps
+/// stand after all else, plan by plan; the address of a part is the number of its line.
 pub fn search_index(context: &Context<'_>) -> Vec<u8> {
     let catalog = context.input.catalog;
-    let names = context.names(HOME);
-    let folders: Vec<&str> = (0..5).map(folder).collect();
-    let head = serde_json::json!({ "kinds": KINDS, "folders": folders }).to_string();
-    let mut entries = Entries::default();
-    let mut add = |kind: usize, title: Option<&str>, id: &str, page: &str, words: Option<&str>| {
-        let usual = format!("{}/{}.html", folder(kind), id.replace('/', "--"));
+    let mut packing = Packing::default();
+    let mut add = |kind: usize, title: Option<&String>, id: &Id, page: &str, words: &str| {
+        let id = id.as_str();
+        let usual = format!("{}/{}.html", FOLDERS[kind], id.replace('/', "--"));
         let address = if page == usual { "" } else { page };
-        entries.add(kind, title.unwrap_or(id), id, address, words.map_or("", |text| cut(text, SUMMARY)));
+        let title = title.map_or("", String::as_str).trim();
+        let is_made = title.is_ascii() && slug(title) == id;
+        packing.number(kind);
+        for field in [title, if is_made { "" } else { id }, cut(words, SUMMARY), address] {
+            packing.end_field();
+            packing.text(field);
+        }
+        packing.end_record();
     };
-    for plan in &catalog.plans {
-        let id = plan.id.value.as_str();
-        let words = [plan.summary.as_deref().unwrap_or(""), &plan.keywords.join(" ")].join(" ");
-        add(0, plan.title.as_deref(), id, &links::plan_page(id), Some(words.trim()));
+    for it in &catalog.plans {
+        let words = [it.summary.as_deref().unwrap_or(""), &it.keywords.join(" ")].join(" ");
+        add(0, it.title.as_ref(), &it.id.value, &links::plan_page(it.id.value.as_str()), &words);
     }
     for it in &catalog.facilities {
-        let id = it.id.value.as_str();
-        add(1, it.title.as_deref(), id, &links::facility_page(id), it.description.as_ref().map(|text| &*text.value));
+        let words = it.description.as_ref().map_or("", |text| &text.value);
+        add(1, it.title.as_ref(), &it.id.value, &links::facility_page(it.id.value.as_str()), words);
     }
     for it in &catalog.materials {
-        let id = it.id.value.as_str();
-        add(2, it.title.as_deref(), id, &links::material_page(id), it.description.as_ref().map(|text| &*text.value));
+        let words = it.description.as_ref().map_or("", |text| &text.value);
+        add(2, it.title.as_ref(), &it.id.value, &links::material_page(it.id.value.as_str()), words);
     }
     for it in &catalog.processes {
-        let id = it.id.value.as_str();
-        add(3, it.title.as_deref(), id, &links::process_page(id), it.description.as_ref().map(|text| &*text.value));
+        let words = it.description.as_ref().map_or("", |text| &text.value);
+        add(3, it.title.as_ref(), &it.id.value, &links::process_page(it.id.value.as_str()), words);
     }
     for it in &catalog.capabilities {
-        let id = it.id.value.as_str();
-        add(4, it.title.as_deref(), id, &links::capability_page(id), it.description.as_ref().map(|text| &*text.value));
+        let words = it.description.as_ref().map_or("", |text| &text.value);
+        add(4, it.title.as_ref(), &it.id.value, &links::capability_page(it.id.value.as_str()), words);
     }
     let plans: Vec<usize> = (0..catalog.plans.len()).collect();
+    let mut before = 0;
     for plans in plans.chunks(AT_ONCE) {
-        let of_plans: Vec<Entries> = plans.par_iter().map(|plan| parts_and_steps(context, *plan, names)).collect();
-        of_plans.iter().for_each(|of_plan| entries.append(of_plan));
+        let steps: Vec<Vec<Step>> = plans.par_iter().map(|plan| steps(context, *plan)).collect();
+        for (plan, steps) in plans.iter().zip(steps) {
+            add_parts(&mut packing, context, *plan, &mut before);
+            for step in steps {
+                let address = if slug(&step.title) == step.anchor { "" } else { &step.anchor };
+                begin(&mut packing, STEP, *plan, &mut before);
+                for field in [&step.title, "", &step.words, address] {
+                    packing.end_field();
+                    packing.text(field);
+                }
+                packing.end_record();
+            }
+        }
     }
-    // The whole is large: it is put together where the entries are.
-    let head = format!("groundupSearch({},\"entries\":[", head.trim_end_matches('}'));
-    let mut script = entries.text;
-    script.splice(0..0, head.into_bytes());
-    script.extend_from_slice(b"]});\n");
-    script
+    let line = links::line_anchor(0);
+    let anchors = [line.trim_end_matches('1'), guide::PREFIX];
+    packing.script("groundupSearch", &json!({ "kinds": KINDS, "folders": FOLDERS, "anchors": anchors }))
 }
 
-fn parts_and_steps(context: &Context<'_>, index: usize, names: Names<'_>) -> Entries {
-    let mut entries = Entries::default();
-    for (number, line) in context.input.catalog.plans[index].bom.iter().enumerate() {
+/// Begins a record of what stands on the page of a plan, `before` being the plan of the one before.
+fn begin(packing: &mut Packing, kind: usize, plan: usize, before: &mut usize) {
+    packing.number(kind);
+    if plan > *before {
+        packing.number(plan - *before);
+        *before = plan;
+    }
+}
+
+fn add_parts(packing: &mut Packing, context: &Context<'_>, plan: usize, before: &mut usize) {
+    for (number, line) in context.input.catalog.plans[plan].bom.iter().enumerate() {
         let BomEntry::Part(part) = &line.entry else { continue };
-        let name = part.name.value.as_str();
+        begin(packing, PART, plan, before);
         let note = cut(line.note.as_deref().unwrap_or(""), SUMMARY);
-        entries.add(5, part.title.as_deref().unwrap_or(name), name, (index, links::line_anchor(number)), note);
+        for field in [part.title.as_deref().unwrap_or(""), part.name.value.as_str(), note] {
+            packing.end_field();
+            packing.text(field);
+        }
+        packing.end_field();
+        packing.number(number + 1);
+        packing.end_record();
     }
-    add_steps(&mut entries, context, index, names);
-    entries
 }
 
-fn folder(kind: usize) -> &'static str {
-    ["plans", "facilities", "materials", "processes", "capabilities"].get(kind).copied().unwrap_or_default()
+/// A section of a plan's build instructions.
+struct Step {
+    title: String,
+    /// As on the plan's page, without what stands before all of them.
+    anchor: String,
+    words: String,
 }
 
-/// The sections of a plan's build instructions: the anchors are those of its page.
-fn add_steps(entries: &mut Entries, context: &Context<'_>, plan: usize, names: Names<'_>) {
+fn steps(context: &Context<'_>, plan: usize) -> Vec<Step> {
     let files = context.files(plan);
-    let Some(written) = &names.catalog.plans[plan].instructions else { return };
-    let Some(path) = RepoPath::join(&files.folder, &written.value) else { return };
-    let Ok(bytes) = context.input.world.read(&path) else { return };
-    let text = String::from_utf8_lossy(&bytes);
-    for (title, anchor, body) in crate::bundle::prose::markdown::outline(&text) {
-        let anchor = format!("{}{anchor}", crate::bundle::prose::guide::PREFIX);
-        entries.add(6, &title, "", (plan, anchor), &words(&title, &body));
-    }
+    let read = || {
+        let written = context.input.catalog.plans[plan].instructions.as_ref()?;
+        let path = RepoPath::join(&files.folder, &written.value)?;
+        context.input.world.read(&path).ok()
+    };
+    let bytes = read().unwrap_or_default();
+    let found = markdown::outline(&String::from_utf8_lossy(&bytes), Words::below, Words::add).into_iter();
+    found.map(|(title, anchor, words)| Step { title, anchor, words: words.kept }).collect()
 }
 
 /// The different words of a text that its title lacks, as many as have room.
-fn words(title: &str, text: &str) -> String {
-    let title = title.to_lowercase();
-    let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
-    let mut kept = String::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= SHORTEST_WORD) {
-        let word = word.to_lowercase();
-        if kept.len() + word.len() > STEP_WORDS {
-            break;
-        }
-        if !title.contains(&word) && seen.insert(word.clone()) {
-            kept.push_str(&word);
-            kept.push(' ');
+struct Words {
+    title: String,
+    /// With a blank between two of them.
+    kept: String,
+    is_full: bool,
+}
+
+impl Words {
+    fn below(title: &str) -> Self {
+        Self { title: title.to_lowercase(), kept: String::new(), is_full: false }
+    }
+
+    fn add(&mut self, text: &str) {
+        for word in text.split(|sign: char| !sign.is_alphanumeric()) {
+            if self.is_full {
+                return;
+            }
+            if word.chars().nth(SHORTEST_WORD - 1).is_none() {
+                continue;
+            }
+            let word = word.to_lowercase();
+            self.is_full = self.kept.len() + word.len() >= STEP_WORDS;
+            // They are few: looking at all is quicker than sorting them.
+            if !(self.is_full || self.title.contains(&word) || self.kept.split(' ').any(|kept| kept == word)) {
+                self.kept.push_str(if self.kept.is_empty() { "" } else { " " });
+                self.kept.push_str(&word);
+            }
         }
     }
-    kept.truncate(kept.trim_end().len());
-    kept
 }
 
 /// The start of a text, to the end of a word.

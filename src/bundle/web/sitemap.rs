@@ -5,7 +5,7 @@ use super::feed::day_of;
 use crate::bundle::context::Context;
 use crate::bundle::drawing::escape;
 use crate::bundle::links::{self, relative};
-use crate::bundle::page::plan_list::list_count;
+use crate::bundle::page::list::all_lists;
 
 /// Addresses that one file may hold, by the protocol of sitemaps (sitemaps.org).
 const MOST_ADDRESSES: usize = 50_000;
@@ -22,7 +22,7 @@ pub fn sitemap(context: &Context<'_>) -> Option<String> {
     for (index, plan) in catalog.plans.iter().enumerate() {
         pages.push((links::plan_page(plan.id.value.as_str()), day_of(context, index)));
     }
-    pages.extend((0..list_count(catalog.plans.len())).map(|index| (links::plan_list(index), None)));
+    pages.extend(all_lists(context).into_iter().map(|(_, _, path)| (path, None)));
     pages.extend(catalog.facilities.iter().map(|it| (links::facility_page(it.id.value.as_str()), None)));
     let materials = catalog.materials.iter().filter(|it| graph.item_index(it.id.value.as_str()).is_some());
     pages.extend(materials.map(|it| (links::material_page(it.id.value.as_str()), None)));
