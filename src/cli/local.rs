@@ -9,7 +9,7 @@ use super::{Console, Failure, Outcome};
 use crate::bundle::{GanttWords, gantt_svg};
 use crate::emit;
 use crate::graph::ItemIndex;
-use crate::local::{Shop, Uses, Verdict, check_in, figure_matrix, left_out, verdict_matrix};
+use crate::local::{LocalReport, Shop, Uses, Verdict, check_in, figure_matrix, left_out, verdict_matrix};
 
 /// Arguments of `local`.
 #[derive(Debug, clap::Args)]
@@ -102,7 +102,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
             return session.tell_runaway(root, &runaway, args.format == Format::Json, console);
         }
     };
-    let twins = session.tell_twins(&report.resolution, console);
+    let twins = session.tell_twins([&report.resolution], console);
     match args.format {
         Format::Json if args.schedule => {
             console.print_json(&emit::local_json_with_schedule(catalog, graph, &report))?
@@ -159,7 +159,6 @@ fn all(session: &Session, shop: &Shop<'_>, format: Format, console: &mut Console
     let (catalog, graph) = (&session.checked.catalog, &session.checked.graph);
     let roots = roots(session);
     let reports: Vec<_> = roots.par_iter().map(|root| (root, check_in(shop, *root, 1.0))).collect();
-    let mut outcome = Outcome::Fine;
     let mut good = Vec::new();
     for (root, report) in reports {
         match report {
@@ -169,6 +168,7 @@ fn all(session: &Session, shop: &Shop<'_>, format: Format, console: &mut Console
             }
         }
     }
+    let mut outcome = session.tell_twins(good.iter().map(|report: &LocalReport| &report.resolution), console);
     if good.len() < roots.len() || good.iter().any(|report| report.verdict == Verdict::Blocked) {
         outcome = Outcome::Findings;
     }

@@ -129,7 +129,7 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
         Ok(resolved) => resolved,
         Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
     };
-    let twins = session.tell_twins(&resolution, console);
+    let twins = session.tell_twins([&resolution], console);
     at_place::tell_stock(graph, &resolution, console);
     if args.choosing.minimise != Minimise::Preference && resolution.credit.is_none() {
         let joint = resolution.needs.iter().find_map(|need| Some((need, need.with?)));

@@ -8,7 +8,7 @@ use crate::catalog::{Catalog, ItemMeasure, MANIFEST, load};
 use crate::diagnostic::rule_names::DUPLICATE_ID;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit;
-use crate::graph::{Graph, ItemIndex};
+use crate::graph::{Graph, ItemIndex, RecipeIndex};
 use crate::host::{self, DiskWorld};
 use crate::lint::{self, Checked};
 use crate::quantity;
@@ -105,12 +105,29 @@ impl Session {
 
     /// Says which ids that an answer rests on two documents have: of those the first was read, and the other may be meant. An answer
     /// of this kind is a finding.
-    pub(super) fn tell_twins(&self, resolution: &Resolution, console: &mut Console) -> Outcome {
+    pub(super) fn tell_twins<'r>(
+        &self,
+        resolutions: impl IntoIterator<Item = &'r Resolution>,
+        console: &mut Console,
+    ) -> Outcome {
+        let needs = resolutions.into_iter().flat_map(|resolution| &resolution.needs);
+        self.tell_twins_among(needs.map(|need| (need.item, need.obtain.recipe())), console)
+    }
+
+    /// The same of an answer that rests on items, and on recipes.
+    pub(super) fn tell_twins_among(
+        &self,
+        used: impl IntoIterator<Item = (ItemIndex, Option<RecipeIndex>)>,
+        console: &mut Console,
+    ) -> Outcome {
         let Checked { graph, sources, diagnostics, .. } = &self.checked;
+        if !diagnostics.iter().any(|found| found.rule == DUPLICATE_ID) {
+            return Outcome::Fine;
+        }
         let mut ids: BTreeSet<&str> = BTreeSet::new();
-        for need in &resolution.needs {
-            ids.insert(graph.item(need.item).id.as_str());
-            ids.extend(need.obtain.recipe().map(|recipe| graph.recipe(recipe).id.as_str()));
+        for (item, recipe) in used {
+            ids.insert(graph.item(item).id.as_str());
+            ids.extend(recipe.map(|recipe| graph.recipe(recipe).id.as_str()));
         }
         let place = |span: Span| {
             let source = sources.get(span.file);

@@ -28,9 +28,11 @@ pub fn run(args: Args, console: &mut Console) -> Result<Outcome, Failure> {
     let graph = &session.checked.graph;
     let target = session.item(&args.item)?;
     let uses = uses_of(graph, target);
+    let takes = uses.takes.iter().map(|take| (take.user, Some(take.recipe)));
+    let twins = session.tell_twins_among(takes.chain([(target, None)]), console);
     match args.format {
         TextOrJson::Human => console.print(&emit::uses_text(graph, target, &uses, console.style()))?,
         TextOrJson::Json => console.print_json(&emit::uses_json(graph, target, &uses))?,
     }
-    Ok(Outcome::Fine)
+    Ok(twins)
 }

@@ -112,6 +112,7 @@ fn ways(args: &Args, item: &str, console: &mut Console) -> Result<Outcome, Failu
     };
     let rivals = rivals_of(graph, root, &steering, &resolution.choice, target)
         .map_err(|error| unsteerable(graph, root, error))?;
+    let twins = session.tell_twins([&resolution], console);
     match paths {
         Some(list) if json => {
             let ways = count_ways(&resolution, target);
@@ -129,7 +130,7 @@ fn ways(args: &Args, item: &str, console: &mut Console) -> Result<Outcome, Failu
         }
         None => console.print(&format!("{} does not need {item}\n", args.plan))?,
     }
-    Ok(Outcome::Fine)
+    Ok(twins)
 }
 
 /// Where a total of the plan comes from.
@@ -159,10 +160,14 @@ fn where_from(args: &Args, total: Total, console: &mut Console) -> Result<Outcom
         Ok(answer) => answer,
         Err(runaway) => return session.tell_runaway(root, &runaway, json, console),
     };
+    let twins = session.tell_twins([&resolution], console);
     if json {
         console.print_json(&emit::contributions_json(graph, &resolution, &found))?;
     } else {
         console.print(&emit::contributions_text(graph, &resolution, &found, args.limit, console.style()))?;
     }
-    Ok(super::resolve::outcome_of(&session.checked.catalog, graph, &resolution, console))
+    Ok(match super::resolve::outcome_of(&session.checked.catalog, graph, &resolution, console) {
+        Outcome::Fine => twins,
+        findings => findings,
+    })
 }

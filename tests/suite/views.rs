@@ -214,6 +214,19 @@ fn an_answer_that_rests_on_one_of_two_is_a_finding() {
     let (code, out, errors) = output(&["resolve", "shelf", &root]);
     assert!(code == Some(1) && out.contains("flat"), "{out}");
     assert!(errors.contains("two documents are called `flat`: materials/stock.yaml:"), "{errors}");
+    fs::create_dir_all(shelf.path().join("facilities")).expect("a folder");
+    fs::write(shelf.path().join("facilities/shed.yaml"), "kind: facility\nid: shed\n").expect("a file");
+    for words in [
+        &["why", "shelf", "flat", &root][..],
+        &["why", "shelf", "--total", "cost", &root],
+        &["uses", "flat", &root],
+        &["local", "shelf", "--at", "shed", &root],
+        &["local", "--all", "--at", "shed", &root],
+    ] {
+        let (code, _, errors) = output(words);
+        assert_eq!(code, Some(1), "{words:?}");
+        assert_eq!(errors.matches("two documents are called `flat`").count(), 1, "{words:?}: {errors}");
+    }
     // What does not rest on it is as it was.
     assert_eq!(output(&["resolve", "screw", &root]).0, Some(0));
 }
