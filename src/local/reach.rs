@@ -10,7 +10,7 @@ use super::coverage::{Coverage, NEVER};
 use super::facility::Place;
 use super::layered::Layered;
 use super::scope::Scope;
-use super::uses::{LineIndex, Uses};
+use super::uses::{Users, Uses};
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
 
 /// The items that can be had.
@@ -151,16 +151,4 @@ impl Reach {
 /// Whether an item is there without being made.
 fn is_source(graph: &Graph, place: &Place, item: ItemIndex) -> bool {
     place.resources.contains_key(&item) || place.stock.contains_key(&item) || place.may_import(graph, item)
-}
-
-/// Who takes an item.
-pub(super) trait Users {
-    /// The lines that name an item, and whose they are.
-    fn users_of(&self, item: ItemIndex) -> impl Iterator<Item = (LineIndex, RecipeIndex)>;
-}
-
-impl Users for Uses {
-    fn users_of(&self, item: ItemIndex) -> impl Iterator<Item = (LineIndex, RecipeIndex)> {
-        self.lines_of(item).iter().map(|line| (*line, self.recipe_of(*line)))
-    }
 }

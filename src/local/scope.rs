@@ -3,8 +3,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::reach::Users;
-use super::uses::{LineIndex, Uses};
+use super::uses::{LineIndex, Users, Uses};
 use crate::graph::{Graph, ItemIndex, RecipeIndex};
 
 /// The part.

@@ -97,3 +97,15 @@ impl Uses {
         self.first_line[at + 1] - self.first_line[at]
     }
 }
+
+/// Who takes an item.
+pub(super) trait Users {
+    /// The lines that name an item, and whose they are.
+    fn users_of(&self, item: ItemIndex) -> impl Iterator<Item = (LineIndex, RecipeIndex)>;
+}
+
+impl Users for Uses {
+    fn users_of(&self, item: ItemIndex) -> impl Iterator<Item = (LineIndex, RecipeIndex)> {
+        self.lines_of(item).iter().map(|line| (*line, self.recipe_of(*line)))
+    }
+}
