@@ -1,7 +1,7 @@
 //! What is found out about one plan: asked for when its page is made and dropped after that, so that a large repository is never
 //! whole in memory.
 
-use super::{DataFile, PacketFile};
+use super::links;
 use crate::graph::ItemIndex;
 use crate::local::Outline;
 use crate::resolve::{Resolution, Runaway};
@@ -13,7 +13,7 @@ pub struct Answers {
     pub resolution: Result<Resolution, Runaway>,
     /// What facilities can do about it, in the order of the catalog; none for those that were not asked.
     pub places: Vec<Outline>,
-    /// Data files about it that lie beside the pages, named by [`super::data_path`].
+    /// Data files about it that lie beside the pages, named by [`data_path`].
     pub data: Vec<DataFile>,
     /// Packets of it that lie beside the pages.
     pub packets: Vec<PacketFile>,
@@ -35,4 +35,30 @@ impl Answers {
     pub fn packet(&self, facility: usize) -> Option<&str> {
         self.packets.iter().find(|packet| packet.facility == facility).map(|packet| packet.path.as_str())
     }
+}
+
+/// A data file for other programs, that somebody else writes into the same folder.
+#[derive(Clone, Debug)]
+pub struct DataFile {
+    /// Where it goes in the bundle.
+    pub path: String,
+    /// What it holds.
+    pub title: String,
+    /// Bytes, where they are known beforehand.
+    pub size: Option<usize>,
+}
+
+/// A packet that somebody else writes into the same folder.
+#[derive(Clone, Debug)]
+pub struct PacketFile {
+    /// Index of the facility.
+    pub facility: usize,
+    /// Where it lies in the bundle.
+    pub path: String,
+}
+
+/// Where the data files about a plan go: `data/ceb-press.resolution.json`, `data/ceb-press--tractor-works.local.json`.
+pub fn data_path(plan: &str, facility: Option<&str>, what: &str) -> String {
+    let at = facility.map(|facility| format!("--{}", links::file_name(facility))).unwrap_or_default();
+    format!("data/{}{at}.{what}.json", links::file_name(plan))
 }

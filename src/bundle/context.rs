@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::documents::{Standing, standing};
 use super::edit::{Editing, editing, repository_url};
-use super::files::{PlanFiles, plan_files};
+use super::files::{PlanFiles, folder_of, plan_files};
 use super::form::Form;
-use super::links::{self, HOME, Names, STYLE};
-use super::page::list::{Kind, by_name};
-use super::page::source::{Standing, standing};
-use super::part::documentation::ScoreGlance;
+use super::kind::{Kind, by_name};
+use super::links::{self, HOME, STYLE};
+use super::names::Names;
 use super::prose::guide::PlanLinks;
 use super::prose::markdown::{Manner, render};
+use super::score::ScoreGlance;
 use super::view::{FootNote, Link, Mark, NavigationLink, Page};
 use super::web::social::social;
 use super::wording::{by_product_mark, day, obtain_mark};
@@ -19,7 +20,7 @@ use super::{Problem, SiteInput};
 use crate::graph::{ItemIndex, RecipeIndex};
 use crate::lint::documentation::PlanScore;
 use crate::resolve::{Choice, Obtain};
-use crate::text::{FileId, RepoPath};
+use crate::text::FileId;
 use crate::world::Change;
 
 /// Changes that the page of a plan tells.
@@ -132,7 +133,7 @@ impl<'a> Context<'a> {
 
     /// Everything of a kind that has a page, by index, in the order of names.
     pub fn by_name(&self, kind: Kind) -> &[usize] {
-        self.by_name[kind as usize].get_or_init(|| by_name(self, kind))
+        self.by_name[kind as usize].get_or_init(|| by_name(self.names(""), kind))
     }
 
     /// The documents that stand in a file, in their order.
@@ -237,7 +238,7 @@ impl<'a> Context<'a> {
             navigation: navigation.chain(claims).chain([rules]).chain(self.input.has_data.then_some(data)).collect(),
             breadcrumbs,
             footer: self.footer(),
-            social: social(self, kind, from),
+            social: social(self.input.base_url.as_deref(), kind, from),
         }
     }
 
@@ -276,9 +277,4 @@ impl<'a> Context<'a> {
         notes.push(note(format!("groundup {}", env!("CARGO_PKG_VERSION"))));
         notes
     }
-}
-
-/// The folder of the document that a span is in.
-pub fn folder_of(input: &SiteInput<'_>, span: crate::text::Span) -> String {
-    RepoPath::folder(&input.sources.get(span.file).path).to_owned()
 }

@@ -1,6 +1,5 @@
 //! Where a page can be changed: the address at which the repository's host edits the file that the page is made from.
 
-use super::context::Context;
 use super::links::{relative, web};
 use crate::catalog::Catalog;
 use crate::text::RepoPath;
@@ -58,9 +57,8 @@ fn at_host(address: &str, provenance: &Provenance) -> Option<Editing> {
 }
 
 /// Where the file at `path` is edited.
-pub fn edit_address(context: &Context<'_>, path: &RepoPath) -> Option<String> {
-    let editing = context.editing.as_ref()?;
-    Some(format!("{}{}{}", editing.before, relative("", path.as_str()), editing.after))
+pub fn edit_address(editing: &Editing, path: &RepoPath) -> String {
+    format!("{}{}{}", editing.before, relative("", path.as_str()), editing.after)
 }
 
 #[cfg(test)]

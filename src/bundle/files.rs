@@ -7,7 +7,6 @@ use pulldown_cmark::{Event, Parser, Tag};
 use sha2::{Digest, Sha256};
 
 use super::active::would_run;
-use super::context::folder_of;
 use super::prose::guide::file_in_bundle;
 use super::{Problem, SiteInput};
 use crate::model::{BomEntry, Role};
@@ -103,4 +102,9 @@ fn pictures_of(input: &SiteInput<'_>, path: &RepoPath) -> Vec<RepoPath> {
         _ => None,
     };
     Parser::new(&text).filter_map(picture).collect()
+}
+
+/// The folder of the document that a span is in.
+pub fn folder_of(input: &SiteInput<'_>, span: crate::text::Span) -> String {
+    RepoPath::folder(&input.sources.get(span.file).path).to_owned()
 }

@@ -1,7 +1,7 @@
 //! What a page is written as: HTML of our own, or Markdown that a site generator turns into pages. They differ in how a link
 //! is written, and in which signs must not stand as they are.
 
-use super::links::{HOME, relative};
+use super::links::{HOME, joined, relative};
 
 /// What a page is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,20 +137,6 @@ impl Generator {
             _ => format!("{}{path}", "../".repeat(depth)),
         }
     }
-}
-
-/// The path that a relative link leads to.
-pub fn joined(from: &str, href: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in href.split('/') {
-        match part {
-            "." => {}
-            ".." => _ = parts.pop(),
-            other => parts.push(other),
-        }
-    }
-    parts.join("/")
 }
 
 /// A text in a Markdown page: every sign that Markdown, HTML or a generator's own language would take for its own is written as

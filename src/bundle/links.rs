@@ -2,10 +2,6 @@
 
 use sha2::{Digest, Sha256};
 
-use super::form::Form;
-use super::view::{Link, Name};
-use crate::catalog::{Catalog, ItemOwner};
-use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
 use crate::text::RepoPath;
 
 /// The home page.
@@ -162,7 +158,21 @@ pub fn relative(from: &str, to: &str) -> String {
 
 /// The path of the site that a relative address on the page at `from` leads to, as it was before it was encoded.
 pub fn joined_path(from: &str, href: &str) -> String {
-    crate::instructions::decode(&super::form::joined(from, href))
+    crate::instructions::decode(&joined(from, href))
+}
+
+/// The path that a relative link leads to.
+pub fn joined(from: &str, href: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in href.split('/') {
+        match part {
+            "." => {}
+            ".." => _ = parts.pop(),
+            other => parts.push(other),
+        }
+    }
+    parts.join("/")
 }
 
 /// An address on the web that a link may lead to; nothing that a browser would run.
@@ -184,83 +194,6 @@ fn encode_onto(text: &mut String, part: &str) {
             true => text.push(byte as char),
             false => text.push_str(&format!("%{byte:02X}")),
         }
-    }
-}
-
-/// Names of things as links, from one page.
-#[derive(Clone, Copy)]
-pub struct Names<'a> {
-    /// What there is.
-    pub catalog: &'a Catalog,
-    /// Its items and recipes.
-    pub graph: &'a Graph,
-    /// The path of the page that they stand on.
-    pub from: &'a str,
-    /// What that page is written as.
-    pub form: Form,
-}
-
-impl Names<'_> {
-    /// How this page leads to a path.
-    pub fn href(&self, to: &str) -> String {
-        relative(self.from, to)
-    }
-
-    /// An item: its page, or its line in the plan that makes it.
-    pub fn item(&self, index: ItemIndex) -> Name {
-        let item = self.graph.item(index);
-        let to = match item.owner {
-            ItemOwner::Material(_) => material_page(item.id.as_str()),
-            ItemOwner::Plan(_) => plan_page(item.id.as_str()),
-            ItemOwner::Part { plan, line } => self.line_path(plan, line),
-            ItemOwner::Hole(_) => return Name { text: item.title.clone(), href: None },
-        };
-        Name { text: item.title.clone(), href: Some(self.href(&to)) }
-    }
-
-    /// The item of an id, or its bare id where there is none.
-    pub fn item_of(&self, id: &str) -> Name {
-        self.graph.item_index(id).map_or_else(|| Name { text: id.to_owned(), href: None }, |index| self.item(index))
-    }
-
-    /// A recipe: the page of its process or plan, or the line of its part.
-    pub fn recipe(&self, index: RecipeIndex) -> Name {
-        let recipe = self.graph.recipe(index);
-        let to = match recipe.source {
-            RecipeSource::Process(_) => process_page(recipe.id.as_str()),
-            RecipeSource::Plan(_) => plan_page(recipe.id.as_str()),
-            RecipeSource::Part { plan, line } => self.line_path(plan, line),
-        };
-        Name { text: recipe.title.clone(), href: Some(self.href(&to)) }
-    }
-
-    /// A capability, or its bare id where it is not described.
-    pub fn capability(&self, id: &str) -> Name {
-        match self.catalog.index.capability(id) {
-            Some(index) => {
-                let text = self.catalog.capabilities[index].title.clone().unwrap_or_else(|| id.to_owned());
-                Name { text, href: Some(self.href(&capability_page(id))) }
-            }
-            None => Name { text: id.to_owned(), href: None },
-        }
-    }
-
-    /// A plan, by its index.
-    pub fn plan(&self, index: usize) -> Link {
-        let plan = &self.catalog.plans[index];
-        let id = plan.id.value.as_str();
-        Link { text: plan.title.clone().unwrap_or_else(|| id.to_owned()), href: self.href(&plan_page(id)) }
-    }
-
-    /// A facility, by its index.
-    pub fn facility(&self, index: usize) -> Link {
-        let facility = &self.catalog.facilities[index];
-        let id = facility.id.value.as_str();
-        Link { text: facility.title.clone().unwrap_or_else(|| id.to_owned()), href: self.href(&facility_page(id)) }
-    }
-
-    fn line_path(&self, plan: usize, line: usize) -> String {
-        format!("{}#{}", plan_page(self.catalog.plans[plan].id.value.as_str()), line_anchor(line))
     }
 }
 

@@ -6,15 +6,20 @@
 
 mod active;
 mod answers;
+mod claim_text;
 mod context;
+mod documents;
 pub mod drawing;
 mod edit;
 pub mod export;
 mod files;
 mod filling;
 mod form;
+mod input;
+mod kind;
 mod license_words;
 mod links;
+mod names;
 pub mod outline;
 mod overview;
 pub mod packet;
@@ -22,6 +27,7 @@ mod page;
 mod part;
 mod pictures;
 mod prose;
+mod score;
 mod site;
 pub mod sketch;
 mod view;
@@ -34,13 +40,14 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use answers::{Answers, Ask, IsTold};
+pub use answers::{Answers, Ask, DataFile, IsTold, PacketFile, data_path};
+pub use claim_text::{ClaimText, FigureText, MeasureText};
 pub use filling::templates::{TemplateError, Templates};
 pub use form::{Form, Generator};
+pub use input::{Problem, SiteInput};
 pub use overview::{Overview, plans_above};
-pub use page::claims::{ClaimText, FigureText, MeasureText};
 pub use pictures::{GanttWords, gantt_svg, order_svg};
-pub use site::{DataFile, LazySite, PacketFile, Problem, SiteInput, data_path, site};
+pub use site::{LazySite, site};
 
 /// A folder in memory: path with `/` → content. Paths are relative and stay inside.
 #[derive(Clone, Debug, Default)]

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::DataFile;
 use super::answers::Answers;
 use super::context::Context;
-use super::part::documentation::ScoreGlance;
+use super::score::ScoreGlance;
 use crate::catalog::ItemOwner;
 use crate::graph::{ItemIndex, RecipeIndex};
 use crate::local::{BootstrapStage, Closure, MissingCapability, Outline, Status, Verdict};

@@ -5,95 +5,31 @@ use std::collections::{BTreeSet, HashMap};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::answers::Ask;
 use super::context::Context;
 use super::form::Form;
+use super::input::{Problem, SiteInput};
+use super::kind::Kind;
 use super::overview::Overview;
 use super::page::capability::capability_page;
-use super::page::claims::{ClaimText, claims_page};
+use super::page::claims::claims_page;
 use super::page::data::data_page;
 use super::page::facets::plans_data;
 use super::page::facility::facility_page;
 use super::page::home::home_page;
-use super::page::list::{Kind, all_lists, list_page_view};
+use super::page::list::list_page_view;
 use super::page::makeable::{makeable_data, makeable_page};
 use super::page::material::material_page;
 use super::page::plan::plan_page;
 use super::page::process::process_page;
 use super::page::rules::rules_page;
 use super::page::source::source_file_page;
+use super::part::lists::all_lists;
 use super::web::feed::feed;
 use super::web::search::search_index;
 use super::web::sitemap::{robots, sitemap};
 use super::{Sink, Templates, links};
-use crate::catalog::Catalog;
-use crate::graph::Graph;
-use crate::lint::documentation::PlanScore;
 use crate::model::Plan;
-use crate::resolve::Choice;
-use crate::text::{FileId, Sources};
-use crate::world::World;
-
-/// What a site is made of.
-pub struct SiteInput<'a> {
-    /// Where files, history and the date come from.
-    pub world: &'a dyn World,
-    /// The files that the catalog was read from.
-    pub sources: &'a Sources,
-    /// The documents.
-    pub catalog: &'a Catalog,
-    /// Their items and recipes.
-    pub graph: &'a Graph,
-    /// How the authors prefer to have each item.
-    pub choice: &'a Choice,
-    /// Finds out about a plan, when its page is made.
-    pub answers: Ask<'a>,
-    /// How well a plan (by index) is documented; none for those that are not told.
-    pub documentation: &'a (dyn Fn(usize) -> Option<PlanScore> + Sync),
-    /// Data files about no one plan, that lie beside the pages.
-    pub data: Vec<DataFile>,
-    /// Whether data files lie beside the pages.
-    pub has_data: bool,
-    /// What is claimed of plans and places, decided; empty where that is not told.
-    pub claims: &'a [ClaimText],
-    /// Where the site will be published, with `/` at the end; none if that is not known.
-    pub base_url: Option<String>,
-}
-
-/// A data file for other programs, that somebody else writes into the same folder.
-#[derive(Clone, Debug)]
-pub struct DataFile {
-    /// Where it goes in the bundle.
-    pub path: String,
-    /// What it holds.
-    pub title: String,
-    /// Bytes, where they are known beforehand.
-    pub size: Option<usize>,
-}
-
-/// A packet that somebody else writes into the same folder.
-#[derive(Clone, Debug)]
-pub struct PacketFile {
-    /// Index of the facility.
-    pub facility: usize,
-    /// Where it lies in the bundle.
-    pub path: String,
-}
-
-/// Something that the site had to leave out.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
-    /// The file in the repository, or the page.
-    pub path: String,
-    /// Why, in words.
-    pub reason: String,
-}
-
-/// Where the data files about a plan go: `data/ceb-press.resolution.json`, `data/ceb-press--tractor-works.local.json`.
-pub fn data_path(plan: &str, facility: Option<&str>, what: &str) -> String {
-    let at = facility.map(|facility| format!("--{}", links::file_name(facility))).unwrap_or_default();
-    format!("data/{}{at}.{what}.json", links::file_name(plan))
-}
+use crate::text::FileId;
 
 /// A page that is about other things than one plan: it needs the figures of all.
 enum Job {

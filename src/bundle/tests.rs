@@ -313,7 +313,7 @@ fn each_of_many_plans_is_reached_by_links_alone() {
     assert_eq!(problems, []);
     assert_links_hold(&bundle);
     let pages = pages(&bundle);
-    assert_eq!(pages["index.html"].matches("<article").count(), super::page::list::FEW);
+    assert_eq!(pages["index.html"].matches("<article").count(), super::part::lists::FEW);
     let (mut open, mut reached) = (vec!["index.html".to_owned()], BTreeSet::new());
     while let Some(path) = open.pop() {
         if let Some(html) = pages.get(path.as_str()).filter(|_| reached.insert(path.clone())) {
@@ -354,7 +354,7 @@ fn home_shows_the_first_of_many_things_of_a_kind_and_leads_to_all() {
             let links = values(pages[path], "href").into_iter();
             links.filter(|href| href.starts_with(&format!("{folder}/"))).collect::<BTreeSet<_>>()
         };
-        assert!((30..=super::page::list::FEW).contains(&things("index.html").len()), "{folder}");
+        assert!((30..=super::part::lists::FEW).contains(&things("index.html").len()), "{folder}");
         let lists: Vec<BTreeSet<String>> = (1..=2).map(|list| things(&format!("{folder}-{list}.html"))).collect();
         assert_eq!(lists.iter().map(BTreeSet::len).collect::<Vec<_>>(), [200, 50], "{folder}");
         assert!(lists[0].is_disjoint(&lists[1]), "{folder}");

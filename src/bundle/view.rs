@@ -3,8 +3,6 @@
 
 use serde::Serialize;
 
-use super::web::social::Social;
-
 /// What every page needs for its head, its way back and its foot.
 #[derive(Clone, Debug, Serialize)]
 pub struct Page {
@@ -34,6 +32,21 @@ pub struct Page {
     pub footer: Vec<FootNote>,
     /// What other sites and search engines are told; none where it is not known where the site is published.
     pub social: Option<Social>,
+}
+
+/// The head's lines for search engines and link previews (OpenGraph, Twitter cards).
+#[derive(Clone, Debug, Serialize)]
+pub struct Social {
+    /// The address of the page that counts.
+    pub canonical: String,
+    /// `article` for a plan, `website` for all else.
+    pub kind: String,
+    /// The picture: its full address as `href`, and what stands for it.
+    pub picture: Option<Image>,
+    /// `summary`, or `summary_large_image` where there is a picture that previews can show.
+    pub card: String,
+    /// The full address of the feed.
+    pub feed: String,
 }
 
 /// Where a document is written, and where that can be changed.

@@ -3,8 +3,8 @@
 use crate::bundle::answers::Answers;
 use crate::bundle::context::Context;
 use crate::bundle::form::Form;
-use crate::bundle::form::joined;
 use crate::bundle::links;
+use crate::bundle::links::joined;
 use crate::bundle::overview::Overview;
 use crate::bundle::page::plan::plan_page;
 use crate::bundle::{Problem, Sink, SiteInput, Templates};

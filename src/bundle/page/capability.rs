@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::material::FOLD;
 use crate::bundle::context::Context;
-use crate::bundle::links::{Names, equipment_anchor, facility_page};
+use crate::bundle::links::{equipment_anchor, facility_page};
+use crate::bundle::names::Names;
 use crate::bundle::overview::{First, Overview};
 use crate::bundle::part::provenance::document_at;
 use crate::bundle::view::{Link, Mark, Name, Page, Quantity, Written};

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::list::{FEW, Kind, Lists, lists};
 use crate::bundle::context::Context;
-use crate::bundle::links::{DATA, Names, relative};
+use crate::bundle::kind::Kind;
+use crate::bundle::links::{DATA, relative};
+use crate::bundle::names::Names;
 use crate::bundle::overview::Overview;
+use crate::bundle::part::lists::{FEW, Lists, lists};
 use crate::bundle::view::{Link, Page};
 use crate::bundle::{DataFile, data_path};
 

@@ -5,10 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::json;
 
-use super::list::{Kind, has_lists};
 use crate::bundle::context::Context;
-use crate::bundle::links::{HOME, Names, facility_page, plan_page};
+use crate::bundle::kind::Kind;
+use crate::bundle::links::{HOME, facility_page, plan_page};
+use crate::bundle::names::Names;
 use crate::bundle::overview::{Overview, PlanGlance};
+use crate::bundle::part::lists::has_lists;
 use crate::bundle::web::packed::{Packing, slug};
 use crate::catalog::ItemOwner;
 use crate::local::Verdict;

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::list::{FEW, Kind, Lists, lists};
 use super::material::told;
 use crate::bundle::context::Context;
-use crate::bundle::links::{HOME, Names, equipment_anchor};
+use crate::bundle::kind::Kind;
+use crate::bundle::links::{HOME, equipment_anchor};
+use crate::bundle::names::Names;
 use crate::bundle::overview::{First, Overview, PlaceGlance};
 use crate::bundle::part::hindrance::{not_had_caption, why_not_had};
+use crate::bundle::part::lists::{FEW, Lists, lists};
 use crate::bundle::part::places::{bootstrap, cents, closure, missing, rate};
 use crate::bundle::part::provenance::{document_at, source_mark};
 use crate::bundle::view::{

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::facets::{facets_of_card, plans_in_order};
-use super::list::{FEW, Kind, Lists, has_lists, lists};
 use crate::bundle::context::Context;
-use crate::bundle::links::{HOME, Names, PLANS_DATA};
+use crate::bundle::kind::Kind;
+use crate::bundle::links::{HOME, PLANS_DATA};
+use crate::bundle::names::Names;
 use crate::bundle::overview::Overview;
-use crate::bundle::part::documentation::of_hundred;
+use crate::bundle::part::lists::{FEW, Lists, has_lists, lists};
 use crate::bundle::part::places::cents;
+use crate::bundle::score::of_hundred;
 use crate::bundle::view::{Fact, Image, IndexEntry, IndexGroup, Link, Mark, Page, Place, Quantity};
 use crate::bundle::wording::{amount, capitalised, fact, name_order, share, verdict_mark, written};
 use crate::local::Verdict;

@@ -6,46 +6,15 @@ use serde::Serialize;
 use super::home::{facility_line, group_of_process};
 use super::makeable::cells;
 use crate::bundle::context::Context;
-use crate::bundle::form::Form;
-use crate::bundle::links::{Names, list_page, process_page};
+use crate::bundle::kind::{Kind, link};
+use crate::bundle::names::Names;
 use crate::bundle::overview::Overview;
-use crate::bundle::part::documentation::of_hundred;
-use crate::bundle::view::{Link, Mark, Name, NavigationLink, Page, Quantity};
-use crate::bundle::wording::{count, name_order, verdict_mark};
+use crate::bundle::part::lists::{Lists, PAGE, lists};
+use crate::bundle::score::of_hundred;
+use crate::bundle::view::{Link, Mark, Name, Page, Quantity};
+use crate::bundle::wording::{count, verdict_mark};
 use crate::local::Verdict;
 use crate::quantity::format_amount_grouped;
-
-/// Things of a kind up to which each page tells of all of them.
-pub const FEW: usize = 120;
-/// Things on one list.
-const PAGE: usize = 200;
-/// The longest that a name is told in a range of names.
-const NAME: usize = 28;
-
-/// What there are lists of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Plan,
-    Facility,
-    Material,
-    Process,
-    Capability,
-}
-
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 5] = [Self::Plan, Self::Facility, Self::Material, Self::Process, Self::Capability];
-
-    /// What several of them are called; also the folder of their pages.
-    pub fn plural(self) -> &'static str {
-        ["plans", "facilities", "materials", "processes", "capabilities"][self as usize]
-    }
-
-    /// The class of the body of their lists.
-    fn page_kind(self) -> &'static str {
-        ["plan-list", "facility-list", "material-list", "process-list", "capability-list"][self as usize]
-    }
-}
 
 /// `list.hbs`
 #[derive(Clone, Debug, Serialize)]
@@ -90,103 +59,6 @@ pub struct ListCell {
     pub mark: Option<Mark>,
     /// Where the mark leads.
     pub href: Option<String>,
-}
-
-/// The way to the lists.
-#[derive(Clone, Debug, Serialize)]
-pub struct Lists {
-    /// `All 10 000 plans by name`
-    pub title: String,
-    /// One for each list: the first and last name on it.
-    pub pages: Vec<NavigationLink>,
-}
-
-/// How many lists there are of so many things; none where every page has room for all of them.
-pub fn list_count(things: usize) -> usize {
-    if things > FEW { things.div_ceil(PAGE) } else { 0 }
-}
-
-/// Whether there are lists of a kind: Markdown has none.
-pub fn has_lists(context: &Context<'_>, kind: Kind) -> bool {
-    context.form == Form::Html && list_count(how_many(context, kind)) > 0
-}
-
-/// How many things of a kind have a page.
-fn how_many(context: &Context<'_>, kind: Kind) -> usize {
-    let catalog = context.input.catalog;
-    match kind {
-        Kind::Plan => catalog.plans.len(),
-        Kind::Facility => catalog.facilities.len(),
-        Kind::Material => {
-            catalog.materials.iter().filter(|it| context.input.graph.item_index(it.id.value.as_str()).is_some()).count()
-        }
-        Kind::Process => catalog.processes.len(),
-        Kind::Capability => catalog.capabilities.len(),
-    }
-}
-
-/// The lists that there are: kind, number from 0, and path.
-pub fn all_lists(context: &Context<'_>) -> Vec<(Kind, usize, String)> {
-    let of_kind = |kind: Kind| {
-        let lists = 0..list_count(how_many(context, kind));
-        lists.map(move |index| (kind, index, list_page(kind.plural(), index)))
-    };
-    Kind::ALL.into_iter().flat_map(of_kind).collect()
-}
-
-/// Everything of a kind that has a page, by name.
-pub fn by_name(context: &Context<'_>, kind: Kind) -> Vec<usize> {
-    let all = match kind {
-        Kind::Material => context.input.catalog.materials.len(),
-        other => how_many(context, other),
-    };
-    let names = context.names("");
-    let name = |index: usize| Some((name_order(&link(kind, index, names)?.text), index));
-    let mut things: Vec<(String, usize)> = (0..all).filter_map(name).collect();
-    things.sort();
-    things.into_iter().map(|(_, index)| index).collect()
-}
-
-/// The name of a thing, and its page; `None` where it has none.
-fn link(kind: Kind, index: usize, names: Names<'_>) -> Option<Link> {
-    let with_page = |name: Name| Some(Link { text: name.text, href: name.href? });
-    let catalog = names.catalog;
-    match kind {
-        Kind::Plan => Some(names.plan(index)),
-        Kind::Facility => Some(names.facility(index)),
-        Kind::Material => {
-            let item = names.graph.item_index(catalog.materials[index].id.value.as_str())?;
-            with_page(names.item(item))
-        }
-        Kind::Process => {
-            let id = catalog.processes[index].id.value.as_str();
-            let text = catalog.processes[index].title.clone().unwrap_or_else(|| id.to_owned());
-            Some(Link { text, href: names.href(&process_page(id)) })
-        }
-        Kind::Capability => with_page(names.capability(catalog.capabilities[index].id.value.as_str())),
-    }
-}
-
-/// The way to the lists from a page; `None` where there are none.
-pub fn lists(context: &Context<'_>, kind: Kind, names: Names<'_>) -> Option<Lists> {
-    if !has_lists(context, kind) {
-        return None;
-    }
-    let things = context.by_name(kind);
-    let name = |index: &usize| {
-        let name = link(kind, *index, names).map(|link| link.text).unwrap_or_default();
-        let cut: String = name.chars().take(NAME).collect();
-        if cut.len() < name.len() { format!("{}…", cut.trim_end()) } else { name }
-    };
-    let page = |(index, things): (usize, &[usize])| {
-        let path = list_page(kind.plural(), index);
-        let ends: Vec<String> = things.first().into_iter().chain(things.last()).map(name).collect();
-        NavigationLink { text: ends.join(" – "), href: names.href(&path), current: path == names.from }
-    };
-    Some(Lists {
-        title: format!("All {} {} by name", format_amount_grouped(things.len() as f64), kind.plural()),
-        pages: things.chunks(PAGE).enumerate().map(page).collect(),
-    })
 }
 
 /// The page's context.
@@ -286,16 +158,5 @@ fn row(context: &Context<'_>, overview: &Overview, kind: Kind, index: usize, nam
         }
         Kind::Process => vec![text(Some(group_of_process(context, index)))],
         Kind::Capability => vec![text(Some(catalog.capabilities[index].id.value.to_string()))],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{FEW, PAGE, list_count};
-
-    #[test]
-    fn there_are_lists_only_where_a_page_cannot_hold_all() {
-        assert_eq!([0, 1, FEW].map(list_count), [0, 0, 0]);
-        assert_eq!([FEW + 1, PAGE, PAGE + 1, 10_000].map(list_count), [1, 1, 2, 50]);
     }
 }

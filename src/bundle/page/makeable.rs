@@ -8,10 +8,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::facility::equipment_title;
-use super::list::{Kind, Lists, lists};
 use crate::bundle::context::Context;
-use crate::bundle::links::{MAKEABLE, MAKEABLE_DATA, Names, place_anchor, plan_page, relative};
+use crate::bundle::kind::Kind;
+use crate::bundle::links::{MAKEABLE, MAKEABLE_DATA, place_anchor, plan_page, relative};
+use crate::bundle::names::Names;
 use crate::bundle::overview::Overview;
+use crate::bundle::part::lists::{Lists, lists};
 use crate::bundle::view::{Link, Mark, Page};
 use crate::bundle::wording::{envelope, verdict_mark};
 use crate::catalog::ItemOwner;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::bundle::context::Context;
-use crate::bundle::links::Names;
+use crate::bundle::names::Names;
 use crate::bundle::overview::{First, Overview};
 use crate::bundle::part::ground::leaves;
 use crate::bundle::part::provenance::document_at;

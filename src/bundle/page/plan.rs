@@ -7,7 +7,8 @@ use crate::bundle::context::Context;
 use crate::bundle::drawing::{Drawn, sankey, staged};
 use crate::bundle::edit::edit_address;
 use crate::bundle::form::Form;
-use crate::bundle::links::{Names, joined_path, web};
+use crate::bundle::links::{joined_path, web};
+use crate::bundle::names::Names;
 use crate::bundle::part::bill::{Bill, bill};
 use crate::bundle::part::citation::{bibtex, citation_file};
 use crate::bundle::part::comparison::{Comparison, comparison};
@@ -183,7 +184,7 @@ pub fn plan_page(context: &Context<'_>, index: usize, answers: &Answers, path: &
             .collect(),
         data: data_links(answers, names),
         sources: sources(&plan.sources),
-        instructions_edit_href: instructions.and_then(|path| edit_address(context, &path)),
+        instructions_edit_href: instructions.and_then(|path| Some(edit_address(context.editing.as_ref()?, &path))),
         linked_data: None,
     };
     page.contents = contents(&page);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::material::{plan_needs, told};
 use crate::bundle::context::Context;
-use crate::bundle::links::Names;
+use crate::bundle::names::Names;
 use crate::bundle::overview::{First, Overview};
 use crate::bundle::part::provenance::document_at;
 use crate::bundle::part::recipe::{loss_lines, operation_lines, recipe_flow};

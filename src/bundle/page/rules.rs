@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use super::list::{FEW, Kind, Lists, lists};
 use crate::bundle::context::Context;
-use crate::bundle::links::{Names, RULES};
+use crate::bundle::kind::Kind;
+use crate::bundle::links::RULES;
+use crate::bundle::names::Names;
 use crate::bundle::overview::Overview;
-use crate::bundle::part::documentation::{ScoreGlance, of_hundred};
+use crate::bundle::part::lists::{FEW, Lists, lists};
+use crate::bundle::score::{ScoreGlance, of_hundred};
 use crate::bundle::view::{Link, Page, Share};
 use crate::bundle::wording::share;
 use crate::lint::documentation;

@@ -1,16 +1,14 @@
 //! The page of a file of the data: its lines as they were written, each with an anchor, so that a figure can be followed to
 //! the line that states it.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use crate::bundle::SiteInput;
 use crate::bundle::context::Context;
-use crate::bundle::links::{capability_page, facility_page, material_page, plan_page, process_page, source_line};
+use crate::bundle::documents::Standing;
+use crate::bundle::links::source_line;
 use crate::bundle::view::{Link, Page};
 use crate::bundle::wording::count;
-use crate::text::{FileId, Span};
+use crate::text::FileId;
 
 /// Documents that the page of a file leads back to; a file may hold thousands.
 const MOST_DOCUMENTS: usize = 60;
@@ -25,49 +23,6 @@ pub struct SourceFile {
     pub more: Option<String>,
     /// The lines, escaped, each in an element with its anchor.
     pub lines_html: String,
-}
-
-/// A document that stands in a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Standing {
-    /// Where it begins, in bytes.
-    start: u32,
-    /// What it is called.
-    title: String,
-    /// Its page.
-    page: String,
-}
-
-/// The documents of each file, in its order.
-pub fn standing(input: &SiteInput<'_>) -> BTreeMap<FileId, Vec<Standing>> {
-    let mut files: BTreeMap<FileId, Vec<Standing>> = BTreeMap::new();
-    let mut add = |span: Span, title: Option<&str>, id: &str, page: String| {
-        let title = title.unwrap_or(id).to_owned();
-        files.entry(span.file).or_default().push(Standing { start: span.start, title, page });
-    };
-    let catalog = input.catalog;
-    for it in &catalog.plans {
-        let id = it.id.value.as_str();
-        add(it.span, it.title.as_deref(), id, plan_page(id));
-    }
-    for it in &catalog.materials {
-        let id = it.id.value.as_str();
-        add(it.span, it.title.as_deref(), id, material_page(id));
-    }
-    for it in &catalog.processes {
-        let id = it.id.value.as_str();
-        add(it.span, it.title.as_deref(), id, process_page(id));
-    }
-    for it in &catalog.capabilities {
-        let id = it.id.value.as_str();
-        add(it.span, it.title.as_deref(), id, capability_page(id));
-    }
-    for it in &catalog.facilities {
-        let id = it.id.value.as_str();
-        add(it.span, it.title.as_deref(), id, facility_page(id));
-    }
-    files.values_mut().for_each(|documents| documents.sort());
-    files
 }
 
 /// The page's context.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::bundle::context::Context;
-use crate::bundle::links::Names;
+use crate::bundle::names::Names;
+use crate::bundle::score::of_hundred;
 use crate::bundle::view::Fact;
 use crate::bundle::wording::word_fact;
 use crate::lint::documentation::{Missing, PlanScore};
@@ -24,30 +25,6 @@ pub struct Raise {
     pub points: String,
     /// What to do.
     pub advice_html: String,
-}
-
-/// What pages about all plans tell of one.
-#[derive(Clone, Debug)]
-pub struct ScoreGlance {
-    /// From 0 to 100.
-    pub score: f64,
-    /// The same in whole points.
-    pub points: u32,
-    /// What would raise it most, in Markdown.
-    pub next: Option<String>,
-}
-
-impl ScoreGlance {
-    /// The score at a glance.
-    pub fn of(score: &PlanScore) -> Self {
-        let next = score.missing.first().map(|missing| missing.advice.clone());
-        Self { score: score.score, points: score.whole_points(), next }
-    }
-}
-
-/// `78 of 100`
-pub fn of_hundred(points: u32) -> String {
-    format!("{points} of 100")
 }
 
 /// The cell of a title block.

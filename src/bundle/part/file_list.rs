@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::bundle::context::Context;
 use crate::bundle::license_words::{Scope, Terms, terms};
-use crate::bundle::links::Names;
+use crate::bundle::names::Names;
 use crate::bundle::view::{Image, LicenseLine, Link, Name};
 use crate::model::{self, BomEntry, License, Role};
 use crate::quantity::format_amount;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::bundle::links::Names;
+use crate::bundle::names::Names;
 use crate::bundle::view::{Fact, Flow, LeafLine, Share};
 use crate::bundle::wording::{amount, count, fact, item_amount, item_mass, share};
 use crate::graph::Graph;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::reason::linked;
 use crate::bundle::context::Context;
-use crate::bundle::links::Names;
+use crate::bundle::names::Names;
 use crate::bundle::view::Name;
 use crate::bundle::wording::count;
 use crate::catalog::ItemOwner;

@@ -7,6 +7,7 @@ pub mod documentation;
 pub mod file_list;
 pub mod ground;
 pub mod hindrance;
+pub mod lists;
 pub mod places;
 pub mod provenance;
 pub mod reason;

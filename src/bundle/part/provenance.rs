@@ -2,7 +2,8 @@
 
 use crate::bundle::context::Context;
 use crate::bundle::edit::edit_address;
-use crate::bundle::links::{self, Names};
+use crate::bundle::links::{self};
+use crate::bundle::names::Names;
 use crate::bundle::view::{Link, SourceMark, Written};
 use crate::graph::RecipeSource;
 use crate::model::{BomEntry, BomLine, Input, Reference, SourceNote};
@@ -39,7 +40,9 @@ pub fn written_at(context: &Context<'_>, span: Span, names: Names<'_>) -> Link {
 /// Where a whole document is written, and where it can be changed.
 pub fn document_at(context: &Context<'_>, span: Span, names: Names<'_>) -> Written {
     let Link { text, href } = written_at(context, span, names);
-    Written { text, href, edit_href: edit_address(context, &context.input.sources.get(span.file).path) }
+    let edit_href =
+        context.editing.as_ref().map(|editing| edit_address(editing, &context.input.sources.get(span.file).path));
+    Written { text, href, edit_href }
 }
 
 /// What an author says of one input or output besides its amount.

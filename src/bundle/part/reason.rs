@@ -1,6 +1,7 @@
 //! Reasons as a page tells them: the ids in them are names that lead to pages.
 
-use crate::bundle::links::{Names, equipment_anchor, facility_page, process_page};
+use crate::bundle::links::{equipment_anchor, facility_page, process_page};
+use crate::bundle::names::Names;
 use crate::bundle::view::Name;
 use crate::model::{Equipment, EquipmentKind};
 

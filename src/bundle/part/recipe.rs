@@ -2,7 +2,7 @@
 
 use super::provenance::{Said, recipe_says, source_mark};
 use crate::bundle::context::Context;
-use crate::bundle::links::Names;
+use crate::bundle::names::Names;
 use crate::bundle::view::{Flow, LossLine, Mark, OperationLine, RecipeFlow};
 use crate::bundle::wording::{
     amount, by_product_mark, capitalised, envelope, hours, item_amount, obtain_mark, plain, written,

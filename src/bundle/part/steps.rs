@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::bundle::context::Context;
-use crate::bundle::links::{Names, line_anchor};
+use crate::bundle::links::line_anchor;
+use crate::bundle::names::Names;
 use crate::bundle::prose::guide::{Guide, GuideSection, line_of};
 use crate::bundle::view::{Name, Quantity, StepPart, StepTool};
 use crate::bundle::wording::{amount, capitalised, envelope, hours, item_amount, plain, widest, written};

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::bundle::links::Names;
+use crate::bundle::names::Names;
 use crate::bundle::wording::{item_amount, no_mark, not_needed_mark, obtain_mark, status_mark};
 use crate::graph::{Graph, ItemIndex};
 use crate::local::{Outline, Status};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::markdown::{Destinations, Manner, Section, Target, sections};
 use crate::bundle::form::Form;
-use crate::bundle::links::{Names, line_anchor, plan_files, plan_page, relative, web};
+use crate::bundle::links::{line_anchor, plan_files, plan_page, relative, web};
+use crate::bundle::names::Names;
 use crate::bundle::wording::{item_amount, plain};
 use crate::graph::{Graph, ItemIndex};
 use crate::instructions::{self, BuildLink, LinkKind};

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use crate::bundle::answers::Answers;
 use crate::bundle::context::Context;
-use crate::bundle::links::{self, Names, web};
+use crate::bundle::links::{self, web};
+use crate::bundle::names::Names;
 use crate::bundle::page::plan::Plan;
 use crate::model::{self, BomEntry, Readiness};
 

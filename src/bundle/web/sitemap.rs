@@ -5,7 +5,7 @@ use super::feed::day_of;
 use crate::bundle::context::Context;
 use crate::bundle::drawing::escape;
 use crate::bundle::links::{self, relative};
-use crate::bundle::page::list::all_lists;
+use crate::bundle::part::lists::all_lists;
 
 /// Addresses that one file may hold, by the protocol of sitemaps (sitemaps.org).
 const MOST_ADDRESSES: usize = 50_000;
