@@ -5,6 +5,7 @@ use super::links::{capability_page, facility_page, line_anchor, material_page, p
 use super::view::{Link, Name};
 use crate::catalog::{Catalog, ItemOwner};
 use crate::graph::{Graph, ItemIndex, RecipeIndex, RecipeSource};
+use crate::model::{Equipment, EquipmentKind};
 
 /// Names of things as links, from one page.
 #[derive(Clone, Copy)]
@@ -51,6 +52,14 @@ impl Names<'_> {
             RecipeSource::Part { plan, line } => self.line_path(plan, line),
         };
         Name { text: recipe.title.clone(), href: Some(self.href(&to)) }
+    }
+
+    /// What a machine is called.
+    pub fn equipment(&self, machine: &Equipment) -> String {
+        match &machine.kind {
+            EquipmentKind::Described { id, title, .. } => title.clone().unwrap_or_else(|| id.value.to_string()),
+            EquipmentKind::FromPlan(plan) => self.item_of(plan.value.as_str()).text,
+        }
     }
 
     /// A capability, or its bare id where it is not described.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::honesty::{WARNING_FILE, estimated_percent, is_mass_estimated, marked_fact, shortened};
 use super::job::Job;
 use super::licenses::license_lines;
-use super::pages::{DATA, PAGES, PacketEntry, PacketHead, facility_title, head, page, revision};
+use super::pages::{DATA, PAGES, PacketEntry, PacketHead, head, page, revision};
 use crate::bundle::links::relative;
 use crate::bundle::view::{Fact, Hazard, Image, LicenseLine, Link, Mark, Page};
 use crate::bundle::wording::{amount, count, day, fact, hours, verdict_mark, word_fact};
@@ -85,7 +85,7 @@ fn facts(job: &Job<'_>, purchases: &[Purchase]) -> Vec<Fact> {
     let (number, unit) = quantity_text.split_once(' ').unwrap_or((&quantity_text, ""));
     let mut facts =
         vec![fact("Build", crate::bundle::view::Quantity { number: number.to_owned(), unit: unit.to_owned() })];
-    facts.push(word_fact("For", facility_title(job)));
+    facts.push(word_fact("For", job.facility_title()));
     facts.extend(plan.version.as_ref().map(|version| word_fact("Version", version.clone())));
     facts.extend(plan.readiness.map(|readiness| word_fact("Readiness", readiness.as_str())));
     facts.push(match revision(job) {

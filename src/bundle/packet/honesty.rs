@@ -55,7 +55,7 @@ pub fn warning_text(job: &Job<'_>) -> String {
     let mut text = format!(
         "Not released: do not build from this packet.\r\n\r\n{} at {} was refused, and made all the same (--force):\r\n\r\n",
         job.title(job.report().resolution.root),
-        super::pages::facility_title(job)
+        job.facility_title()
     );
     for reason in &job.reasons {
         text.push_str(&format!("- {reason}\r\n"));

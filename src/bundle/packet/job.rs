@@ -100,6 +100,12 @@ impl<'a> Job<'a> {
         &self.catalog().facilities[self.report().facility]
     }
 
+    /// What the facility is called.
+    pub fn facility_title(&self) -> String {
+        let facility = self.facility();
+        facility.title.clone().unwrap_or_else(|| facility.id.value.to_string())
+    }
+
     /// The folder of a plan's file.
     pub fn folder(&self, plan: usize) -> &'a str {
         self.request.sources.get(self.catalog().plans[plan].span.file).path.folder()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::job::Job;
-use super::pages::{PacketHead, facility_title, head, page};
+use super::pages::{PacketHead, head, page};
 use crate::bundle::filling::stencil::escape_html;
 use crate::bundle::links::relative;
 use crate::bundle::view::{BootstrapStage, MissingCapability, Name, Page, Quantity, Source};
@@ -107,7 +107,7 @@ fn source_groups(job: &Job<'_>) -> Vec<SourceGroup> {
             &plan.sources,
         ));
     }
-    documents.push((format!("Sources of the facility: {}", facility_title(job)), &job.facility().sources));
+    documents.push((format!("Sources of the facility: {}", job.facility_title()), &job.facility().sources));
     let mut rest: Vec<(String, &[SourceNote])> = Vec::new();
     for need in &job.report().resolution.needs {
         if let Some(RecipeSource::Process(index)) = need.obtain.recipe().map(|recipe| job.graph().recipe(recipe).source)

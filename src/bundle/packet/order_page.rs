@@ -19,7 +19,7 @@ pub const CHART: &str = "order-of-work.svg";
 /// The chart; none if there is no schedule.
 pub fn chart(job: &Job<'_>) -> Option<String> {
     job.report().schedule.as_ref()?;
-    let (place, stamp) = (super::pages::facility_title(job), drawing_stamp(job));
+    let (place, stamp) = (job.facility_title(), drawing_stamp(job));
     let machine = |id: &str| machine_title(job, id);
     let step = |step: &BuildStep| job.operations_of(step.recipe).get(step.operation)?.title.clone();
     let words = GanttWords { place: &place, machine: &machine, step: &step, stamp: stamp.as_deref() };

@@ -65,17 +65,11 @@ pub fn head(job: &Job<'_>) -> PacketHead {
         plan: job.title(job.report().resolution.root).to_owned(),
         version: plan.version.clone(),
         quantity: job.quantity_text(),
-        facility: facility_title(job),
+        facility: job.facility_title(),
         revision: revision(job),
         stamp: stamp(job),
         legend: legend(job),
     }
-}
-
-/// What the facility is called.
-pub fn facility_title(job: &Job<'_>) -> String {
-    let facility = job.facility();
-    facility.title.clone().unwrap_or_else(|| facility.id.value.to_string())
 }
 
 /// `cfef801`, with `+changes` if files differ from that commit.

@@ -153,7 +153,7 @@ fn equipment(context: &Context<'_>, id: &str, names: Names<'_>) -> Vec<Equipment
             for provision in provides.iter().filter(covers) {
                 lines.push(EquipmentLine {
                     equipment: Name {
-                        text: super::facility::equipment_title(context, machine),
+                        text: context.names("").equipment(machine),
                         href: Some(names.href(&format!("{page}#{}", equipment_anchor(machine.id().value.as_str())))),
                     },
                     facility: names.facility(index),

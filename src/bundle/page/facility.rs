@@ -373,14 +373,6 @@ fn makes(context: &Context<'_>, overview: &Overview, facility: usize, names: Nam
     groups.into_iter().map(group).collect()
 }
 
-/// What a machine is called.
-pub fn equipment_title(context: &Context<'_>, machine: &Equipment) -> String {
-    match &machine.kind {
-        EquipmentKind::Described { id, title, .. } => title.clone().unwrap_or_else(|| id.value.to_string()),
-        EquipmentKind::FromPlan(plan) => context.names("").item_of(plan.value.as_str()).text,
-    }
-}
-
 fn equipment(
     context: &Context<'_>,
     facility: &model::Facility,
@@ -401,7 +393,7 @@ fn equipment(
     let read = |quantity: &Option<crate::text::Spanned<crate::quantity::Quantity>>| {
         quantity.as_ref().map(|quantity| written(&quantity.value))
     };
-    let title = equipment_title(context, machine);
+    let title = context.names("").equipment(machine);
     let (href, provides, power, floor, price) = match &machine.kind {
         EquipmentKind::Described { provides, power, floor_area, price, .. } => {
             (None, provides.as_slice(), read(power), read(floor_area), read(price))

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::facility::equipment_title;
 use crate::bundle::context::Context;
 use crate::bundle::kind::Kind;
 use crate::bundle::links::{MAKEABLE, MAKEABLE_DATA, place_anchor, plan_page, relative};
@@ -141,7 +140,7 @@ pub fn makeable_data(context: &Context<'_>) -> Option<String> {
         let facility = &catalog.facilities[index];
         let title_of = |machine: &Machine| {
             let described = facility.equipment.iter().find(|equipment| equipment.id().value == machine.id);
-            described.map_or_else(|| machine.id.to_string(), |equipment| equipment_title(context, equipment))
+            described.map_or_else(|| machine.id.to_string(), |equipment| context.names("").equipment(equipment))
         };
         machines
             .extend(place.machines.iter().map(|machine| machine_value(machine, &title_of(machine), index, &demands)));

@@ -104,7 +104,7 @@ fn limit(context: &Context<'_>, facility: usize, id: &str) -> String {
     }
     let facility = &context.input.catalog.facilities[facility];
     let machine = facility.equipment.iter().find(|machine| machine.id().value.as_str() == id);
-    machine.map_or_else(|| id.to_owned(), |machine| crate::bundle::page::facility::equipment_title(context, machine))
+    machine.map_or_else(|| id.to_owned(), |machine| context.names("").equipment(machine))
 }
 
 fn facts(context: &Context<'_>, report: &Outline, names: Names<'_>) -> Vec<Fact> {
