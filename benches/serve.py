@@ -57,7 +57,7 @@ with tempfile.TemporaryDirectory(dir=repository.resolve().parent) as folder:
             told = [f"plan {1000 * (time.monotonic() - start):.0f}"]
             for path in places:
                 found = title.encode() in page(address, path)
-                told.append(f"{path} {1000 * (time.monotonic() - start):.0f}" + ("" if found or "facilities" in path else " (old)"))
+                told.append(f"{path} {1000 * (time.monotonic() - start):.0f}" + (" (old)" if path == "index.html" and not found else ""))
             print(f"ms from the save of {'figures' if is_remade else 'words'}: " + ", ".join(told), flush=True)
         status = Path(f"/proc/{server.pid}/status")
         if status.exists():
