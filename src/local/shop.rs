@@ -80,12 +80,11 @@ impl<'a> Shop<'a> {
     /// The same with one machine of each of these plans (by their indices in the catalog), bought or borrowed.
     pub(super) fn with_seed(&self, plans: &[usize]) -> Self {
         let mut place = self.place.clone();
-        place.machines.retain(|machine| machine.stage == 0);
         for plan in plans {
             let machine = place.built(self.catalog, self.graph, &self.catalog.plans[*plan], 0);
             place.machines.push(machine);
         }
-        Self::open(self.catalog, self.graph, self.uses, place)
+        self.anew(place)
     }
 
     /// The same way of having everything, with other figures: a graph and a place of the same shape.
@@ -136,7 +135,6 @@ impl<'a> Shop<'a> {
     /// The same facility with more.
     pub fn with(&self, grants: &[Grant]) -> Self {
         let mut place = self.place.clone();
-        place.machines.retain(|machine| machine.stage == 0);
         grants.iter().for_each(|grant| place.grant(grant));
         self.anew(place)
     }
