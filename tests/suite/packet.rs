@@ -187,6 +187,14 @@ fn the_archive_is_reproducible_and_verifies() {
 }
 
 #[test]
+fn a_cover_calls_the_machines_to_build_first_by_their_titles() {
+    let bundle = packet_of(&repository(), "biosand-filter", "village-works", 1.0).expect("a packet");
+    let cover = text(&bundle, "index.html");
+    let line = cover.lines().find(|line| line.contains("First build the machines")).expect("what to build first");
+    assert!(line.contains("Mould for biosand filters") && !line.contains("biosand-mould"), "{line}");
+}
+
+#[test]
 fn a_plan_that_cannot_be_made_has_no_packet() {
     let repository = repository();
     match packet_of(&repository, PLAN, "steel-micromill", 1.0) {

@@ -10,6 +10,7 @@ use crate::bundle::links::relative;
 use crate::bundle::view::{Fact, Hazard, Image, LicenseLine, Link, Mark, Page};
 use crate::bundle::wording::{amount, count, day, fact, hours, verdict_mark, word_fact};
 use crate::local::{Status, Verdict};
+use crate::model::Id;
 use crate::purchase::Purchase;
 use crate::quantity::{format_amount_grouped, weekly_rate};
 use crate::text::RepoPath;
@@ -137,8 +138,12 @@ fn verdict_notes(job: &Job<'_>, purchases: &[Purchase]) -> Vec<String> {
         is_or_are(imported)
     ));
     if report.verdict == Verdict::LocalAfterBootstrap {
-        let machines: Vec<String> = report.bootstrap.iter().map(|stage| stage.plan.to_string()).collect();
-        notes.push(format!("First build the machines that are missing: {}.", machines.join(", ")));
+        let title = |plan: &Id| match job.graph().item_index(plan.as_str()) {
+            Some(item) => job.title(item).to_owned(),
+            None => plan.to_string(),
+        };
+        let machines: Vec<String> = report.bootstrap.iter().map(|stage| title(&stage.plan)).collect();
+        notes.push(format!("First build the machines that are missing: {}.", machines.join("; ")));
     }
     if let Some(rate) = report.capacity.units_per_week.filter(|rate| *rate > 0.0) {
         let weeks = report.resolution.quantity / rate;
